@@ -1,0 +1,59 @@
+package jp.kiban.authority;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import jp.kiban.kernel.AuthorityId;
+import jp.kiban.kernel.NotThere;
+import org.apache.commons.csv.CSVFormat;
+import org.springframework.stereotype.Component;
+
+/// 団体の一覧. Every authority, in the order of the codes, from the table that the jar carries. Read once; needs no server.
+@Component
+public final class Authorities {
+    private final Map<AuthorityId, Authority> all = new LinkedHashMap<>();
+
+    public Authorities() {
+        try (var in = Authorities.class.getResourceAsStream("/authority/authorities.csv");
+                var reader = new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8)) {
+            for (var row : CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get().parse(reader)) {
+                var authority = new Authority(AuthorityId.of(row.get("code")),
+                        Authority.Kind.valueOf(row.get("kind").toUpperCase(Locale.ROOT)), row.get("name"),
+                        row.get("kana"),
+                        row.get("roman"), Optional.of(row.get("parent")).filter(p -> !p.isEmpty()).map(AuthorityId::of),
+                        Long.parseLong(row.get("population")));
+                all.put(authority.id(), authority);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    public Optional<Authority> find(AuthorityId id) { return Optional.ofNullable(all.get(id)); }
+
+    /// The authority of this code; `NotThere` when there is none.
+    public Authority get(AuthorityId id) { return find(id).orElseThrow(NotThere::new); }
+
+    public List<Authority> all() { return List.copyOf(all.values()); }
+
+    public List<Authority> municipalities() {
+        return all.values().stream().filter(a -> a.kind().isMunicipality()).toList();
+    }
+
+    public List<Authority> prefectures() {
+        return all.values().stream().filter(a -> a.kind() == Authority.Kind.PREFECTURE).toList();
+    }
+
+    /// The prefecture that a municipality or ward lies in; a prefecture is its own.
+    public Authority prefectureOf(AuthorityId id) {
+        var authority = get(id);
+        return authority.parent().map(this::prefectureOf).orElse(authority);
+    }
+}

@@ -1,0 +1,80 @@
+package jp.kiban.store;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// 取引. The only way to the tables: a transaction in one scope. Joins the transaction that is open, and refuses to join
+/// one of another scope.
+@Component
+public final class Store {
+    private static final String ENTER = """
+            select set_config('kiban.scope', ?, true), set_config('kiban.authority', ?, true), set_config('kiban.person', ?, true)
+            """;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+
+    Store(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    public <T> T in(Scope scope, Function<JdbcClient, T> work) {
+        var open = TransactionSynchronizationManager.getResource(this);
+        if (open != null) {
+            if (!open.equals(scope))
+                throw new IllegalStateException("a transaction of " + open + " cannot read or write for " + scope);
+            return work.apply(jdbc);
+        }
+        // the function may answer null for "nothing" only through Optional: T is never null
+        return Optional.ofNullable(transaction.execute(status -> {
+            TransactionSynchronizationManager.bindResource(this, scope);
+            TransactionSynchronizationManager.registerSynchronization(new Leave());
+            enter(scope);
+            return work.apply(jdbc);
+        })).orElseThrow(() -> new IllegalStateException("a unit of work answered null"));
+    }
+
+    public void run(Scope scope, Consumer<JdbcClient> work) {
+        in(scope, jdbc -> {
+            work.accept(jdbc);
+            return true;
+        });
+    }
+
+    /// For the dispatcher alone: goes from authority to authority inside one transaction that it opened itself.
+    void move(Scope scope) {
+        TransactionSynchronizationManager.unbindResourceIfPossible(this);
+        TransactionSynchronizationManager.bindResource(this, scope);
+        enter(scope);
+    }
+
+    private void enter(Scope scope) {
+        String name = switch (scope) {
+            case Scope.Of of -> "authority";
+            case Scope.Resident resident -> "resident";
+            case Scope.Nation nation -> "nation";
+        };
+        String authority = switch (scope) {
+            case Scope.Of(var a) -> a.code();
+            case Scope.Resident(var a, var p) -> a.code();
+            case Scope.Nation nation -> "";
+        };
+        String person = scope instanceof Scope.Resident(var a, var p) ? p.number() : "";
+        jdbc.sql(ENTER).params(name, authority, person).query((row, i) -> true).single();
+    }
+
+    private final class Leave implements TransactionSynchronization {
+        @Override
+        public void afterCompletion(int status) {
+            TransactionSynchronizationManager.unbindResourceIfPossible(Store.this);
+        }
+    }
+}
