@@ -1,0 +1,18 @@
+package jp.kiban.casework;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.Optional;
+import jp.kiban.kernel.AuthorityId;
+import jp.kiban.kernel.Event;
+import jp.kiban.kernel.ReceiptNumber;
+import jp.kiban.kernel.StandardRef;
+import jp.kiban.kernel.Yen;
+
+/// 処分を決めた. Days count from arrival, without the days of correction (行政手続法6条). The first month and its amount are
+/// there for a grant only. `children` counts the children the first amount is for.
+public record Decided(AuthorityId authority, Instant at, String subject, ReceiptNumber receipt, StandardRef standard,
+        DecisionKind kind,
+        boolean overruled, int daysFromArrival, int pausedDays, Optional<YearMonth> start, Yen monthlyYen, int children)
+        implements
+            Event {}
