@@ -2,20 +2,48 @@ package jp.kiban;
 
 import java.time.Clock;
 import java.time.ZoneId;
+import jp.kiban.authority.AuthoritiesVerb;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import picocli.CommandLine;
 
-/// 基盤. The one application: without a verb it is the server.
+/// 基盤. The one jar: without a verb it is the server, with one it is a tool that needs no server.
 @SpringBootApplication
+@CommandLine.Command(name = "kiban", mixinStandardHelpOptions = true, versionProvider = Kiban.Version.class, subcommands = {
+        AuthoritiesVerb.class}, synopsisSubcommandLabel = "[VERB]", description = {"国・地方デジタル共通基盤",
+                "The common digital platform of a nation and its local governments.",
+                "Without a verb: the server."}, footerHeading = "%nServer options (no verb):%n", footer = {
+                        "  --server.port=PORT         port of the pages and the API (8080)",
+                        "  --kiban.data=DIR           data folder: the embedded PostgreSQL and its files (data)",
+                        "  --kiban.store.url=URL      an outside PostgreSQL instead (jdbc:postgresql://host/db?user=..&password=..)",
+                        "  --kiban.demo=false         without the demonstration people, cards and registers",
+                        "  --kiban.today=YYYY-MM-DD   day of a demonstration (with kiban.demo=true)",
+                        "  --kiban.fonts=DIR          folder with a Japanese TrueType font for PDF notices",
+                        "%nExit codes of verbs: 0 fine, 1 failed, 2 the input has faults (each is named)."})
 public class Kiban {
     /// Law days are days of Japan whatever the machine's zone.
     public static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
-    public static void main(String[] args) { SpringApplication.run(Kiban.class, args); }
+    public static void main(String[] args) {
+        var verbs = new CommandLine(new Kiban());
+        boolean verb = args.length > 0 && (!args[0].startsWith("--") || args[0].matches("--help|--version"));
+        if (verb)
+            System.exit(verbs.execute(args));
+        SpringApplication.run(Kiban.class, args);
+    }
 
     @Bean
     @ConditionalOnMissingBean
     Clock clock() { return Clock.system(JAPAN); }
+
+    /// The version that the jar was built with.
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String built = Kiban.class.getPackage().getImplementationVersion();
+            return new String[]{"kiban " + (built == null ? "(development)" : built)};
+        }
+    }
 }
