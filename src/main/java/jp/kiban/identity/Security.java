@@ -1,7 +1,6 @@
 package jp.kiban.identity;
 
 import java.util.List;
-import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.security.authentication.AuthenticationManager;
@@ -24,8 +23,6 @@ class Security implements WebMvcConfigurer {
     Security(Gate gate, ActorArgument actorArgument) {
         this.gate = gate;
         this.actorArgument = actorArgument;
-        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Actor.class, Actor.Nobody.class, Actor.Resident.class,
-                Actor.Officer.class);
     }
 
     @Override
