@@ -27,7 +27,7 @@ public class Kiban {
     public static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     public static void main(String[] args) {
-        var verbs = new CommandLine(new Kiban());
+        var verbs = new CommandLine(new Kiban()).setUsageHelpWidth(110);
         boolean verb = args.length > 0 && (!args[0].startsWith("--") || args[0].matches("--help|--version"));
         if (verb)
             System.exit(verbs.execute(args));
