@@ -17,6 +17,7 @@ import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -35,7 +36,8 @@ class Database {
     }
 
     @Bean
-    DataSource dataSource(HomeServer server, @Value("${kiban.store.connections:16}") int connections) {
+    DataSource dataSource(HomeServer server, @Value("${kiban.store.connections:16}") int connections,
+            ObjectProvider<QueryExecutionListener> listeners) {
         new Migrations(server.ownerUrl()).run();
         var pool = new HikariDataSource();
         pool.setPoolName("kiban");
@@ -43,7 +45,9 @@ class Database {
         pool.setMaximumPoolSize(connections);
         pool.setConnectionTimeout(10_000);
         pool.setConnectionInitSql(server.connectionInit());
-        return ProxyDataSourceBuilder.create(pool).listener(new Meter()).build();
+        var metered = ProxyDataSourceBuilder.create(pool).listener(new Meter());
+        listeners.forEach(metered::listener);
+        return metered.build();
     }
 
     /// The library's own figure is in milliseconds, too coarse for statements of a tenth of one.
