@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import jp.kiban.kernel.Event;
+import jp.kiban.submission.Corrected;
+import jp.kiban.submission.Withdrawn;
 
 /// 段階. Where a case stands: always the end of its history. The edges of the graph are the only ways from one stage to
 /// another, and each is named by the event that goes it (行政手続法5条から8条).
@@ -43,13 +45,19 @@ public enum CaseStage {
                 new Edge(RECEIVED, CaseAccepted.class, CHECKING),
                 new Edge(RECEIVED, CorrectionRequested.class, CORRECTION),
                 new Edge(CHECKING, CorrectionRequested.class, CORRECTION),
-                new Edge(CORRECTION, CorrectionCancelled.class, CHECKING),
+                new Edge(CORRECTION, Corrected.class, CHECKING),
+                new Edge(CORRECTION, CorrectionEnded.class, CHECKING),
+                new Edge(CHECKING, Corrected.class, CHECKING),
+                new Edge(PROPOSED, Corrected.class, CHECKING),
+                new Edge(CHECKING, DisputeSettled.class, CHECKING),
                 new Edge(CHECKING, Proposed.class, PROPOSED),
                 new Edge(PROPOSED, ProposalWithdrawn.class, CHECKING),
                 new Edge(PROPOSED, SentBack.class, CHECKING),
                 new Edge(PROPOSED, DecisionKind.GRANT, GRANTED),
                 new Edge(PROPOSED, DecisionKind.REFUSAL, REFUSED),
                 new Edge(PROPOSED, DecisionKind.REDIRECT, REDIRECTED)));
+        for (var undecided : List.of(RECEIVED, CHECKING, CORRECTION, PROPOSED))
+            edges.add(new Edge(undecided, Withdrawn.class, WITHDRAWN));
         for (var ended : List.of(GRANTED, REFUSED, REDIRECTED, WITHDRAWN))
             edges.add(new Edge(ended, CaseClosed.class, CLOSED));
         return List.copyOf(edges);

@@ -1,5 +1,7 @@
 package jp.kiban.casework;
 
+import jp.kiban.standards.Judgement;
+
 /// 処分の種類. What an authority can decide on an application: 認定, 却下 or 移送. 取消 is a decision on a decision and not
 /// among them.
 public enum DecisionKind {
@@ -8,5 +10,14 @@ public enum DecisionKind {
     /// 却下.
     REFUSAL,
     /// 移送.
-    REDIRECT
+    REDIRECT;
+
+    /// The decision that follows the rules.
+    static DecisionKind of(Judgement.Outcome outcome) {
+        return switch (outcome) {
+            case GRANT -> GRANT;
+            case REFUSE -> REFUSAL;
+            case REDIRECT -> REDIRECT;
+        };
+    }
 }

@@ -1,4 +1,4 @@
-package jp.kiban.payment;
+package jp.kiban.kernel;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -8,27 +8,32 @@ import java.util.Optional;
 
 /// 国民の祝日と営業日. Computed by 国民の祝日に関する法律 (昭和23年法律178号): fixed days, Mondays, the two equinoxes (by the
 /// approximation of the almanac, good for 1980–2099), substitute holidays (3条2項) and the day between two holidays (3条3項). A
-/// business day is one on which banks transfer: no weekend, no holiday, not 31 December to 3 January (銀行法施行令5条).
+/// business day is one on which banks transfer: no weekend, no holiday, not 31 December to 3 January (銀行法施行令5条); an
+/// office day one on which local governments are open: not 29 December to 3 January (地方自治法4条の2).
 /// Refuses years outside 2020–2099.
-final class Holidays {
+public final class Holidays {
     private Holidays() {}
 
-    static boolean isHoliday(LocalDate day) { return name(day).isPresent(); }
+    public static boolean isHoliday(LocalDate day) { return name(day).isPresent(); }
 
     /// Its Japanese name; 休日 for a substitute holiday or a day between two holidays.
-    static Optional<String> name(LocalDate day) {
+    public static Optional<String> name(LocalDate day) {
         return named(day).or(() -> isSubstitute(day) || isBetween(day) ? Optional.of("休日") : Optional.empty());
     }
 
-    static boolean isBusinessDay(LocalDate day) {
+    public static boolean isBusinessDay(LocalDate day) {
         boolean weekend = day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
         boolean turnOfYear = day.getMonth() == Month.DECEMBER && day.getDayOfMonth() == 31
                 || day.getMonth() == Month.JANUARY && day.getDayOfMonth() <= 3;
         return !weekend && !turnOfYear && !isHoliday(day);
     }
 
+    public static boolean isOfficeDay(LocalDate day) {
+        return isBusinessDay(day) && !(day.getMonth() == Month.DECEMBER && day.getDayOfMonth() >= 29);
+    }
+
     /// The day itself, or the last business day before it.
-    static LocalDate businessDayOnOrBefore(LocalDate day) {
+    public static LocalDate businessDayOnOrBefore(LocalDate day) {
         var candidate = day;
         while (!isBusinessDay(candidate))
             candidate = candidate.minusDays(1);

@@ -1,0 +1,60 @@
+package jp.kiban.casework;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import jp.kiban.kernel.BadInput;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.NullNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// 回答の中の場所. Reads and replaces one value by its path, such as `children[0].birthDate`.
+final class Answers {
+    private static final Pattern PART = Pattern.compile("([A-Za-z][A-Za-z0-9]*)|\\[([0-9]{1,3})]");
+
+    private Answers() {}
+
+    static JsonNode get(JsonNode answers, String path) {
+        JsonNode node = answers;
+        for (Object part : parts(path))
+            node = part instanceof Integer index ? node.path(index) : node.path((String) part);
+        return node;
+    }
+
+    /// Puts the value in and answers what was there before (null where nothing was).
+    static JsonNode put(ObjectNode answers, String path, JsonNode value) {
+        var parts = parts(path);
+        JsonNode node = answers;
+        for (Object part : parts.subList(0, parts.size() - 1))
+            node = part instanceof Integer index ? node.path(index) : node.path((String) part);
+        var last = parts.getLast();
+        JsonNode before;
+        if (node instanceof ObjectNode object && last instanceof String name) {
+            before = object.path(name);
+            object.set(name, value);
+        } else if (node instanceof ArrayNode array && last instanceof Integer index && index < array.size()) {
+            before = array.path(index);
+            array.set(index, value);
+        } else {
+            throw BadInput.of("facts", "casework.no-such-answer", Words.noSuchAnswer(path));
+        }
+        return before instanceof MissingNode ? NullNode.getInstance() : before;
+    }
+
+    private static List<Object> parts(String path) {
+        var parts = new ArrayList<Object>();
+        for (String piece : path.split("\\.")) {
+            var found = PART.matcher(piece);
+            int at = 0;
+            while (at < piece.length() && found.find(at) && found.start() == at) {
+                parts.add(found.group(1) != null ? found.group(1) : (Object) Integer.valueOf(found.group(2)));
+                at = found.end();
+            }
+            if (at != piece.length() || piece.isEmpty())
+                throw BadInput.of("facts", "casework.no-such-answer", Words.noSuchAnswer(path));
+        }
+        return parts;
+    }
+}

@@ -1,0 +1,76 @@
+package jp.kiban.casework;
+
+import java.text.MessageFormat;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import jp.kiban.kernel.Language;
+import jp.kiban.kernel.Text;
+import jp.kiban.kernel.Wareki;
+
+/// この部屋の文. Sentences of `messages/casework` that a finding or a conflict carries in all three languages at once.
+final class Words {
+    static final Text NO_FINDING = text("casework.error.no-finding");
+    static final Text UNTIL_PAST = text("casework.error.until-past");
+    static final Text DISPUTE_OPEN = text("casework.error.dispute-open");
+    static final Text SAME_AS_RULES = text("casework.error.same-as-rules");
+    static final Text GRANT_NEEDS_FACTS = text("casework.error.grant-needs-facts");
+    static final Text ARTICLE_WANTED = text("casework.error.article-wanted");
+    static final Text OVERRULE_UNREAD = text("casework.error.overrule-unread");
+    static final Text REASON_WANTED = text("casework.error.reason-wanted");
+    static final Text REASON_LONG = text("casework.error.reason-long");
+    static final Text TWO_PERSONS = text("casework.conflict.two-persons");
+    static final Text RULES_CHANGED = text("casework.conflict.rules-changed");
+    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
+
+    private Words() {}
+
+    static Text text(String key, Object... values) {
+        return new Text(in(Language.JA, key, values), in(Language.JA_EASY, key, values), in(Language.EN, key, values));
+    }
+
+    static String in(Language language, String key, Object... values) {
+        var bundle = ResourceBundle.getBundle("messages/casework",
+                language == Language.JA ? Locale.ROOT : language.locale(),
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        return values.length == 0
+                ? bundle.getString(key)
+                : new MessageFormat(bundle.getString(key), language.locale()).format(values);
+    }
+
+    static Text stage(CaseStage stage) { return text("casework.stage." + stage.name()); }
+
+    static Text event(String event) { return text("casework.event." + event); }
+
+    static Text noSuchAnswer(String path) { return text("casework.error.no-such-answer", path); }
+
+    static Text notYourProposal(String proposer) { return text("casework.conflict.not-your-proposal", proposer); }
+
+    static Text notFromHere(CaseStage stage) {
+        var now = stage(stage);
+        return new Text(in(Language.JA, "casework.conflict.not-from-here", now.ja()),
+                in(Language.JA_EASY, "casework.conflict.not-from-here", now.easy()),
+                in(Language.EN, "casework.conflict.not-from-here", now.en()));
+    }
+
+    /// Says who did what, and when, since the page was read.
+    static Text tooLate(List<Step> missed) {
+        if (missed.isEmpty())
+            return text("casework.conflict.unknown-version");
+        return new Text(tooLate(Language.JA, missed), tooLate(Language.JA_EASY, missed), tooLate(Language.EN, missed));
+    }
+
+    private static String tooLate(Language language, List<Step> missed) {
+        var said = new StringBuilder(in(language, "casework.conflict.too-late"));
+        for (var step : missed) {
+            var when = step.at().atZone(JAPAN);
+            said.append(' ').append(in(language, "casework.conflict.did",
+                    Wareki.in(language, when.toLocalDate()) + " "
+                            + "%02d:%02d".formatted(when.getHour(), when.getMinute()),
+                    step.byOfficer() ? step.officerName() : in(language, "casework.resident"),
+                    event(step.event()).in(language)));
+        }
+        return said.append(' ').append(in(language, "casework.conflict.look-again")).toString();
+    }
+}
