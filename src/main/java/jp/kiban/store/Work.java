@@ -1,8 +1,9 @@
 package jp.kiban.store;
 
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import jp.kiban.kernel.AuthorityId;
@@ -25,7 +26,7 @@ public final class Work {
     private int statements;
     private long bytes;
     private int messages;
-    private final List<For> concerns = new ArrayList<>();
+    private final Set<For> concerns = new LinkedHashSet<>();
 
     /// 対象. One application of one authority that the work was done for.
     public record For(AuthorityId authority, ReceiptNumber receipt) {}
@@ -47,11 +48,7 @@ public final class Work {
 
     public static void onEnd(Consumer<Work> listener) { LISTENERS.add(listener); }
 
-    public void concerns(AuthorityId authority, ReceiptNumber receipt) {
-        var named = new For(authority, receipt);
-        if (!concerns.contains(named))
-            concerns.add(named);
-    }
+    public void concerns(AuthorityId authority, ReceiptNumber receipt) { concerns.add(new For(authority, receipt)); }
 
     void concerns(List<Event> events) {
         for (var event : events)

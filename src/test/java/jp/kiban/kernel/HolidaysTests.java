@@ -1,4 +1,4 @@
-package jp.kiban.payment;
+package jp.kiban.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,29 @@
+package jp.kiban.payment;
+
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
+import jp.kiban.kernel.AuthorityId;
+import jp.kiban.kernel.PersonId;
+import jp.kiban.kernel.ReceiptNumber;
+import jp.kiban.kernel.StandardRef;
+import jp.kiban.kernel.Yen;
+import jp.kiban.standards.Judgement;
+import tools.jackson.databind.JsonNode;
+
+/// 認定. What a decision record says that matters for money: to whom, from when, how much for which month, and the account that was
+/// given with the application.
+record Grant(AuthorityId authority, ReceiptNumber receipt, PersonId person, StandardRef standard, Instant decidedAt,
+        List<Owed> months, Optional<JsonNode> account) {
+
+    /// 月額. Yen for one child (or other beneficiary) and one month; never zero.
+    record Owed(String beneficiary, YearMonth month, Yen yen, String reason) {}
+
+    Grant { months = List.copyOf(months); }
+
+    static List<Owed> owed(List<Judgement.MonthlyAmount> months) {
+        return months.stream().flatMap(month -> month.lines().stream().filter(line -> line.yen().amount() > 0)
+                .map(line -> new Owed(line.beneficiaryId(), month.month(), line.yen(), line.reasonCode()))).toList();
+    }
+}
