@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 final class Tally {
     /// 集計項目. Its name in lower case is the column of the table.
     enum Column {
-        CLAIMS, ZERO_TYPED, CORRECTED, WITHDRAWN, GRANTS, REFUSALS, REDIRECTS, OVERRULED, MONTHLY_YEN, ORDERED_YEN,
-        SENT_YEN, RETURNED_YEN, PAID_YEN, PAYEES;
+        CLAIMS, ZERO_TYPED, CORRECTED, WITHDRAWN, GRANTS, REFUSALS, REDIRECTS, OVERRULED, MONTHLY_YEN, ORDERED_YEN, SENT_YEN, RETURNED_YEN, PAID_YEN, PAYEES;
 
         String column() { return name().toLowerCase(java.util.Locale.ROOT); }
 
@@ -23,9 +22,7 @@ final class Tally {
 
     long get(Column column) { return numbers[column.ordinal()]; }
 
-    void add(Column column, long more) {
-        numbers[column.ordinal()] = Math.addExact(numbers[column.ordinal()], more);
-    }
+    void add(Column column, long more) { numbers[column.ordinal()] = Math.addExact(numbers[column.ordinal()], more); }
 
     void addAll(Tally other) {
         for (var column : Column.values())

@@ -75,7 +75,8 @@ class SuppressionTests {
             new Attacker(hidden).attack(root, values);
             for (String key : hidden)
                 assertThat(values.getOrDefault(key, Set.of()).size())
-                        .as("values that remain for %s in %s with %s hidden", key, root, hidden).isGreaterThanOrEqualTo(9);
+                        .as("values that remain for %s in %s with %s hidden", key, root, hidden)
+                        .isGreaterThanOrEqualTo(9);
         }
         assertThat(attacked).isGreaterThan(1_000);
     }
