@@ -22,8 +22,6 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -59,10 +57,8 @@ public final class Faults {
     /// Spring's own refusals know their status; everything else was not expected.
     @ExceptionHandler(Exception.class)
     Object other(Exception fault, HttpServletRequest request) throws Exception {
-        if (fault instanceof AuthenticationException)
-            throw fault;
-        if (fault instanceof AccessDeniedException)
-            return answer(HttpStatus.FORBIDDEN, request);
+        if (fault.getClass().getPackageName().startsWith("org.springframework.security."))
+            throw fault; // the edge's own business, and it comes back as a status
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             if (cause instanceof BadInput bad)
                 return badInput(bad, request);
