@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.MessageSource;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -32,6 +34,7 @@ import org.springframework.web.servlet.ModelAndView;
 /// ask for JSON. What is not there reads the same whether it never was, belongs to others or is protected. What nobody
 /// expected gets a reference number that is in the log; nobody is shown a stack.
 @ControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
 public final class Faults {
     private static final Logger log = LoggerFactory.getLogger(Faults.class);
     private static final String LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";

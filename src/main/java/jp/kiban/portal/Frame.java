@@ -67,10 +67,15 @@ final class Frame extends AbstractDialect implements IExpressionObjectDialect {
     public final class Around {
         private final IWebRequest request;
         private final Language language;
+        private final Viewer.@Nullable Who who;
+        private final List<NavItem> nav;
 
         Around(IWebRequest request, Language language) {
             this.request = request;
             this.language = language;
+            this.who = viewer.orderedStream().map(Viewer::who).flatMap(Optional::stream).findFirst().orElse(null);
+            this.nav = items.stream().filter(NavItem::appliesToCurrent)
+                    .sorted(Comparator.comparingInt(NavItem::order)).toList();
         }
 
         public Language language() { return language; }
@@ -81,14 +86,9 @@ final class Frame extends AbstractDialect implements IExpressionObjectDialect {
 
         public LocalDate today() { return LocalDate.now(clock); }
 
-        public Viewer.@Nullable Who who() {
-            return viewer.orderedStream().map(Viewer::who).flatMap(Optional::stream).findFirst().orElse(null);
-        }
+        public Viewer.@Nullable Who who() { return who; }
 
-        public List<NavItem> nav() {
-            return items.stream().filter(NavItem::appliesToCurrent).sorted(Comparator.comparingInt(NavItem::order))
-                    .toList();
-        }
+        public List<NavItem> nav() { return nav; }
 
         /// True when the page lies under this address of the navigation.
         public boolean at(String path) {
