@@ -103,6 +103,19 @@ public final class Cases {
                 .optional());
     }
 
+    /// The grants decided until this moment, by receipt number: only what they owe, for whoever checks that money agrees.
+    public List<Granted> grants(AuthorityId authority, Instant until) {
+        return store.in(Scope.of(authority), jdbc -> jdbc.sql("""
+                select d.receipt, c.person, c.standard || '@' || c.standard_version, d.decided_at, (d.judgement->'months')::text
+                from casework.decision d join casework.case_file c on (c.authority, c.receipt) = (d.authority, d.receipt)
+                where d.authority = ? and d.kind = 'GRANT' and d.decided_at <= ? order by d.receipt
+                """).params(authority.code(), Timestamp.from(until))
+                .query((row, i) -> new Granted(ReceiptNumber.of(row.getString(1)), PersonId.of(row.getString(2)),
+                        StandardRef.parse(row.getString(3)), row.getTimestamp(4).toInstant(),
+                        List.of(json.readValue(row.getString(5), Judgement.MonthlyAmount[].class))))
+                .list());
+    }
+
     /// Judges again what the decision rested on, years later if need be: true when the same rules still say the same of
     /// the same inputs.
     public boolean replays(Decision decision, LocalDate arrivedOn) {

@@ -22,6 +22,8 @@ record Grant(AuthorityId authority, ReceiptNumber receipt, PersonId person, Stan
 
     Grant { months = List.copyOf(months); }
 
+    Grant decidedAt(Instant at) { return new Grant(authority, receipt, person, standard, at, months, account); }
+
     static List<Owed> owed(List<Judgement.MonthlyAmount> months) {
         return months.stream().flatMap(month -> month.lines().stream().filter(line -> line.yen().amount() > 0)
                 .map(line -> new Owed(line.beneficiaryId(), month.month(), line.yen(), line.reasonCode()))).toList();
