@@ -10,9 +10,10 @@ import jp.kiban.kernel.PersonId;
 public record Household(Member self, List<Kin> kin, LocalDate asOf) {
     public Household { kin = List.copyOf(kin); }
 
-    /// 住民. One person of the register; `movedIn` is the day they became a resident by moving in, if they did so.
+    /// 住民. One person of the register, a former resident too (`resident` is false then); `movedIn` is the day they became
+    /// a resident by moving in, if they did so.
     public record Member(PersonId person, String name, String kana, LocalDate birthDate, Sex sex, String postalCode,
-            String address, Optional<LocalDate> movedIn, Optional<SupportMeasure> measure) {}
+            String address, boolean resident, Optional<LocalDate> movedIn, Optional<SupportMeasure> measure) {}
 
     /// 続柄のある人. A spouse or a child of the person, in the register's own word (妻, 子).
     public record Kin(Member who, Relation relation, String term, boolean livingTogether, boolean abroad,

@@ -1,0 +1,61 @@
+package jp.kiban.exchange;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import jp.kiban.exchange.Evidence.Status;
+import jp.kiban.kernel.AuthorityId;
+import jp.kiban.kernel.LegalBasis;
+import jp.kiban.kernel.PersonId;
+import jp.kiban.store.Scope;
+import jp.kiban.store.Store;
+import org.springframework.stereotype.Component;
+
+/// 利用記録. Every look at a person's items, for that person to read: who, when, why, by which law, which item, answered or
+/// not, and never the value (番号法23条の記録に準じる). Append only.
+@Component
+final class AccessLog {
+    private final Store store;
+    private final Clock clock;
+
+    AccessLog(Store store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /// 記録の一行.
+    record Entry(long seq, Instant at, String item, String purpose, LegalBasis basis, String receipt,
+            String requestedBy, Status result) {}
+
+    void append(Inquiry inquiry, List<Evidence> answer) {
+        store.run(Scope.of(inquiry.authority()), jdbc -> jdbc.sql("""
+                insert into exchange.access
+                  (authority, person, at, item, purpose, law, article, receipt, requested_by, result)
+                select ?, ?, ?, item, ?, ?, ?, ?, ?, result
+                from unnest(?, ?) with ordinality as answer (item, result, place) order by place
+                """).params(inquiry.authority().code(), inquiry.subject().number(), Timestamp.from(clock.instant()),
+                inquiry.purpose(), inquiry.basis().law(), inquiry.basis().article(),
+                inquiry.receipt().map(r -> r.text()).orElse(""), inquiry.requestedBy(),
+                answer.stream().map(Evidence::item).toArray(String[]::new),
+                answer.stream().map(e -> e.status().name()).toArray(String[]::new)).update());
+    }
+
+    long count(AuthorityId authority, PersonId person) {
+        return store.in(Scope.resident(authority, person), jdbc -> jdbc
+                .sql("select count(*) from exchange.access where authority = ? and person = ?")
+                .params(authority.code(), person.number()).query(Long.class).single());
+    }
+
+    /// Newest first, read in the person's own scope.
+    List<Entry> of(AuthorityId authority, PersonId person, int skip, int size) {
+        return store.in(Scope.resident(authority, person), jdbc -> jdbc.sql("""
+                select seq, at, item, purpose, law, article, receipt, requested_by, result from exchange.access
+                where authority = ? and person = ? order by seq desc offset ? limit ?
+                """).params(authority.code(), person.number(), skip, size)
+                .query((row, i) -> new Entry(row.getLong(1), row.getTimestamp(2).toInstant(), row.getString(3),
+                        row.getString(4), new LegalBasis(row.getString(5), row.getString(6)), row.getString(7),
+                        row.getString(8), Status.valueOf(row.getString(9))))
+                .list());
+    }
+}
