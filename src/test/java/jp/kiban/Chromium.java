@@ -1,0 +1,63 @@
+package jp.kiban;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+
+/// A real browser for tests of pages. Where there is none the test is skipped, and says so.
+public final class Chromium implements AutoCloseable {
+    private static final Path BINARY = Path.of("/usr/bin/chromium");
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Chromium(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    public static Chromium openOrSkip() {
+        if (!Files.isExecutable(BINARY)) {
+            System.out.println("SKIPPED: no browser at " + BINARY + ", so the pages were not looked at");
+            Assumptions.abort("no browser at " + BINARY);
+        }
+        var playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        return new Chromium(playwright, playwright.chromium().launch(new BrowserType.LaunchOptions()
+                .setExecutablePath(BINARY).setArgs(List.of("--no-sandbox"))));
+    }
+
+    /// A visitor of their own: own cookies, a window this wide. `1280` is a desk, `390` a phone, `320` the narrowest.
+    public BrowserContext visitor(int width, boolean scripts) {
+        return browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 900).setLocale("ja-JP")
+                .setTimezoneId("Asia/Tokyo").setJavaScriptEnabled(scripts));
+    }
+
+    /// WCAG 2.2 A and AA as far as a machine can tell, and no scrolling sideways.
+    public static void isSound(Page page) {
+        var found = new AxeBuilder(page)
+                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")).analyze();
+        assertThat(found.getViolations().stream()
+                .map(v -> v.getId() + ": " + v.getHelp() + " "
+                        + v.getNodes().stream().limit(3).map(n -> String.valueOf(n.getHtml())).toList()))
+                .as("axe on " + page.url() + " at " + page.viewportSize().width).isEmpty();
+        assertThat(
+                (Integer) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("sideways scrolling on " + page.url() + " at " + page.viewportSize().width).isLessThanOrEqualTo(0);
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}
