@@ -12,6 +12,10 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 /// Gives a controller method the actor it names.
 @Component
 final class ActorArgument implements HandlerMethodArgumentResolver {
+    private final CurrentActor current;
+
+    ActorArgument(CurrentActor current) { this.current = current; }
+
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
         return Actor.class.isAssignableFrom(parameter.getParameterType());
@@ -21,7 +25,7 @@ final class ActorArgument implements HandlerMethodArgumentResolver {
     public Object resolveArgument(MethodParameter parameter, @Nullable ModelAndViewContainer container,
             NativeWebRequest request, @Nullable WebDataBinderFactory binder) {
         var servlet = request.getNativeRequest(HttpServletRequest.class);
-        var actor = servlet == null ? new Actor.Nobody() : CurrentActor.of(servlet);
+        var actor = servlet == null ? new Actor.Nobody() : current.of(servlet);
         if (!parameter.getParameterType().isInstance(actor))
             throw new IllegalStateException(parameter.getExecutable() + " wants a "
                     + parameter.getParameterType().getSimpleName() + ", and its @Permit lets others in");

@@ -1,24 +1,40 @@
 package jp.kiban.identity;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/// 今の行為者. Who acts in the request that this thread serves.
+/// 今の行為者. Who acts in a request; looked up once, and only when somebody asks.
 @Component
 final class CurrentActor {
-    private static final String ATTRIBUTE = Actor.class.getName();
+    private static final String FOUND = Sessions.Found.class.getName();
+    private final Sessions sessions;
 
+    CurrentActor(Sessions sessions) { this.sessions = sessions; }
+
+    /// Of the request that this thread serves; nobody outside of one.
     Actor get() {
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
                 ? of(attributes.getRequest())
                 : new Actor.Nobody();
     }
 
-    static Actor of(HttpServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof Actor actor ? actor : new Actor.Nobody();
+    Actor of(HttpServletRequest request) {
+        return found(request) instanceof Sessions.Found.Alive(var actor) ? actor : new Actor.Nobody();
     }
 
-    static void set(HttpServletRequest request, Actor actor) { request.setAttribute(ATTRIBUTE, actor); }
+    /// Whose session ended while they were away.
+    Optional<Actor> whoseTimeIsOver(HttpServletRequest request) {
+        return found(request) instanceof Sessions.Found.Over(var actor) ? Optional.of(actor) : Optional.empty();
+    }
+
+    private Sessions.Found found(HttpServletRequest request) {
+        if (request.getAttribute(FOUND) instanceof Sessions.Found found)
+            return found;
+        var found = Cookies.SESSION.read(request).map(sessions::find).orElse(new Sessions.Found.Unknown());
+        request.setAttribute(FOUND, found);
+        return found;
+    }
 }

@@ -3,8 +3,11 @@ package jp.kiban.identity;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -17,11 +20,16 @@ import tools.jackson.databind.json.JsonMapper;
 /// Signed in without the role: 403, the same for everything.
 @Component
 final class Gate implements HandlerInterceptor {
+    private static final int MOST_KEPT = 256 * 1024;
     private final Policy policy;
+    private final CurrentActor current;
+    private final Parking parking;
     private final JsonMapper json;
 
-    Gate(Policy policy, JsonMapper json) {
+    Gate(Policy policy, CurrentActor current, Parking parking, JsonMapper json) {
         this.policy = policy;
+        this.current = current;
+        this.parking = parking;
         this.json = json;
     }
 
@@ -31,7 +39,7 @@ final class Gate implements HandlerInterceptor {
         if (!(handler instanceof HandlerMethod method))
             return true;
         String path = request.getRequestURI();
-        switch (policy.decide(CurrentActor.of(request), method, path)) {
+        switch (policy.decide(current.of(request), method, path)) {
             case ALLOWED -> {
                 return true;
             }
@@ -54,11 +62,60 @@ final class Gate implements HandlerInterceptor {
     static boolean isApi(String path) { return path.startsWith("/api/"); }
 
     private void leadToSignIn(HttpServletRequest request, HttpServletResponse response) {
-        String next = request.getRequestURI()
-                + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
+        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        String next = reads ? withQuery(request) : cameFrom(request);
+        String kept = !reads && keep(request) ? "&kept=true" : "";
+        String address = "/identity/sign-in?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8) + kept;
+        if (request.getHeader("HX-Request") != null) {
+            // an answer to a part of a page must not put the sign-in into that part
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            response.setHeader("HX-Redirect", address);
+            return;
+        }
         response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-        response.setHeader("Location",
-                "/identity/sign-in?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
+        response.setHeader("Location", address);
+    }
+
+    /// Keeps a form that arrived after its sender's session had ended. Files are not kept.
+    private boolean keep(HttpServletRequest request) {
+        var owner = current.whoseTimeIsOver(request);
+        var fields = new LinkedHashMap<String, List<String>>();
+        request.getParameterMap().forEach((name, values) -> {
+            if (!name.equals("_csrf"))
+                fields.put(name, List.of(values));
+        });
+        int size = fields.values().stream().flatMap(List::stream).mapToInt(String::length).sum();
+        if (owner.isEmpty() || fields.isEmpty() || size > MOST_KEPT || !isForm(request))
+            return false;
+        parking.park(owner.get(), request.getRequestURI(), fields);
+        return true;
+    }
+
+    private static boolean isForm(HttpServletRequest request) {
+        String type = request.getContentType();
+        return request.getMethod().equals("POST") && type != null
+                && type.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE);
+    }
+
+    private static String withQuery(HttpServletRequest request) {
+        return request.getRequestURI() + (request.getQueryString() == null ? "" : "?" + request.getQueryString());
+    }
+
+    /// The page that the form was on; the browser tells within our own site only.
+    private static String cameFrom(HttpServletRequest request) {
+        String page = request.getHeader("Referer");
+        if (page == null)
+            return "/";
+        try {
+            var address = URI.create(page);
+            boolean ours = address.getRawAuthority() != null
+                    && address.getRawAuthority().equals(request.getHeader("Host"));
+            return ours && address.getRawPath() != null
+                    ? address.getRawPath() + (address.getRawQuery() == null ? "" : "?" + address.getRawQuery())
+                    : "/";
+        } catch (IllegalArgumentException notAnAddress) {
+            return "/";
+        }
     }
 
     private void problem(HttpServletResponse response, HttpStatus status) throws IOException {
