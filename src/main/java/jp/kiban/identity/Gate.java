@@ -2,7 +2,6 @@ package jp.kiban.identity;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
-import tools.jackson.databind.json.JsonMapper;
 
 /// 門. Asks the policy before every handler. Not signed in: a page leads to the sign-in and back, the API answers 401.
 /// Signed in without the role: 403, the same for everything.
@@ -24,18 +22,15 @@ final class Gate implements HandlerInterceptor {
     private final Policy policy;
     private final CurrentActor current;
     private final Parking parking;
-    private final JsonMapper json;
 
-    Gate(Policy policy, CurrentActor current, Parking parking, JsonMapper json) {
+    Gate(Policy policy, CurrentActor current, Parking parking) {
         this.policy = policy;
         this.current = current;
         this.parking = parking;
-        this.json = json;
     }
 
     @Override
-    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
-            throws IOException {
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (!(handler instanceof HandlerMethod method))
             return true;
         String path = request.getRequestURI();
@@ -44,17 +39,13 @@ final class Gate implements HandlerInterceptor {
                 return true;
             }
             case SIGN_IN -> {
-                if (isApi(path))
-                    problem(response, HttpStatus.UNAUTHORIZED);
-                else
-                    leadToSignIn(request, response);
+                if (isApi(path)) {
+                    response.setHeader("WWW-Authenticate", "Kiban-Card start=\"/api/identity/challenges\"");
+                    throw new ErrorResponseException(HttpStatus.UNAUTHORIZED);
+                }
+                leadToSignIn(request, response);
             }
-            case DENIED -> {
-                if (isApi(path))
-                    problem(response, HttpStatus.FORBIDDEN);
-                else
-                    response.sendError(HttpServletResponse.SC_FORBIDDEN);
-            }
+            case DENIED -> throw new ErrorResponseException(HttpStatus.FORBIDDEN);
         }
         return false;
     }
@@ -116,13 +107,5 @@ final class Gate implements HandlerInterceptor {
         } catch (IllegalArgumentException notAnAddress) {
             return "/";
         }
-    }
-
-    private void problem(HttpServletResponse response, HttpStatus status) throws IOException {
-        response.setStatus(status.value());
-        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        if (status == HttpStatus.UNAUTHORIZED)
-            response.setHeader("WWW-Authenticate", "Kiban-Card realm=\"kiban\", start=\"/identity/sign-in\"");
-        response.getOutputStream().write(json.writeValueAsBytes(ProblemDetail.forStatus(status)));
     }
 }
