@@ -42,7 +42,7 @@ class Security implements WebMvcConfigurer {
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) { resolvers.add(actorArgument); }
 
     @Bean
-    RealTime realTime() { return new RealTime(Clock.systemUTC()); }
+    static RealTime realTime() { return new RealTime(Clock.systemUTC()); }
 
     @Bean
     SecurityFilterChain edge(HttpSecurity http, @Value("${kiban.identity.card-client:}") String cardClient) {
@@ -85,13 +85,13 @@ class Security implements WebMvcConfigurer {
     @Bean
     @Order(0)
     @ConditionalOnProperty("kiban.identity.card-client")
-    CardClient cardClient(@Value("${kiban.identity.card-client}") String address) {
+    static CardClient cardClient(@Value("${kiban.identity.card-client}") String address) {
         return (challenge, card) -> address + (address.contains("?") ? "&" : "?") + "challenge=" + challenge;
     }
 
     /// Nobody signs in by a password here; without this Spring Boot would make one up and print it.
     @Bean
-    AuthenticationManager noPasswords() {
+    static AuthenticationManager noPasswords() {
         return authentication -> {
             throw new AuthenticationServiceException("sign-in is by card only");
         };

@@ -65,11 +65,11 @@ final class SignInPages {
     /// Where the card client leads the browser back to. The code works once, in this browser.
     @Permit(Role.ANYONE)
     @GetMapping("/identity/return")
-    ResponseEntity<Void> back(@RequestParam(defaultValue = "") String code,
+    ResponseEntity<Void> back(Actor before, @RequestParam(defaultValue = "") String code,
             @RequestParam(defaultValue = "") String state, HttpServletRequest request, HttpServletResponse response) {
         var arrival = Cookies.BROWSER.read(request).flatMap(browser -> challenges.redeem(code, state, browser));
-        if (arrival.isEmpty())
-            return to("/identity/sign-in?failed=true");
+        if (arrival.isEmpty()) // a page that is loaded again finds its code spent, and its reader signed in
+            return to(before instanceof Actor.Nobody ? "/identity/sign-in?failed=true" : home(before));
         var actor = arrival.get().actor();
         Cookies.SESSION.read(request).ifPresent(sessions::end);
         Cookies.SESSION.write(request, response, sessions.start(actor));

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -22,13 +23,19 @@ import org.springframework.stereotype.Component;
 /// 信頼の起点. For each door a folder (`<kiban.identity.trust>/resident`, `.../staff`) of certification authorities
 /// (`.cer`, `.crt`, `.pem`, `.der`; several generations may overlap) and of their revocation lists (`.crl`), in PEM or
 /// DER. Read again when a file changes, so that a new list needs no restart. A door without an authority lets nobody in.
+/// What a demonstration left there (`demo-*`) counts in a demonstration only.
 @Component
 public final class TrustStores {
     private static final Logger LOG = LoggerFactory.getLogger(TrustStores.class);
     private final Path folder;
+    private final boolean demo;
     private final Map<Door, Read> read = new EnumMap<>(Door.class);
 
-    TrustStores(@Value("${kiban.identity.trust:${kiban.data}/trust}") Path folder) { this.folder = folder; }
+    TrustStores(@Value("${kiban.identity.trust:${kiban.data}/trust}") Path folder,
+            @Value("${kiban.demo:false}") boolean demo) {
+        this.folder = folder;
+        this.demo = demo;
+    }
 
     /// 信頼する認証局と失効リスト. What one door trusts at this moment.
     record TrustStore(List<X509Certificate> authorities, List<X509CRL> lists) {}
@@ -48,14 +55,15 @@ public final class TrustStores {
         return known.store();
     }
 
-    private static Map<String, Long> files(Path folder) {
+    private Map<String, Long> files(Path folder) {
         var files = new TreeMap<String, Long>();
         if (!Files.isDirectory(folder))
             return files;
         try (var all = Files.list(folder)) {
-            for (var file : all.filter(f -> f.toString().matches(".*\\.(cer|crt|pem|der|crl)")).toList())
+            for (var file : all.filter(f -> f.toString().matches(".*\\.(cer|crt|pem|der|crl)"))
+                    .filter(f -> demo || !f.getFileName().toString().startsWith("demo-")).toList())
                 files.put(file.getFileName().toString(),
-                        Files.getLastModifiedTime(file).toMillis() * 31 + Files.size(file));
+                        Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS) * 31 + Files.size(file));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
