@@ -36,7 +36,7 @@ public final class SignIn {
     public static SignIn resident(int port, String card) { return as(port, "resident", card, "1234"); }
 
     /// Signed in as an officer or ministry staff with this demonstration card.
-    public static SignIn staff(int port, String card) { return as(port, "staff", card, "1234"); }
+    public static SignIn staff(int port, String card) { return as(port, "staff", card, "5678"); }
 
     /// `door` is resident or staff.
     public static SignIn as(int port, String door, String card, String pin) {
