@@ -2,8 +2,10 @@ package jp.kiban.standards;
 
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
@@ -14,14 +16,25 @@ import tools.jackson.databind.JsonNode;
 /// threads.
 public final class StandardVersion {
     private final StandardRef ref;
+    private final FormSchema schema;
     private final Form form;
+    private final AnswerCheck answerCheck;
+    private final Decisions decisions;
+    private final NoticeTemplates notices;
     private final Variations variations;
+    private final NationalValues nationalValues;
     private final PayCalendar payCalendar;
 
-    StandardVersion(StandardRef ref, Form form, Variations variations, PayCalendar payCalendar) {
+    StandardVersion(StandardRef ref, FormSchema schema, Form form, AnswerCheck answerCheck, Decisions decisions,
+            NoticeTemplates notices, Variations variations, NationalValues nationalValues, PayCalendar payCalendar) {
         this.ref = ref;
+        this.schema = schema;
         this.form = form;
+        this.answerCheck = answerCheck;
+        this.decisions = decisions;
+        this.notices = notices;
         this.variations = variations;
+        this.nationalValues = nationalValues;
         this.payCalendar = payCalendar;
     }
 
@@ -39,37 +52,53 @@ public final class StandardVersion {
     }
 
     /// 不備. Everything that is wrong with the answers, at once, in the order of the form. Empty: they may be submitted.
-    public List<Finding> check(JsonNode answers) { throw new UnsupportedOperationException(); }
+    public List<Finding> check(JsonNode answers) { return answerCheck.check(answers); }
 
     /// Whether the page is to be shown with these answers.
-    public boolean shown(FormPage page, JsonNode answers) { throw new UnsupportedOperationException(); }
+    public boolean shown(FormPage page, JsonNode answers) {
+        return answerCheck.shown(page.shownWhen(), schema.complete(answers), Optional.empty());
+    }
 
     /// Whether the field is to be shown with these answers.
-    public boolean shown(Field field, JsonNode answers) { throw new UnsupportedOperationException(); }
+    public boolean shown(Field field, JsonNode answers) {
+        return answerCheck.shown(field.shownWhen(), schema.complete(answers), Optional.empty());
+    }
 
     /// Whether the column of a table is to be shown for this row.
-    public boolean shown(Field column, JsonNode answers, JsonNode row) { throw new UnsupportedOperationException(); }
+    public boolean shown(Field column, JsonNode answers, JsonNode row) {
+        return answerCheck.shown(column.shownWhen(), schema.complete(answers), Optional.of(row));
+    }
 
     /// 判定. What the rules say about the answers filed on this day (到達日), with these local values. The same arguments
-    /// always give the same judgement.
+    /// always give the same judgement. Answers with findings may be judged too, as far as the rules can (a preview).
     public Judgement judge(JsonNode answers, LocalDate filed, Variations.Values values) {
-        throw new UnsupportedOperationException();
+        var inForce = new LinkedHashMap<>(nationalValues.on(filed));
+        inForce.putAll(values.all());
+        return decisions.judge(ref, schema.complete(answers), answers, filed, inForce);
     }
 
     /// The kinds of notice: `grant`, `refusal`, `correction`, `redirect`.
-    public Set<String> noticeKinds() { throw new UnsupportedOperationException(); }
+    public Set<String> noticeKinds() { return notices.kinds(); }
 
     /// The facts that the notice of this kind wants; `notice` refuses to be rendered without them.
-    public Set<String> noticeFacts(String kind) { throw new UnsupportedOperationException(); }
+    public Set<String> noticeFacts(String kind) { return notices.facts(kind); }
 
-    /// The facts of a notice that follow from the judgement alone, in the words of the language. The caller adds what it
-    /// alone knows (whose notice, from whom, when, under which number).
+    /// The facts of a notice that follow from the judgement alone, in the words of the language (`NoticeFacts`). The caller
+    /// adds what it alone knows: whose notice, from whom, when, under which number.
     public Map<String, Object> factsOf(Judgement judgement, Variations.Values values, Language language) {
-        throw new UnsupportedOperationException();
+        return NoticeFacts.of(judgement, payCalendar, values.number("payDay"), language);
     }
 
-    /// 通知書. Renders a notice; a missing fact is an error that lists all missing ones.
-    public RenderedNotice notice(String kind, Language language, Map<String, Object> facts) {
-        throw new UnsupportedOperationException();
+    /// The facts of a request for correction: `findings`, rows of `item` (the field's label) and `message`.
+    public Map<String, Object> factsOf(List<Finding> findings, Language language) {
+        return Map.of("findings", findings.stream().map(f -> Map.<String, Object>of("item", answerCheck.label(f.where())
+                .in(language), "message", f.message().in(language))).toList());
     }
+
+    /// 通知書. Renders a notice; a missing fact is an `IllegalArgumentException` that lists all missing ones.
+    public RenderedNotice notice(String kind, Language language, Map<String, Object> facts) {
+        return notices.render(kind, language, facts);
+    }
+
+    Rules rules() { return decisions.rules(); }
 }

@@ -12,9 +12,10 @@ import tools.jackson.databind.JsonNode;
 /// 独自施策の一項目. One point that a local government may set, within limits: fixed by nobody but the standard.
 ///
 /// @param choices the allowed values of a choice or a set, else empty
+/// @param always values that a set always holds
 /// @param ordinanceNeeded the local government names its ordinance (条例) when it sets this
 public record Variation(String key, Text name, Text explanation, Type type, JsonNode byDefault, OptionalInt min,
-        OptionalInt max, List<Choice> choices, boolean ordinanceNeeded, LegalBasis basis) {
+        OptionalInt max, List<Choice> choices, List<String> always, boolean ordinanceNeeded, LegalBasis basis) {
 
     /// 型. What kind of value.
     public enum Type {
@@ -37,10 +38,11 @@ public record Variation(String key, Text name, Text explanation, Type type, Json
                                 : Optional.of(outOfRange(value));
             case YES_NO -> value.isBoolean() ? Optional.empty() : Optional.of(notOneOf(value, "true, false"));
             case CHOICE -> isChoice(value) ? Optional.empty() : Optional.of(notOneOf(value, allowed()));
-            case SET -> value.isArray() && !value.isEmpty()
-                    && StreamSupport.stream(value.spliterator(), false).allMatch(this::isChoice)
-                            ? Optional.empty()
-                            : Optional.of(notOneOf(value, allowed()));
+            case SET -> isSet(value)
+                    ? Optional.empty()
+                    : Optional.of(notOneOf(value, allowed() + (always.isEmpty()
+                            ? ""
+                            : " (" + String.join(", ", always) + " +)")));
             case TEXT -> value.isString() && !value.asString().isBlank() && value.asString().length() <= max.orElse(200)
                     ? Optional.empty()
                     : Optional.of(outOfRange(value));
@@ -49,6 +51,14 @@ public record Variation(String key, Text name, Text explanation, Type type, Json
 
     private boolean isChoice(JsonNode value) {
         return value.isString() && choices.stream().anyMatch(c -> c.value().equals(value.asString()));
+    }
+
+    private boolean isSet(JsonNode value) {
+        if (!value.isArray() || value.isEmpty())
+            return false;
+        var chosen = StreamSupport.stream(value.spliterator(), false).toList();
+        return chosen.stream().allMatch(this::isChoice)
+                && chosen.stream().map(JsonNode::asString).toList().containsAll(always);
     }
 
     private String allowed() { return String.join(", ", choices.stream().map(Choice::value).toList()); }

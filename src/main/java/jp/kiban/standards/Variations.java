@@ -1,6 +1,7 @@
 package jp.kiban.standards;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

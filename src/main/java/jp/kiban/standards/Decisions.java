@@ -1,0 +1,179 @@
+package jp.kiban.standards;
+
+import java.io.StringReader;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jp.kiban.kernel.StandardRef;
+import jp.kiban.kernel.Yen;
+import org.jspecify.annotations.Nullable;
+import org.kie.api.io.Resource;
+import org.kie.dmn.api.core.DMNContext;
+import org.kie.dmn.api.core.DMNMessage;
+import org.kie.dmn.api.core.DMNModel;
+import org.kie.dmn.api.core.DMNRuntime;
+import org.kie.dmn.api.core.event.AfterEvaluateDecisionTableEvent;
+import org.kie.dmn.api.core.event.DMNRuntimeEventListener;
+import org.kie.dmn.core.internal.utils.DMNRuntimeBuilder;
+import org.kie.internal.io.ResourceFactory;
+import tools.jackson.databind.JsonNode;
+
+/// 判定. Runs the rules of one version: `decisions.dmn` (DMN 1.5) by KIE. The model takes the inputs 申請, 請求日 and 値 and
+/// gives the decision 判定 {outcome, start, reasons, months [{month, lines [{id, yen, reason}]}], requirements
+/// [{reason, where}]}; every word that a person reads comes from the rules that fired. One runtime a version, safe for many
+/// threads.
+final class Decisions {
+    private static final String ANSWERS = "申請";
+    private static final String FILED = "請求日";
+    private static final String VALUES = "値";
+    private static final String JUDGEMENT = "判定";
+
+    private final ScopedValue<Trace> trace = ScopedValue.newInstance();
+    private final DMNRuntime runtime;
+    private final DMNModel model;
+    private final Rules rules;
+
+    private Decisions(DMNRuntime runtime, DMNModel model, Rules rules) {
+        this.runtime = runtime;
+        this.model = model;
+        this.rules = rules;
+        runtime.addListener(new DMNRuntimeEventListener() {
+            @Override
+            public void afterEvaluateDecisionTable(AfterEvaluateDecisionTableEvent event) {
+                if (trace.isBound())
+                    trace.get().add(event);
+            }
+        });
+    }
+
+    /// Reads and compiles the model; empty when it cannot be used, with the faults told.
+    static Optional<Decisions> read(String xml, Reading reading) {
+        var places = new Rules.Places(xml);
+        var built = DMNRuntimeBuilder.fromDefaults().buildConfiguration().fromResources(List.of(resource(xml)));
+        var compiled = built.<Optional<DMNRuntime>>cata(broken -> {
+            reading.fault("", "not a DMN model: " + broken.getMessage());
+            return Optional.empty();
+        }, Optional::of);
+        if (compiled.isEmpty() || compiled.get().getModels().isEmpty())
+            return Optional.empty();
+        var runtime = compiled.get();
+        var model = runtime.getModels().getFirst();
+        boolean usable = true;
+        for (var message : model.getMessages())
+            if (message.getSeverity() == DMNMessage.Severity.ERROR) {
+                reading.fault(Optional.ofNullable(message.getSourceId()).map(places::of).orElse(""),
+                        message.getMessage());
+                usable = false;
+            }
+        for (var name : List.of(ANSWERS, FILED, VALUES))
+            if (model.getInputByName(name) == null) {
+                reading.fault("", "the input data “" + name + "” is missing");
+                usable = false;
+            }
+        if (model.getDecisionByName(JUDGEMENT) == null) {
+            reading.fault("", "the decision “" + JUDGEMENT + "” is missing");
+            usable = false;
+        }
+        var rules = new Rules(model.getDefinitions(), places, reading);
+        return usable ? Optional.of(new Decisions(runtime, model, rules)) : Optional.empty();
+    }
+
+    private static Resource resource(String xml) {
+        return ResourceFactory.newReaderResource(new StringReader(xml), "UTF-8");
+    }
+
+    Rules rules() { return rules; }
+
+    /// @param complete the answers with nothing left out, for the rules
+    /// @param inputs the answers as they were given, for the record
+    Judgement judge(StandardRef version, JsonNode complete, JsonNode inputs, LocalDate filed,
+            Map<String, JsonNode> values) {
+        var context = runtime.newContext();
+        context.set(ANSWERS, Plain.of(complete));
+        context.set(FILED, filed);
+        var plain = new LinkedHashMap<String, @Nullable Object>();
+        values.forEach((key, value) -> plain.put(key, Plain.of(value)));
+        context.set(VALUES, plain);
+        var fired = new Trace(rules);
+        var result = ScopedValue.where(trace, fired).call(() -> runtime.evaluateAll(model, context));
+        var errors = result.getMessages(DMNMessage.Severity.ERROR);
+        if (!errors.isEmpty())
+            throw new IllegalStateException(version + " could not judge: "
+                    + errors.stream().map(DMNMessage::getMessage).collect(Collectors.joining("; ")));
+        return judgement(version, Plain.json(result.getDecisionResultByName(JUDGEMENT).getResult()), fired.rules(),
+                inputs, values);
+    }
+
+    private Judgement judgement(StandardRef version, JsonNode result, List<Judgement.FiredRule> fired, JsonNode inputs,
+            Map<String, JsonNode> values) {
+        var reasons = new ArrayList<Judgement.Reason>();
+        for (var code : result.path("reasons")) {
+            var rule = rules.rule(code.asString());
+            reasons.add(new Judgement.Reason(rule.code(), rule.text(), rule.law()));
+        }
+        var months = new ArrayList<Judgement.MonthlyAmount>();
+        for (var month : result.path("months")) {
+            var lines = new ArrayList<Judgement.AmountLine>();
+            for (var line : month.path("lines"))
+                lines.add(new Judgement.AmountLine(line.path("id").asString(),
+                        rules.rule(line.path("reason").asString()).text(), Yen.of(line.path("yen").asLong()),
+                        line.path("reason").asString()));
+            var amount = new Judgement.MonthlyAmount(month(month.path("month")), lines);
+            if (!amount.total().equals(Yen.ZERO))
+                months.add(amount);
+        }
+        var requirements = new ArrayList<Judgement.Requirement>();
+        for (var requirement : result.path("requirements")) {
+            var rule = rules.rule(requirement.path("reason").asString());
+            requirements.add(new Judgement.Requirement(rule.code(), rule.text(), rule.law(),
+                    requirement.path("where").asString("")));
+        }
+        var start = result.path("start");
+        return new Judgement(version, Judgement.Outcome.valueOf(result.path("outcome").asString()), reasons, fired,
+                start.isString() ? Optional.of(month(start)) : Optional.empty(), months, inputs, values, requirements);
+    }
+
+    private static YearMonth month(JsonNode day) { return YearMonth.from(LocalDate.parse(day.asString())); }
+
+    /// 経過. Collects what fired during one evaluation; the same rule seeing the same things is noted once.
+    private static final class Trace {
+        private final Rules rules;
+        private final Set<Judgement.FiredRule> fired = new LinkedHashSet<>();
+
+        Trace(Rules rules) { this.rules = rules; }
+
+        void add(AfterEvaluateDecisionTableEvent event) {
+            var table = rules.table(event.getDecisionTableId());
+            if (table.isEmpty())
+                return;
+            var context = event.getResult().getContext();
+            var seen = new LinkedHashMap<String, JsonNode>();
+            for (var name : table.get().parameters())
+                seen.put(name, Plain.json(look(context, name)));
+            for (var name : table.get().inputs())
+                seen.putIfAbsent(name, Plain.json(look(context, name)));
+            for (int number : event.getSelected()) {
+                var rule = table.get().rules().get(number - 1);
+                fired.add(new Judgement.FiredRule(table.get().name(), number, rule.code(), rule.text(), rule.law(),
+                        seen, rule.output()));
+            }
+        }
+
+        private static @Nullable Object look(DMNContext context, String name) {
+            Object value = null;
+            var steps = name.split("\\.");
+            for (int i = 0; i < steps.length; i++)
+                value = i == 0 ? context.get(steps[0]) : value instanceof Map<?, ?> map ? map.get(steps[i]) : null;
+            return value;
+        }
+
+        List<Judgement.FiredRule> rules() { return List.copyOf(fired); }
+    }
+}

@@ -1,0 +1,186 @@
+package jp.kiban.standards;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import jp.kiban.kernel.LegalBasis;
+import jp.kiban.kernel.StandardRef;
+import tools.jackson.databind.JsonNode;
+
+/// 標準の読み取り. Turns a folder into a standard, or tells everything that is wrong with it.
+final class StandardReader {
+    private final Bundle bundle;
+    private final List<Fault> faults;
+
+    StandardReader(Bundle bundle, List<Fault> faults) {
+        this.bundle = bundle;
+        this.faults = faults;
+    }
+
+    /// Every standard of the bundle; the faulty ones are left out and their faults told.
+    static List<ServiceStandard> readAll(Bundle bundle, List<Fault> faults) {
+        var all = new ArrayList<ServiceStandard>();
+        for (var id : bundle.names(""))
+            if (bundle.isFolder(id))
+                new StandardReader(bundle, faults).read(id).ifPresent(all::add);
+        return all;
+    }
+
+    Optional<ServiceStandard> read(String id) {
+        int before = faults.size();
+        var reading = new Reading(id + "/standard.yaml", faults);
+        var yaml = reading.yaml(bundle.read(id + "/standard.yaml"));
+        if (yaml.isEmpty())
+            return Optional.empty();
+        if (!yaml.path("id").asString("").equals(id))
+            reading.fault("id", "is “" + yaml.path("id").asString("") + "”, but the folder is “" + id + "”");
+        var name = reading.text(yaml.path("name"), "name");
+        var summary = reading.text(yaml.path("summary"), "summary");
+        var audience = reading.text(yaml.path("audience"), "audience");
+        var ministry = reading.authority(yaml.path("ministry").asString(""), "ministry");
+        var law = new LegalBasis(filled(reading.word(yaml.path("law"), "name", "law")), yaml.path("law").path("article")
+                .asString(""));
+        var classes = new LinkedHashSet<>(yaml.path("classes").propertyNames());
+        for (var dataClass : classes)
+            reading.text(yaml.path("classes").path(dataClass), "classes." + dataClass);
+        for (var wanted : List.of("actors", "exports", "statistics", "indicators", "retention", "remedies"))
+            if (yaml.path(wanted).isEmpty())
+                reading.fault(wanted, "is missing");
+        int i = 0;
+        for (var indicator : yaml.path("indicators"))
+            reading.text(indicator.path("name"), "indicators[" + i++ + "].name");
+        var nationalValues = nationalValues(yaml.path("values"), reading);
+        var calendar = payCalendar(yaml.path("pay-calendar"), reading);
+        var versions = new ArrayList<StandardVersion>();
+        for (var version : bundle.names(id))
+            if (bundle.isFolder(id + "/" + version)) {
+                var day = version.matches("\\d{4}-\\d{2}-\\d{2}") ? reading.date(version, version) : null;
+                if (day == null)
+                    faults.add(new Fault(id + "/" + version, "",
+                            "a version's folder is named by its day in force: 2024-10-01"));
+                else if (id.matches("[a-z][a-z0-9-]{1,60}"))
+                    version(new StandardRef(id, day), classes, nationalValues, calendar).ifPresent(versions::add);
+                else
+                    reading.fault("id", "an id is small letters, digits and hyphens");
+            }
+        if (versions.isEmpty() && faults.size() == before)
+            reading.fault("", "the standard has no version (a folder named by its day in force)");
+        versions.sort(Comparator.comparing(v -> v.ref().version()));
+        return faults.size() > before || ministry.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ServiceStandard(id, name, summary, audience, ministry.get(), law, versions));
+    }
+
+    private static String filled(String words) { return words.isBlank() ? "?" : words; }
+
+    private Optional<StandardVersion> version(StandardRef ref, Set<String> classes, NationalValues nationalValues,
+            Optional<PayCalendar> calendar) {
+        int before = faults.size();
+        var folder = ref.id() + "/" + ref.version() + "/";
+        var formReading = new Reading(folder + "form.schema.json", faults);
+        var json = formReading.json(bundle.read(folder + "form.schema.json"));
+        var schema = new FormSchema(json, classes, formReading);
+        var form = schema.form();
+        var variations = variations(folder + "variations.yaml", nationalValues);
+        var notices = new NoticeTemplates(bundle, folder + "notices", faults);
+        for (var kind : List.of("grant", "refusal", "correction", "redirect"))
+            if (!notices.kinds().contains(kind))
+                faults.add(new Fault(folder + "notices", kind, "the notice " + kind + " is missing"));
+        var rulesReading = new Reading(folder + "decisions.dmn", faults);
+        var xml = bundle.read(folder + "decisions.dmn");
+        if (xml.isEmpty())
+            rulesReading.fault("", "the file is missing");
+        var decisions = xml.flatMap(x -> Decisions.read(x, rulesReading));
+        if (faults.size() > before || decisions.isEmpty() || calendar.isEmpty())
+            return Optional.empty();
+        return Optional.of(new StandardVersion(ref, schema, form, new AnswerCheck(schema, form, json), decisions.get(),
+                notices, variations, nationalValues, calendar.get()));
+    }
+
+    private static NationalValues nationalValues(JsonNode values, Reading reading) {
+        var all = new ArrayList<NationalValues.Dated>();
+        int i = 0;
+        for (var value : values) {
+            var place = "values[" + i++ + "]";
+            var from = reading.date(reading.word(value, "from", place), place + ".from");
+            if (!List.of("verified", "estimate", "to-be-confirmed").contains(value.path("confidence").asString("")))
+                reading.fault(place + ".confidence", "is verified, estimate or to-be-confirmed");
+            if (!value.has("value"))
+                reading.fault(place + ".value", "is missing");
+            else if (from != null)
+                all.add(new NationalValues.Dated(reading.word(value, "key", place), value.get("value"), from,
+                        reading.law(value
+                                .path("basis"), place + ".basis")));
+        }
+        all.sort(Comparator.comparing(NationalValues.Dated::from));
+        return new NationalValues(all);
+    }
+
+    private static Optional<PayCalendar> payCalendar(JsonNode yaml, Reading reading) {
+        var months = new ArrayList<Integer>();
+        yaml.path("months").forEach(m -> months.add(m.asInt(0)));
+        reading.law(yaml.path("basis"), "pay-calendar.basis");
+        try {
+            return Optional.of(new PayCalendar(months, reading.number(yaml, "covers", "pay-calendar")));
+        } catch (IllegalArgumentException wrong) {
+            reading.fault("pay-calendar", String.valueOf(wrong.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private Variations variations(String file, NationalValues nationalValues) {
+        var reading = new Reading(file, faults);
+        var all = new ArrayList<Variation>();
+        var seen = new HashSet<String>();
+        nationalValues.all().forEach(v -> seen.add(v.key()));
+        for (var node : reading.yaml(bundle.read(file)).path("variations")) {
+            var key = reading.word(node, "key", "variations");
+            if (!seen.add(key))
+                reading.fault(key, "is declared twice (or is a national value)");
+            variation(key, node, reading).ifPresent(all::add);
+        }
+        for (var wanted : List.of("payDay", "standardPeriodDays"))
+            if (all.stream().noneMatch(v -> v.key().equals(wanted) && v.type() == Variation.Type.INTEGER))
+                reading.fault(wanted, "every standard says this, as an INTEGER");
+        return new Variations(all);
+    }
+
+    private static final Map<String, Variation.Type> TYPES = Map.of("INTEGER", Variation.Type.INTEGER, "YES_NO",
+            Variation.Type.YES_NO, "CHOICE", Variation.Type.CHOICE, "SET", Variation.Type.SET, "TEXT",
+            Variation.Type.TEXT);
+
+    private static Optional<Variation> variation(String key, JsonNode node, Reading reading) {
+        var choices = new ArrayList<Choice>();
+        for (var choice : node.path("choices"))
+            choices.add(
+                    new Choice(reading.word(choice, "value", key + ".choices"), reading.text(choice.path("label"), key
+                            + ".choices." + choice.path("value").asString(""))));
+        var type = TYPES.get(node.path("type").asString(""));
+        if (type == null) {
+            reading.fault(key + ".type",
+                    "is one of " + TYPES.keySet() + ", saw “" + node.path("type").asString("") + "”");
+            return Optional.empty();
+        }
+        if (type == Variation.Type.INTEGER && !(node.has("min") && node.has("max")))
+            reading.fault(key, "a number has limits: min and max");
+        var variation = new Variation(key, reading.text(node.path("name"), key + ".name"),
+                reading.text(node.path("explanation"),
+                        key + ".explanation"),
+                type, node.path("default"), limit(node, "min"), limit(node, "max"), choices, reading.words(
+                        node.path("required")),
+                node.path("ordinance").asBoolean(false), reading.law(node.path("basis"), key
+                        + ".basis"));
+        variation.check(node.path("default")).forEach(f -> reading.fault(key + ".default", f.message().en()));
+        return Optional.of(variation);
+    }
+
+    private static OptionalInt limit(JsonNode node, String key) {
+        return node.has(key) ? OptionalInt.of(node.get(key).asInt()) : OptionalInt.empty();
+    }
+}
