@@ -2,8 +2,10 @@ package jp.kiban.casework;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import jp.kiban.kernel.BadInput;
+import jp.kiban.standards.Judgement;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
@@ -56,5 +58,24 @@ final class Answers {
                 throw BadInput.of("facts", "casework.no-such-answer", Words.noSuchAnswer(path));
         }
         return parts;
+    }
+
+    /// The same judgement for eyes that may not see where a protected person lives.
+    static Judgement withoutAddresses(Judgement judgement) {
+        return new Judgement(judgement.version(), judgement.outcome(), judgement.reasons(),
+                judgement.trace().stream()
+                        .map(rule -> new Judgement.FiredRule(rule.decision(), rule.rule(), rule.code(), rule.text(),
+                                rule.law(), Map.of(), rule.output()))
+                        .toList(),
+                judgement.start(), judgement.months(), withoutAddresses(judgement.inputs()), judgement.parameters(),
+                judgement.questionsStillOpen());
+    }
+
+    private static JsonNode withoutAddresses(JsonNode answers) {
+        var copy = answers.deepCopy();
+        for (String key : List.of("address", "postalCode"))
+            for (var holder : copy.findParents(key))
+                ((ObjectNode) holder).remove(key);
+        return copy;
     }
 }

@@ -181,7 +181,8 @@ public final class Cases {
                 on conflict do nothing
                 """).params(authority.code(), receipt.text(), submission.person().number(),
                 submission.standard().id(), submission.standard().version(),
-                Timestamp.from(submission.firstArrivedAt()), day, name(submission, "name"), name(submission, "kana"),
+                Timestamp.from(submission.firstArrivedAt()), day, name(submission, "name"),
+                CaseList.searchKey(name(submission, "kana")),
                 submission.channel().name(), CaseStage.RECEIVED.name(), period, text(due), suggests,
                 submission.disputes().size()).update();
         if (opened == 0)

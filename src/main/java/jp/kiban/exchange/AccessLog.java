@@ -29,6 +29,17 @@ final class AccessLog {
             String requestedBy, Status result) {}
 
     void append(Inquiry inquiry, List<Evidence> answer) {
+        append(inquiry, answer.stream().map(Evidence::item).toArray(String[]::new),
+                answer.stream().map(e -> e.status().name()).toArray(String[]::new));
+    }
+
+    /// A look at values that an application already carries.
+    void append(Inquiry seen) {
+        append(seen, seen.items().toArray(String[]::new),
+                seen.items().stream().map(item -> Status.PROVIDED.name()).toArray(String[]::new));
+    }
+
+    private void append(Inquiry inquiry, String[] items, String[] results) {
         store.run(Scope.of(inquiry.authority()), jdbc -> jdbc.sql("""
                 insert into exchange.access
                   (authority, person, at, item, purpose, law, article, receipt, requested_by, result)
@@ -37,8 +48,7 @@ final class AccessLog {
                 """).params(inquiry.authority().code(), inquiry.subject().number(), Timestamp.from(clock.instant()),
                 inquiry.purpose(), inquiry.basis().law(), inquiry.basis().article(),
                 inquiry.receipt().map(r -> r.text()).orElse(""), inquiry.requestedBy(),
-                answer.stream().map(Evidence::item).toArray(String[]::new),
-                answer.stream().map(e -> e.status().name()).toArray(String[]::new)).update());
+                items, results).update());
     }
 
     long count(AuthorityId authority, PersonId person) {

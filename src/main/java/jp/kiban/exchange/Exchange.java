@@ -60,6 +60,10 @@ public final class Exchange {
         return new Provided(evidence);
     }
 
+    /// An officer looks at values that an application already carries. Nothing is asked of a register; the look is
+    /// written down like one that is, and the person can read it.
+    public void viewed(Inquiry look) { log.append(look); }
+
     private Answer answer(String item, Inquiry inquiry, Reply<Visible> household, LocalDate today) {
         var authority = inquiry.authority();
         var subject = inquiry.subject();
