@@ -10,6 +10,7 @@ import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
+import jp.kiban.kernel.Holidays;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.standards.Standards;
 import org.springframework.stereotype.Controller;
@@ -101,12 +102,16 @@ class DemoDay {
         try {
             var calendar = standards.inForce("child-allowance", today).payCalendar();
             var month = YearMonth.from(today);
-            while (!calendar.paysIn(month) || !month.atDay(USUAL_PAY_DAY).isAfter(today))
+            while (!calendar.paysIn(month) || !payDay(month).isAfter(today))
                 month = month.plusMonths(1);
-            return Optional.of(month.atDay(USUAL_PAY_DAY));
+            return Optional.of(payDay(month));
         } catch (NotThere none) {
             return Optional.empty();
         }
+    }
+
+    private static LocalDate payDay(YearMonth month) {
+        return Holidays.businessDayOnOrBefore(month.atDay(USUAL_PAY_DAY));
     }
 
     private String show(Model model, boolean changed, String typed, List<Finding> findings) {
