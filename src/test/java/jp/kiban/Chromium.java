@@ -50,6 +50,11 @@ public final class Chromium implements AutoCloseable {
                 .map(v -> v.getId() + ": " + v.getHelp() + " "
                         + v.getNodes().stream().limit(3).map(n -> String.valueOf(n.getHtml())).toList()))
                 .as("axe on " + page.url() + " at " + page.viewportSize().width).isEmpty();
+        fits(page);
+    }
+
+    /// Nothing makes the page scroll sideways.
+    public static void fits(Page page) {
         assertThat(
                 (Integer) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as("sideways scrolling on " + page.url() + " at " + page.viewportSize().width).isLessThanOrEqualTo(0);
