@@ -306,7 +306,7 @@ public final class Cases {
             acting.step(Map.of("findings", findings, "until", until.map(LocalDate::toString).orElse("")),
                     new CorrectionRequested(officer.authority(), clock.instant(), receipt.text(), receipt,
                             acting.file.standard(), round, findings.size()));
-            notices.correction(acting.jdbc, acting.file, submission(acting.file), findings, until);
+            notices.correction(acting.jdbc, acting.file, findings, until);
         });
     }
 
@@ -422,7 +422,7 @@ public final class Cases {
             keep(acting.jdbc, file, decision);
             acting.kind = Optional.of(proposal.kind());
             acting.step(Map.of("kind", proposal.kind()), decided(file, decision));
-            notices.decision(acting.jdbc, file, submission(file), decision, values(file));
+            notices.decision(acting.jdbc, file, decision, values(file));
         });
     }
 

@@ -3,6 +3,7 @@ package jp.kiban.casework;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jp.kiban.kernel.Yen;
 import jp.kiban.standards.Judgement;
 
@@ -61,7 +62,8 @@ public sealed interface Decision {
     /// The reasons: those of the rules, or of the person who overruled them, which go before the rules.
     default List<Judgement.Reason> reasons() {
         return switch (this) {
-            case Grant(var basis) -> basis.judgement().reasons();
+            case Grant(var basis) -> Stream.concat(basis.overrule().map(Overrule::reason).stream(),
+                    basis.judgement().reasons().stream()).toList();
             case Refusal(var basis, var reasons) -> reasons;
             case Redirect(var basis, var reasons) -> reasons;
         };

@@ -20,6 +20,7 @@ import jp.kiban.kernel.PersonId;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.Wareki;
 import jp.kiban.standards.Judgement;
+import jp.kiban.standards.NoticeFacts;
 import jp.kiban.standards.RenderedNotice;
 import jp.kiban.standards.Standards;
 import jp.kiban.standards.Variations;
@@ -27,7 +28,6 @@ import jp.kiban.store.EventLog;
 import jp.kiban.store.Scope;
 import jp.kiban.store.Store;
 import jp.kiban.store.Work;
-import jp.kiban.submission.Submission;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -74,18 +74,18 @@ public final class Notices {
                 .orElseThrow(NotThere::new);
     }
 
-    void correction(JdbcClient jdbc, Case file, Submission submission, List<Finding> findings,
+    void correction(JdbcClient jdbc, Case file, List<Finding> findings,
             Optional<LocalDate> until) {
         issue(jdbc, file, "correction", language -> {
-            var facts = facts(file, submission, language);
-            facts.put("findings", findings.stream().map(f -> f.message().in(language)).toList());
-            facts.put("until", until.map(day -> Wareki.in(language, day))
+            var facts = facts(file, language);
+            facts.putAll(standards.version(file.standard()).factsOf(findings, language));
+            facts.put("due", until.map(day -> Wareki.in(language, day))
                     .orElse(Words.in(language, "casework.notice.no-date")));
             return facts;
         });
     }
 
-    void decision(JdbcClient jdbc, Case file, Submission submission, Decision decision, Variations.Values values) {
+    void decision(JdbcClient jdbc, Case file, Decision decision, Variations.Values values) {
         String kind = switch (decision.kind()) {
             case GRANT -> "grant";
             case REFUSAL -> "refusal";
@@ -93,10 +93,9 @@ public final class Notices {
         };
         var version = standards.version(file.standard());
         issue(jdbc, file, kind, language -> {
-            var facts = facts(file, submission, language);
+            var facts = facts(file, language);
             facts.putAll(version.factsOf(decision.basis().judgement(), values, language));
-            if (decision.basis().overrule().isPresent() && !(decision instanceof Decision.Grant))
-                facts.put("reasons", reasons(decision.reasons(), language));
+            facts.put("reasons", reasons(decision.reasons(), language));
             return facts;
         });
     }
@@ -106,15 +105,14 @@ public final class Notices {
                 reason.text().in(language), "law", reason.law().toString())).toList();
     }
 
-    private Map<String, Object> facts(Case file, Submission submission, Language language) {
+    private Map<String, Object> facts(Case file, Language language) {
         var facts = new LinkedHashMap<String, Object>();
-        var today = LocalDate.now(clock);
-        facts.put("authority", authorities.get(file.authority()).title().in(language));
+        facts.putAll(NoticeFacts.issuer(authorities.get(file.authority()),
+                authorities.prefectureOf(file.authority()), language));
         facts.put("receipt", file.receipt().text());
-        facts.put("applicant", file.applicant());
-        facts.put("arrivedOn", Wareki.in(language, file.arrivedOn()));
-        facts.put("issuedOn", Wareki.in(language, today));
-        facts.put("decidedOn", Wareki.in(language, today));
+        facts.put("recipient", file.applicant());
+        facts.put("filedOn", file.arrivedOn());
+        facts.put("date", LocalDate.now(clock));
         return facts;
     }
 

@@ -6,16 +6,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/// 今の行為者. Who acts in a request; looked up once, and only when somebody asks.
+/// 今の行為者. Who acts in a request; looked up once, and only when somebody asks. A handler takes its `Actor` as a parameter;
+/// this is for what is drawn around it, such as a section of a home page.
 @Component
-final class CurrentActor {
+public final class CurrentActor {
     private static final String FOUND = Sessions.Found.class.getName();
     private final Sessions sessions;
 
     CurrentActor(Sessions sessions) { this.sessions = sessions; }
 
     /// Of the request that this thread serves; nobody outside of one.
-    Actor get() {
+    public Actor get() {
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
                 ? of(attributes.getRequest())
                 : new Actor.Nobody();
