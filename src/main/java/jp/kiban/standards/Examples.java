@@ -65,9 +65,9 @@ final class Examples {
         return merged;
     }
 
-    /// Runs every case so often that the engine is at speed; results are not looked at.
+    /// Runs the cases a few times, so that the engine is loaded before somebody waits for it; results are not looked at.
     void warm(StandardVersion version) {
-        for (int round = 0; round < 20; round++)
+        for (int round = 0; round < 3; round++)
             for (var example : all) {
                 version.check(example.answers());
                 version.judge(example.answers(), example.filed(), version.variations().defaults());

@@ -38,8 +38,7 @@ final class Plain {
             case null -> make.nullNode();
             case JsonNode node -> node;
             case Boolean yes -> make.booleanNode(yes);
-            case BigDecimal number when number.stripTrailingZeros().scale() <= 0 ->
-                make.numberNode(number.longValueExact());
+            case BigDecimal number when isInt(number) -> make.numberNode(number.intValueExact());
             case BigDecimal number -> make.numberNode(number);
             case Number number -> make.numberNode(number.longValue());
             case Map<?, ?> map -> {
@@ -55,5 +54,11 @@ final class Plain {
             case Function<?, ?> function -> make.nullNode();
             default -> make.stringNode(value.toString());
         };
+    }
+
+    /// As a reader of JSON would hold it, so that what was stored and read again is equal.
+    private static boolean isInt(BigDecimal number) {
+        return number.stripTrailingZeros().scale() <= 0
+                && number.abs().compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0;
     }
 }

@@ -31,6 +31,7 @@ public final class Standards implements SmartInitializingSingleton {
                 if (!faults.isEmpty())
                     throw new FaultyStandards(bundle.place(), faults);
                 all.complete(List.copyOf(read));
+                Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
                 read.forEach(s -> s.versions().forEach(v -> Examples.of(bundle, v.ref(), new ArrayList<>()).warm(v)));
             } catch (RuntimeException | Error failed) {
                 all.completeExceptionally(failed);
