@@ -11,6 +11,7 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,12 +69,13 @@ class Cards {
 
     private record Card(PrivateKey key, X509Certificate certificate) {}
 
+    /// Those that work first; in the order in which they came.
     List<CardHolder> all() {
         var all = new LinkedHashMap<String, CardHolder>();
         for (var list : lists)
             for (var holder : list.all())
                 all.putIfAbsent(holder.cardId(), holder);
-        return List.copyOf(all.values());
+        return all.values().stream().sorted(Comparator.comparing(CardHolder::condition)).toList();
     }
 
     Optional<CardHolder> find(String cardId) {

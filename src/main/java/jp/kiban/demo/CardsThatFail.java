@@ -5,14 +5,11 @@ import jp.kiban.identity.Actor;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.PersonId;
 import jp.kiban.kernel.Text;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /// 使えない見本カード. Cards with which the refusals can be tried: they look like any other until they are used.
 @Demo
 @Component
-@Order(Ordered.LOWEST_PRECEDENCE)
 class CardsThatFail implements CardHolders {
     private static final Actor SOMEBODY = new Actor.Resident(AuthorityId.of("242012"), PersonId.of("9999999901"));
 

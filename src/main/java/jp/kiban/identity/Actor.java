@@ -3,10 +3,11 @@ package jp.kiban.identity;
 import java.util.Set;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.PersonId;
+import jp.kiban.portal.Given;
 
 /// 行為者. Who acts in a request. A controller method that names `Actor`, `Actor.Resident` or `Actor.Officer` as a
 /// parameter is given the one who is signed in; the type is the proof that the policy let them through.
-public sealed interface Actor {
+public sealed interface Actor extends Given {
     /// 未確認. Somebody who has not signed in.
     record Nobody() implements Actor {}
 

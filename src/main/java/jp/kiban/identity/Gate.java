@@ -34,7 +34,7 @@ final class Gate implements HandlerInterceptor {
         if (!(handler instanceof HandlerMethod method))
             return true;
         String path = request.getRequestURI();
-        switch (policy.decide(current.of(request), method, path)) {
+        switch (policy.decide(current.of(request), method)) {
             case ALLOWED -> {
                 return true;
             }

@@ -31,11 +31,8 @@ final class Permits implements SmartInitializingSingleton {
         if (!handler.getBeanType().getPackageName().startsWith("jp.kiban"))
             return List.of();
         var faults = new ArrayList<String>();
-        for (String path : mapping.getPatternValues()) {
-            var permitted = Policy.permitted(handler, path);
-            if (permitted.isEmpty())
-                faults.add(path + ": " + handler.getShortLogMessage() + " carries no @Permit");
-        }
+        if (Policy.permitted(handler).isEmpty())
+            faults.add(handler.getShortLogMessage() + " " + mapping.getPatternValues() + " carries no @Permit");
         var permit = AnnotatedElementUtils.findMergedAnnotation(handler.getMethod(), Permit.class);
         if (permit != null)
             for (var parameter : handler.getMethodParameters())

@@ -3,6 +3,7 @@ package jp.kiban.portal;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -11,6 +12,7 @@ import org.springframework.context.annotation.Configuration;
 class ApiDescription {
     @Bean
     OpenAPI openApi() {
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Given.class);
         return new OpenAPI().info(new Info().title("Kiban 基盤").version("0.1")
                 .description("""
                         Every act of a page is also an act of this API. Lists come as {total, page, pages, size, items}; \
