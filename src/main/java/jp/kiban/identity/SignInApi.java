@@ -144,7 +144,7 @@ final class SignInApi {
     private static byte[] bytes(String where, @Nullable String base64, List<Finding> faults) {
         try {
             if (base64 != null && !base64.isBlank())
-                return Base64.getMimeDecoder().decode(base64);
+                return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
         } catch (IllegalArgumentException notBase64) {
             // told below, with everything else
         }
