@@ -1,6 +1,7 @@
 package jp.kiban.portal;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import jp.kiban.kernel.NotThere;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSource;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -24,10 +26,13 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.ModelAndView;
 
 /// 誤りの見せ方. Whatever goes wrong becomes one page, or one problem document (RFC 9457) for `/api` and for those who
@@ -59,7 +64,11 @@ public final class Faults {
 
     /// Spring's own refusals know their status; everything else was not expected.
     @ExceptionHandler(Exception.class)
-    Object other(Exception fault, HttpServletRequest request) throws Exception {
+    Object other(Exception fault, HttpServletRequest request, HttpServletResponse response) throws Exception {
+        if (response.isCommitted()) {
+            log.debug("the reader left, or half of the answer is sent", fault);
+            return new ModelAndView();
+        }
         if (fault.getClass().getPackageName().startsWith("org.springframework.security."))
             throw fault; // the edge's own business, and it comes back as a status
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
@@ -70,6 +79,11 @@ public final class Faults {
             if (cause instanceof Conflict conflict)
                 return conflict(conflict, request);
         }
+        if (fault instanceof MaxUploadSizeExceededException)
+            return answer(HttpStatus.CONTENT_TOO_LARGE, request);
+        if (fault instanceof TypeMismatchException || fault instanceof HttpMessageNotReadableException
+                || fault instanceof MultipartException)
+            return answer(HttpStatus.BAD_REQUEST, request);
         if (fault instanceof ErrorResponse told && !told.getStatusCode().is5xxServerError())
             return answer(told.getStatusCode(), request);
         var declared = AnnotatedElementUtils.findMergedAnnotation(fault.getClass(), ResponseStatus.class);
