@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import jp.kiban.exchange.Evidence.Status;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.LegalBasis;
@@ -51,13 +52,36 @@ final class AccessLog {
                 items, results).update());
     }
 
-    long count(AuthorityId authority, PersonId person) {
-        return store.in(Scope.resident(authority, person), jdbc -> jdbc
-                .sql("select count(*) from exchange.access where authority = ? and person = ?")
-                .params(authority.code(), person.number()).query(Long.class).single());
-    }
+    /// 一度の閲覧. What one inquiry looked at: its items in the order asked, each with its result.
+    record Look(Instant at, String purpose, LegalBasis basis, String receipt, String requestedBy, List<Seen> items) {}
+
+    /// 見られた項目.
+    record Seen(String item, Status result) {}
+
+    long looks(AuthorityId authority,
+            PersonId person) { return store.<Long>in(Scope.resident(authority, person), jdbc -> jdbc.sql("""
+                select count(*) from (select distinct at, purpose, law, article, receipt, requested_by
+                                      from exchange.access where authority = ? and person = ?) look
+                """).params(authority.code(), person.number()).query(Long.class).single()); }
 
     /// Newest first, read in the person's own scope.
+    List<Look> looks(AuthorityId authority, PersonId person, long skip, int size) {
+        return store.in(Scope.resident(authority, person), jdbc -> jdbc.sql("""
+                select at, purpose, law, article, receipt, requested_by,
+                       array_agg(item order by seq), array_agg(result order by seq)
+                from exchange.access where authority = ? and person = ?
+                group by at, purpose, law, article, receipt, requested_by order by max(seq) desc offset ? limit ?
+                """).params(authority.code(), person.number(), skip, size).query((row, i) -> {
+            var items = (String[]) row.getArray(7).getArray();
+            var results = (String[]) row.getArray(8).getArray();
+            return new Look(row.getTimestamp(1).toInstant(), row.getString(2),
+                    new LegalBasis(row.getString(3), row.getString(4)), row.getString(5), row.getString(6),
+                    IntStream.range(0, items.length)
+                            .mapToObj(n -> new Seen(items[n], Status.valueOf(results[n]))).toList());
+        }).list());
+    }
+
+    /// One entry an item, newest first, read in the person's own scope.
     List<Entry> of(AuthorityId authority, PersonId person, int skip, int size) {
         return store.in(Scope.resident(authority, person), jdbc -> jdbc.sql("""
                 select seq, at, item, purpose, law, article, receipt, requested_by, result from exchange.access

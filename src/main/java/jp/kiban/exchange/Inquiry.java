@@ -7,8 +7,8 @@ import jp.kiban.kernel.LegalBasis;
 import jp.kiban.kernel.PersonId;
 import jp.kiban.kernel.ReceiptNumber;
 
-/// 情報照会. One look at what is known of one person: which items, for what purpose, by which law, for which application
-/// if there is one yet, and who looks (`resident:宛名番号` for the person herself, `officer:職員番号`). Refuses to exist
+/// 情報照会. One look at what is known of one person: which items, for what purpose (the key of a message, so that the
+/// person reads it in her language, or plain words), by which law, for which application if there is one yet, and who looks (`resident:宛名番号` for the person herself, `officer:職員番号`). Refuses to exist
 /// without a purpose, a law, an item and somebody who looks, and refuses a resident who looks at somebody else
 /// (番号法19条・23条、個人情報保護法69条).
 public record Inquiry(AuthorityId authority, PersonId subject, List<String> items, String purpose, LegalBasis basis,

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import jp.kiban.authority.Authorities;
+import jp.kiban.exchange.Evidence.Status;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
@@ -39,9 +40,11 @@ class MyAccessLog {
         this.messages = messages;
     }
 
-    /// 記録の一行. As the person reads it; `item` is the name of the item, the rest is in words.
-    record Line(Instant at, String who, String item, String what, String purpose, LegalBasis basis,
-            String receipt, String result) {}
+    /// 一度の閲覧. As the person reads it, in the words of her language.
+    record Line(Instant at, String who, String purpose, LegalBasis basis, String receipt, List<What> items) {}
+
+    /// 見られた項目. The item's name, the same in words, and what came of it.
+    record What(String item, String name, boolean provided, String result) {}
 
     @GetMapping("/exchange/my-log")
     @Permit(Role.RESIDENT)
@@ -55,12 +58,15 @@ class MyAccessLog {
     @ResponseBody
     Page<Line> api(Actor.Resident me, Page.Wanted wanted, Locale locale) { return read(me, wanted, locale); }
 
+    /// One row an item.
     @GetMapping("/exchange/my-log.csv")
     @Permit(Role.RESIDENT)
     ResponseEntity<byte[]> csv(Actor.Resident me, Locale locale) {
-        var rows = log.of(me.authority(), me.person(), 0, MOST_ROWS).stream().map(e -> line(me.authority(), e, locale))
-                .map(l -> List.of(MOMENT.format(l.at().atZone(JAPAN)), l.who(), l.what(), l.purpose(),
-                        l.basis().toString(), l.receipt(), l.result()))
+        var rows = log.of(me.authority(), me.person(), 0, MOST_ROWS).stream()
+                .map(entry -> List.of(MOMENT.format(entry.at().atZone(JAPAN)),
+                        who(me.authority(), entry.requestedBy(), locale), item(entry.item(), locale),
+                        words(entry.purpose(), locale), entry.basis().toString(), entry.receipt(),
+                        say(locale, "exchange.result." + entry.result().name())))
                 .toList();
         var header = List.of("when", "who", "item", "why", "law", "receipt", "result").stream()
                 .map(key -> say(locale, "exchange.log." + key)).toList();
@@ -68,16 +74,27 @@ class MyAccessLog {
     }
 
     private Page<Line> read(Actor.Resident me, Page.Wanted wanted, Locale locale) {
-        var entries = log.of(me.authority(), me.person(), (int) wanted.offset(), wanted.size());
-        return new Page<>(entries.stream().map(entry -> line(me.authority(), entry, locale)).toList(),
-                log.count(me.authority(), me.person()), wanted.number(), wanted.size());
+        var looks = log.looks(me.authority(), me.person(), wanted.offset(), wanted.size()).stream()
+                .map(look -> new Line(look.at(), who(me.authority(), look.requestedBy(), locale),
+                        words(look.purpose(), locale), look.basis(), look.receipt(),
+                        look.items().stream()
+                                .map(seen -> new What(seen.item(), item(seen.item(), locale),
+                                        seen.result() == Status.PROVIDED,
+                                        say(locale, "exchange.result." + seen.result().name())))
+                                .toList()))
+                .toList();
+        return new Page<>(looks, log.looks(me.authority(), me.person()), wanted.number(), wanted.size());
     }
 
-    private Line line(AuthorityId authority, AccessLog.Entry entry, Locale locale) {
-        String what = messages.getMessage("exchange.item." + entry.item(), new Object[0], entry.item(), locale);
-        return new Line(entry.at(), who(authority, entry.requestedBy(), locale), entry.item(),
-                what == null ? entry.item() : what, entry.purpose(), entry.basis(), entry.receipt(),
-                say(locale, "exchange.result." + entry.result().name()));
+    private String item(String item, Locale locale) {
+        String name = messages.getMessage("exchange.item." + item, new Object[0], item, locale);
+        return name == null ? item : name;
+    }
+
+    /// A purpose is the key of a message, or words already.
+    private String words(String purpose, Locale locale) {
+        String said = messages.getMessage(purpose, new Object[0], purpose, locale);
+        return said == null ? purpose : said;
     }
 
     private String who(AuthorityId authority, String requestedBy, Locale locale) {

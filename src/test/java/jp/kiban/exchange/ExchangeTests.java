@@ -131,13 +131,27 @@ class ExchangeTests {
     @Test
     void theLogCannotBeChangedAndIsReadByNobodyElse() {
         exchange(registers.with(alone("9"))).provide(asking("9", List.of(Items.PERSON)));
-        assertThat(log.count(YUBARI, PersonId.of("9"))).isEqualTo(1);
+        assertThat(log.looks(YUBARI, PersonId.of("9"))).isEqualTo(1);
         assertThat(seenIn(Scope.resident(YUBARI, PersonId.of("10")))).isZero();
         assertThat(seenIn(Scope.of(AuthorityId.of("134023")))).isZero();
         assertThat(seenIn(Scope.nation())).isZero();
         assertThatThrownBy(() -> store.run(Scope.of(YUBARI),
                 jdbc -> jdbc.sql("update exchange.access set item = 'x' where person = '9'").update()))
                 .hasStackTraceContaining("permission denied");
+    }
+
+    @Test
+    void oneInquiryIsOneLookWithItsItemsInTheOrderAsked() {
+        var exchange = exchange(registers.with(alone("11")));
+        exchange.provide(asking("11", List.of(Items.PERSON, Items.SPOUSE)));
+        exchange.viewed(new Inquiry(YUBARI, PersonId.of("11"), List.of(Items.ACCOUNT), "審査", LAW, Optional.empty(),
+                "officer:shinsa"));
+        assertThat(log.looks(YUBARI, PersonId.of("11"))).isEqualTo(2);
+        var looks = log.looks(YUBARI, PersonId.of("11"), 0, 10);
+        assertThat(looks).extracting(AccessLog.Look::requestedBy).containsExactly("officer:shinsa", "resident:11");
+        assertThat(looks.getLast().items()).containsExactly(new AccessLog.Seen(Items.PERSON, Status.PROVIDED),
+                new AccessLog.Seen(Items.SPOUSE, Status.NONE));
+        assertThat(log.looks(YUBARI, PersonId.of("11"), 1, 10)).hasSize(1);
     }
 
     @Test
