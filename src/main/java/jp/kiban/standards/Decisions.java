@@ -67,7 +67,7 @@ final class Decisions {
         var model = runtime.getModels().getFirst();
         boolean usable = true;
         for (var message : model.getMessages())
-            if (message.getSeverity() == DMNMessage.Severity.ERROR) {
+            if (message.getSeverity() != DMNMessage.Severity.INFO) {
                 reading.fault(Optional.ofNullable(message.getSourceId()).map(places::of).orElse(""),
                         message.getMessage());
                 usable = false;

@@ -1,7 +1,9 @@
 package jp.kiban.standards;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,5 +20,13 @@ public record Form(List<FormPage> pages) {
     public Set<String> evidenceItems() {
         return fields().stream().flatMap(f -> f.evidenceItem().stream())
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /// Where the value of a register item goes in the answers: `resident.person` to `claimant`, as it is.
+    public Map<String, String> sources() {
+        var sources = new LinkedHashMap<String, String>();
+        for (var field : fields())
+            field.evidenceItem().ifPresent(item -> sources.putIfAbsent(item, field.path().split("\\.")[0]));
+        return sources;
     }
 }
