@@ -10,22 +10,34 @@ create table submission.draft (
     answers          jsonb       not null,
     evidence         jsonb       not null,
     disputes         jsonb       not null default '[]',
-    -- paths of the values that the resident entered
-    entered          jsonb       not null default '[]',
     -- per page: the version it was last saved at, and by which opened form
     pages            jsonb       not null default '{}',
     version          int         not null default 1,
     opened_at        timestamptz not null,
     saved_at         timestamptz not null,
+    -- when the registers were asked
+    evidence_at      timestamptz not null,
+    language         text        not null,
     -- set when it was received; the draft is finished then
     receipt          text,
     primary key (authority, id)
 );
+create index draft_age on submission.draft (saved_at);
 create unique index one_open_draft on submission.draft (authority, person, standard, correcting) where receipt is null;
 alter table submission.draft enable row level security;
 -- no officer reads what has not been sent: only the person
 create policy tenant on submission.draft using (authority = current_setting('kiban.authority', true)
     and current_setting('kiban.scope', true) = 'resident' and person = current_setting('kiban.person', true));
+
+-- 期限: unfinished drafts that nobody touched for 30 days, and finished ones after 7, are forgotten. The only way to drafts
+-- beside the person's own, and it shows nothing of them
+create function submission.forget_drafts(now timestamptz) returns bigint
+    language sql security definer set search_path = submission, pg_temp as $$
+    with gone as (delete from submission.draft
+        where saved_at < now - interval '30 days' or (receipt is not null and saved_at < now - interval '7 days')
+        returning 1)
+    select count(*) from gone
+$$;
 
 -- 申請等: what was received; append only, a correction is the next revision
 create table submission.submission (

@@ -65,8 +65,11 @@ final class Answers {
     private static void walk(JsonNode node, String path, BiConsumer<String, JsonNode> leaf) {
         switch (node) {
             case ObjectNode object ->
-                object.properties().forEach(e -> walk(e.getValue(), path.isEmpty() ? e.getKey() : path + "."
-                        + e.getKey(), leaf));
+                object.properties().forEach(e -> walk(e.getValue(), path.isEmpty()
+                        ? e.getKey()
+                        : path + "."
+                                + e.getKey(),
+                        leaf));
             case ArrayNode rows -> {
                 for (int i = 0; i < rows.size(); i++)
                     walk(rows.get(i), path + "[" + i + "]", leaf);

@@ -1,0 +1,348 @@
+package jp.kiban.submission;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import jp.kiban.authority.Authorities;
+import jp.kiban.authority.Parameters;
+import jp.kiban.identity.Actor;
+import jp.kiban.identity.Parking;
+import jp.kiban.identity.Permit;
+import jp.kiban.identity.Role;
+import jp.kiban.kernel.Finding;
+import jp.kiban.kernel.Holidays;
+import jp.kiban.kernel.Language;
+import jp.kiban.kernel.NotThere;
+import jp.kiban.kernel.ReceiptNumber;
+import jp.kiban.kernel.Yen;
+import jp.kiban.standards.Judgement;
+import jp.kiban.standards.StandardVersion;
+import jp.kiban.standards.Standards;
+import jp.kiban.store.Work;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// 申請画面. From the first page of a service to the receipt, the same for every standard: what is known is confirmed, what
+/// is not is asked, what the rules will say is told before it is sent.
+@Controller
+final class ClaimPages {
+    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
+    private static final String PAY_DAY = "payDay";
+
+    private final Standards standards;
+    private final Starting starting;
+    private final Saving saving;
+    private final Drafts drafts;
+    private final Submissions submissions;
+    private final Parking parking;
+    private final Parameters parameters;
+    private final Authorities authorities;
+    private final Clock clock;
+
+    ClaimPages(Standards standards, Starting starting, Saving saving, Drafts drafts, Submissions submissions,
+            Parking parking,
+            Parameters parameters, Authorities authorities, Clock clock) {
+        this.standards = standards;
+        this.starting = starting;
+        this.saving = saving;
+        this.drafts = drafts;
+        this.submissions = submissions;
+        this.parking = parking;
+        this.parameters = parameters;
+        this.authorities = authorities;
+        this.clock = clock;
+    }
+
+    @Permit(Role.ANYONE)
+    @GetMapping("/submission/{standard}")
+    String start(Actor actor, @PathVariable String standard, Model model) {
+        var service = standards.get(standard);
+        var version = standards.inForce(standard, LocalDate.now(clock));
+        model.addAttribute("service", service);
+        model.addAttribute("version", version.ref().version());
+        model.addAttribute("ministry", authorities.get(service.ministry()).title());
+        model.addAttribute("resident", actor instanceof Actor.Resident);
+        model.addAttribute("inTheWay",
+                actor instanceof Actor.Resident r ? submissions.inTheWay(r, standard) : Optional.empty());
+        model.addAttribute("draft",
+                actor instanceof Actor.Resident r ? drafts.open(r, standard, Optional.empty()) : Optional.empty());
+        if (actor instanceof Actor.Resident r)
+            model.addAttribute("authority", authorities.get(r.authority()).title());
+        return "submission/start";
+    }
+
+    @Permit(Role.RESIDENT)
+    @PostMapping("/submission/{standard}")
+    String begin(Actor.Resident resident, @PathVariable String standard, Language language) {
+        standards.get(standard);
+        if (submissions.inTheWay(resident, standard).isPresent())
+            return "redirect:/submission/" + standard;
+        var draft = starting.begin(resident, standard, language);
+        return "redirect:/submission/drafts/" + draft.id() + "/"
+                + saving.sheet(draft, language).steps().getFirst().id();
+    }
+
+    @Permit(Role.RESIDENT)
+    @GetMapping("/submission/drafts/{id}")
+    String resume(Actor.Resident resident, @PathVariable String id, Language language) {
+        var draft = drafts.get(resident, DraftId.of(id));
+        if (draft.receipt().isPresent())
+            return "redirect:/submission/receipts/" + draft.receipt().get();
+        var steps = saving.sheet(draft, language).steps();
+        var next = steps.stream().filter(s -> !draft.pages().containsKey(s.id())).findFirst();
+        return "redirect:/submission/drafts/" + id + "/" + next.map(Sheet.Step::id).orElse("confirm");
+    }
+
+    @Permit(Role.RESIDENT)
+    @GetMapping("/submission/drafts/{id}/{page}")
+    Object step(Actor.Resident resident, @PathVariable String id, @PathVariable String page, Language language,
+            Model model) {
+        var draft = drafts.get(resident, DraftId.of(id));
+        if (draft.receipt().isPresent())
+            return "redirect:/submission/receipts/" + draft.receipt().get();
+        var step = saving.sheet(draft, language).steps().stream().filter(s -> s.id().equals(page)).findFirst();
+        if (step.isEmpty())
+            return "redirect:/submission/drafts/" + id;
+        var left = parking.take(resident, "/submission/drafts/" + id + "/" + page);
+        var shown = left.map(sent -> saving.fill(draft, step.get(), sent)).orElse(draft);
+        model.addAttribute("continued", left.isPresent());
+        var findings = draft.pages().containsKey(page) ? saving.findings(shown, step.get()) : List.<Finding>of();
+        return show(resident, shown, step.get(), asked(resident, draft, step.get(), findings), false, language, model);
+    }
+
+    /// In a correction round, what the authority asked stands beside its fields.
+    private List<Finding> asked(Actor.Resident resident, Draft draft, Sheet.Step step, List<Finding> findings) {
+        var all = new ArrayList<Finding>();
+        draft.correcting().flatMap(receipt -> submissions.openCorrection(resident, receipt)).ifPresent(
+                c -> c.findings().stream().filter(f -> step.holds(f.where()) || f.where().isEmpty()).forEach(all::add));
+        all.addAll(findings);
+        return all;
+    }
+
+    private String show(Actor.Resident resident, Draft draft, Sheet.Step step, List<Finding> findings, boolean stale,
+            Language language, Model model) {
+        var sheet = saving.sheet(draft, language);
+        var steps = sheet.steps();
+        var names = new ArrayList<>(steps.stream().map(Sheet.Step::title).toList());
+        model.addAttribute("service", standards.get(draft.standard().id()));
+        model.addAttribute("draft", draft);
+        model.addAttribute("step", step);
+        model.addAttribute("names", names);
+        model.addAttribute("current", 1 + steps.stream().map(Sheet.Step::id).toList().indexOf(step.id()));
+        model.addAttribute("previous", previous(steps, step.id()));
+        model.addAttribute("parts",
+                step.pages().stream().map(p -> Map.entry(p.title(), sheet.blocks(p, false))).toList());
+        model.addAttribute("findings", findings);
+        model.addAttribute("stale", stale);
+        model.addAttribute("base", draft.pages().getOrDefault(step.id(), new Draft.Saved(0, "")).version());
+        model.addAttribute("form", UUID.randomUUID().toString());
+        model.addAttribute("path", "/submission/drafts/" + draft.id() + "/" + step.id());
+        return "submission/step";
+    }
+
+    private static Optional<String> previous(List<Sheet.Step> steps, String id) {
+        var ids = steps.stream().map(Sheet.Step::id).toList();
+        int at = ids.indexOf(id);
+        return at > 0 ? Optional.of(ids.get(at - 1)) : Optional.empty();
+    }
+
+    @Permit(Role.RESIDENT)
+    @PostMapping("/submission/drafts/{id}/{page}")
+    Object save(Actor.Resident resident, @PathVariable String id, @PathVariable String page,
+            @RequestParam MultiValueMap<String, String> sent, Language language, Model model) {
+        var before = drafts.get(resident, DraftId.of(id));
+        if (before.receipt().isPresent())
+            return "redirect:/submission/receipts/" + before.receipt().get();
+        var step = saving.sheet(before, language).steps().stream().filter(s -> s.id().equals(page)).findFirst()
+                .orElseThrow(NotThere::new);
+        var saved = saving.save(resident, before.id(), step, sent, number(sent.getFirst("base")),
+                Optional.ofNullable(sent.getFirst("form")).orElse(""));
+        model.addAttribute("continued", false);
+        boolean stays = sent.getOrDefault("act", List.of()).stream()
+                .anyMatch(a -> a.startsWith("add:") || a.startsWith("remove:"));
+        if (saved.stale() || !saved.findings().isEmpty() && !stays) {
+            String view = show(resident, saved.draft(), step, saved.findings(), saved.stale(), language, model);
+            return new ModelAndView(view, model.asMap(),
+                    saved.stale() ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        if (stays)
+            return "redirect:/submission/drafts/" + id + "/" + page;
+        if (sent.getOrDefault("act", List.of()).contains("later"))
+            return "redirect:/my";
+        var steps = saving.sheet(saved.draft(), language).steps().stream().map(Sheet.Step::id).toList();
+        int next = steps.indexOf(page) + 1;
+        return "redirect:/submission/drafts/" + id + "/" + (next < steps.size() ? steps.get(next) : "confirm");
+    }
+
+    private static int number(@Nullable String text) {
+        return text != null && text.matches("[0-9]{1,8}") ? Integer.parseInt(text) : 0;
+    }
+
+    @Permit(Role.RESIDENT)
+    @GetMapping("/submission/drafts/{id}/confirm")
+    Object confirm(Actor.Resident resident, @PathVariable String id, Language language, Model model) {
+        var draft = drafts.get(resident, DraftId.of(id));
+        if (draft.receipt().isPresent())
+            return "redirect:/submission/receipts/" + draft.receipt().get();
+        return confirming(resident, draft, List.of(), language, model);
+    }
+
+    private String confirming(Actor.Resident resident, Draft draft, List<Finding> findings, Language language,
+            Model model) {
+        var sheet = saving.sheet(draft, language);
+        var version = saving.version(draft);
+        var steps = sheet.steps();
+        var open = saving.findings(draft);
+        var values = version.variations()
+                .merge(parameters.of(resident.authority(), draft.standard().id(), LocalDate.now(clock)));
+        model.addAttribute("service", standards.get(draft.standard().id()));
+        model.addAttribute("draft", draft);
+        model.addAttribute("names", steps.stream().map(Sheet.Step::title).toList());
+        model.addAttribute("last", steps.getLast().id());
+        model.addAttribute("steps", steps.stream().map(s -> new Shown(s, s.pages().stream()
+                .flatMap(p -> sheet.blocks(p, true).stream()).toList(),
+                open.stream().filter(f -> s.holds(f.where())).toList())).toList());
+        model.addAttribute("ready", open.isEmpty());
+        model.addAttribute("consents", sheet.consents().toList());
+        model.addAttribute("findings", findings);
+        if (open.isEmpty()) {
+            var judgement = version.judge(draft.answers(), LocalDate.now(clock), values);
+            model.addAttribute("judgement", judgement);
+            model.addAttribute("spans", spans(judgement));
+            model.addAttribute("firstPayDay",
+                    firstPayDay(version, judgement, values.all().containsKey(PAY_DAY) ? values.number(PAY_DAY) : 10));
+        }
+        model.addAttribute("days", version.standardPeriodDays(values).getDays());
+        return "submission/confirm";
+    }
+
+    /// A step on the page that confirms, with what is still to be put right there.
+    record Shown(Sheet.Step step, List<Sheet.Block> blocks, List<Finding> findings) {}
+
+    /// 期間. Months that pay the same, from the first to the last of them.
+    record Span(YearMonth from, YearMonth to, Yen monthly) {}
+
+    private static List<Span> spans(Judgement judgement) {
+        var spans = new ArrayList<Span>();
+        for (var month : judgement.months()) {
+            if (!spans.isEmpty() && spans.getLast().monthly().equals(month.total())
+                    && spans.getLast().to().plusMonths(1).equals(month.month()))
+                spans.set(spans.size() - 1, new Span(spans.getLast().from(), month.month(), month.total()));
+            else
+                spans.add(new Span(month.month(), month.month(), month.total()));
+        }
+        return spans;
+    }
+
+    /// As far as it can be told today: a decision later than the pay day moves it to the next one.
+    private Optional<LocalDate> firstPayDay(StandardVersion version, Judgement judgement, int payDay) {
+        return judgement.start().map(start -> {
+            var month = version.payCalendar().payMonthOf(start);
+            var day = Holidays.businessDayOnOrBefore(month.atDay(payDay));
+            while (!day.isAfter(LocalDate.now(clock))) {
+                month = version.payCalendar().payMonthOf(month);
+                day = Holidays.businessDayOnOrBefore(month.atDay(payDay));
+            }
+            return day;
+        });
+    }
+
+    @Permit(Role.RESIDENT)
+    @PostMapping("/submission/drafts/{id}/confirm")
+    Object send(Actor.Resident resident, @PathVariable String id, @RequestParam MultiValueMap<String, String> sent,
+            Language language, Model model) {
+        var draft = drafts.get(resident, DraftId.of(id));
+        var consents = saving.sheet(draft, language).consents().toList();
+        var outcome = submissions.receive(resident, draft.id(), Channel.ONLINE,
+                answers -> consents.forEach(consent -> Answers
+                        .put(answers, consent.path(),
+                                JsonNodeFactory.instance.booleanNode("true".equals(sent.getFirst(consent.path()))))));
+        return switch (outcome) {
+            case Outcome.Accepted(var receipt) -> "redirect:/submission/receipts/" + receipt.number();
+            case Outcome.AlreadyThere(var earlier) ->
+                "redirect:/submission/receipts/" + earlier.number() + "?already=true";
+            case Outcome.NeedsCorrection(var findings) -> {
+                String view = confirming(resident, drafts.get(resident, draft.id()), findings, language, model);
+                yield new ModelAndView(view, model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
+            }
+        };
+    }
+
+    @Permit(Role.RESIDENT)
+    @PostMapping("/submission/drafts/{id}/discard")
+    String discard(Actor.Resident resident, @PathVariable String id) {
+        drafts.discard(resident, DraftId.of(id));
+        return "redirect:/my";
+    }
+
+    @Permit(Role.RESIDENT)
+    @GetMapping("/submission/receipts/{receipt}")
+    String receipt(Actor.Resident resident, @PathVariable String receipt,
+            @RequestParam(defaultValue = "false") boolean already,
+            Model model) {
+        var submission = submissions.mine(resident, valid(receipt));
+        Work.current().concerns(resident.authority(), submission.receipt());
+        var version = standards.version(submission.standard());
+        var values = version.variations()
+                .merge(parameters.of(resident.authority(), submission.standard().id(), LocalDate.now(clock)));
+        var where = submissions.where(resident, submission.receipt());
+        var withdrawn = submissions.withdrawnAt(resident, submission.receipt());
+        model.addAttribute("service", standards.get(submission.standard().id()));
+        model.addAttribute("submission", submission);
+        model.addAttribute("authority", authorities.get(resident.authority()).title());
+        model.addAttribute("by",
+                submission.firstArrivedAt().atZone(JAPAN).toLocalDate().plus(version.standardPeriodDays(values)));
+        model.addAttribute("already", already);
+        model.addAttribute("where", where);
+        model.addAttribute("withdrawn", withdrawn);
+        model.addAttribute("mayWithdraw",
+                withdrawn.isEmpty() && where.map(Progress.Where::mayBeWithdrawn).orElse(true));
+        model.addAttribute("correction", submissions.openCorrection(resident, submission.receipt()));
+        return "submission/receipt";
+    }
+
+    @Permit(Role.RESIDENT)
+    @PostMapping("/submission/receipts/{receipt}/withdraw")
+    String withdraw(Actor.Resident resident, @PathVariable String receipt) {
+        submissions.withdraw(resident, valid(receipt));
+        return "redirect:/submission/receipts/" + receipt;
+    }
+
+    /// The address that notices name leads back to the receipt, where the form can be opened again.
+    @Permit(Role.RESIDENT)
+    @GetMapping("/submission/receipts/{receipt}/correct")
+    String correction(@PathVariable String receipt) { return "redirect:/submission/receipts/" + valid(receipt); }
+
+    @Permit(Role.RESIDENT)
+    @PostMapping("/submission/receipts/{receipt}/correct")
+    String correct(Actor.Resident resident, @PathVariable String receipt, Language language) {
+        var draft = starting.correct(resident, valid(receipt));
+        var asked = submissions.openCorrection(resident, valid(receipt)).map(CorrectionAsked::findings)
+                .orElse(List.of());
+        var steps = saving.sheet(draft, language).steps();
+        var first = steps.stream().filter(s -> asked.stream().anyMatch(f -> s.holds(f.where()))).findFirst()
+                .orElse(steps.getFirst());
+        return "redirect:/submission/drafts/" + draft.id() + "/" + first.id();
+    }
+
+    static ReceiptNumber valid(String receipt) {
+        if (!ReceiptNumber.isValid(receipt))
+            throw new NotThere();
+        return ReceiptNumber.of(receipt);
+    }
+}

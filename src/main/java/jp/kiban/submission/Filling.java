@@ -1,0 +1,180 @@
+package jp.kiban.submission;
+
+import java.text.Normalizer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.kiban.standards.Field;
+import jp.kiban.standards.FormPage;
+import jp.kiban.standards.StandardVersion;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// 記入. From what a page sent to answers, and answers brought into order. What a register said is never overwritten here,
+/// whatever a page sends.
+final class Filling {
+    private static final int MOST_ROWS = 20;
+    private static final int LONGEST = 2_000;
+
+    private Filling() {}
+
+    /// The answers with what the page sent for its own fields. Fields that the page did not send keep their value.
+    static ObjectNode fill(FormPage page, Known known, ObjectNode answers, Map<String, List<String>> sent) {
+        var filled = answers.deepCopy();
+        for (var field : page.fields()) {
+            switch (field.kind()) {
+                case TABLE -> rows(field, known, filled, sent);
+                case ACCOUNT -> account(field, known, filled, sent);
+                case TEXT, KANA, POSTAL_CODE, DATE, CHOICE, YES_NO, TEL, EMAIL, CONSENT -> {
+                    if (!known.locks(field))
+                        put(field, field.path(), filled, sent);
+                }
+            }
+        }
+        return filled;
+    }
+
+    private static void rows(Field table, Known known, ObjectNode answers, Map<String, List<String>> sent) {
+        int count = Answers.at(answers, table.path()).map(JsonNode::size).orElse(0);
+        for (int row = 0; row < count; row++)
+            for (var column : table.columns())
+                if (!known.locks(table, column, row))
+                    put(column, table.path() + "[" + row + "]." + column.path(), answers, sent);
+    }
+
+    private static void account(Field account, Known known, ObjectNode answers, Map<String, List<String>> sent) {
+        if (known.locks(account))
+            return;
+        for (var part : account.columns())
+            put(part, account.path() + "." + part.path(), answers, sent);
+    }
+
+    private static void put(Field field, String path, ObjectNode answers, Map<String, List<String>> sent) {
+        read(field.kind(), path, sent).ifPresent(value -> {
+            if (value.isString() && value.asString().isEmpty())
+                Answers.remove(answers, path);
+            else
+                Answers.put(answers, path, value);
+        });
+    }
+
+    /// Nothing when the page did not send the field; an empty text when it was left empty.
+    private static Optional<JsonNode> read(Field.Kind kind, String path, Map<String, List<String>> sent) {
+        var make = JsonNodeFactory.instance;
+        if (kind == Field.Kind.DATE)
+            return day(path, sent).map(make::stringNode);
+        var first = Optional.ofNullable(sent.get(path)).filter(v -> !v.isEmpty()).map(List::getFirst);
+        return first.map(text -> text.length() > LONGEST ? text.substring(0, LONGEST) : text)
+                .map(text -> switch (kind) {
+                    case YES_NO, CONSENT -> text.equals("true") || text.equals("false")
+                            ? make.booleanNode(text.equals("true"))
+                            : make.stringNode(text.strip());
+                    case KANA -> make.stringNode(katakana(text));
+                    case POSTAL_CODE, TEL, EMAIL, ACCOUNT -> make.stringNode(narrow(text));
+                    case TEXT, CHOICE, DATE, TABLE -> make.stringNode(isCode(text) ? narrow(text) : text.strip());
+                });
+    }
+
+    /// Digits are digits in any width; names are kept as they were written.
+    private static boolean isCode(String text) { return narrow(text).matches("[0-9-]+"); }
+
+    private static String narrow(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC).replace('‐', '-').replace('−', '-').strip();
+    }
+
+    /// Any width, hiragana too.
+    private static String katakana(String text) {
+        var kana = new StringBuilder();
+        Normalizer.normalize(text, Normalizer.Form.NFKC).strip()
+                .codePoints().forEach(c -> kana.appendCodePoint(c >= 'ぁ' && c <= 'ゖ' ? c + 0x60 : c));
+        return kana.toString();
+    }
+
+    /// Three inputs become `2020-06-15`; what is no number stays as it was written, for the check to name.
+    private static Optional<String> day(String path, Map<String, List<String>> sent) {
+        if (!sent.containsKey(path + ".year"))
+            return Optional.empty();
+        String year = part(path + ".year", sent);
+        String month = part(path + ".month", sent);
+        String day = part(path + ".day", sent);
+        if (year.isEmpty() && month.isEmpty() && day.isEmpty())
+            return Optional.of("");
+        return Optional.of(year + "-" + pad(month) + "-" + pad(day));
+    }
+
+    private static String part(String name, Map<String, List<String>> sent) {
+        return narrow(sent.getOrDefault(name, List.of("")).getFirst());
+    }
+
+    private static String pad(String number) { return number.length() == 1 ? "0" + number : number; }
+
+    /// Takes away what was answered to questions that are no longer asked (a spouse that does not count any more). What a
+    /// register said stays.
+    static void tidy(StandardVersion version, Known known, ObjectNode answers) {
+        for (var page : version.form().pages())
+            for (var field : page.fields()) {
+                boolean asked = version.shown(page, answers) && version.shown(field, answers);
+                if (field.kind() == Field.Kind.TABLE) {
+                    if (asked)
+                        columns(version, known, field, answers);
+                } else if (!asked && known.at(field.path()).isEmpty()) {
+                    Answers.remove(answers, field.path());
+                }
+            }
+    }
+
+    private static void columns(StandardVersion version, Known known, Field table, ObjectNode answers) {
+        if (!(Answers.at(answers, table.path()).orElse(null) instanceof ArrayNode rows))
+            return;
+        for (int row = 0; row < rows.size(); row++)
+            for (var column : table.columns()) {
+                String path = table.path() + "[" + row + "]." + column.path();
+                if (!version.shown(column, answers, rows.get(row)) && known.at(path).isEmpty())
+                    Answers.remove(answers, path);
+            }
+    }
+
+    /// One more empty row of a table that the resident fills.
+    static void addRow(ObjectNode answers, Field table) {
+        var rows = Answers.at(answers, table.path()).map(JsonNode::deepCopy).orElseGet(answers::arrayNode);
+        if (rows instanceof ArrayNode list && list.size() < MOST_ROWS) {
+            list.addObject().put("id", table.path() + "-" + (list.size() + 1));
+            Answers.put(answers, table.path(), list);
+        }
+    }
+
+    /// Takes a row away again; rows of a register stay.
+    static void removeRow(ObjectNode answers, Known known, Field table, int row) {
+        if (row < known.rows(table))
+            return;
+        if (Answers.at(answers, table.path()).orElse(null) instanceof ArrayNode list && row < list.size())
+            list.remove(row);
+    }
+
+    static Draft with(Draft draft, ObjectNode answers, Instant now) {
+        return new Draft(draft.authority(), draft.id(), draft.person(), draft.standard(), draft.correcting(), answers,
+                draft.evidence(), draft.disputes(), draft.pages(), draft.version() + 1, draft.openedAt(), now,
+                draft.evidenceAt(), draft.language(), draft.receipt());
+    }
+
+    /// 連絡先. The phone and mail that were given; either may be empty, not both.
+    record Given(String phone, String email) {}
+
+    static Optional<Given> contactGiven(Known known, JsonNode answers) {
+        String phone = "";
+        String email = "";
+        for (var field : known.form().fields()) {
+            if (!field.evidenceItem().equals(Optional.of("contact.last")))
+                continue;
+            String value = Answers.at(answers, field.path()).map(v -> v.asString("")).orElse("");
+            if (field.kind() == Field.Kind.TEL)
+                phone = value;
+            if (field.kind() == Field.Kind.EMAIL)
+                email = value;
+        }
+        return phone.isEmpty() && email.isEmpty() ? Optional.empty() : Optional.of(new Given(phone, email));
+    }
+}

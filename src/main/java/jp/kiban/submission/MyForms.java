@@ -1,0 +1,55 @@
+package jp.kiban.submission;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.stream.Collectors;
+import jp.kiban.identity.Actor;
+import jp.kiban.identity.CurrentActor;
+import jp.kiban.portal.HomeSection;
+import jp.kiban.standards.Standards;
+import org.springframework.stereotype.Component;
+
+/// できること. On a resident's home: the services that can be applied for, and the forms that were begun.
+@Component
+final class MyForms implements HomeSection {
+    private final CurrentActor current;
+    private final Standards standards;
+    private final Drafts drafts;
+    private final Submissions submissions;
+    private final Clock clock;
+
+    MyForms(CurrentActor current, Standards standards, Drafts drafts, Submissions submissions, Clock clock) {
+        this.current = current;
+        this.standards = standards;
+        this.drafts = drafts;
+        this.submissions = submissions;
+        this.clock = clock;
+    }
+
+    @Override
+    public Home home() { return Home.MY; }
+
+    @Override
+    public int order() { return 100; }
+
+    @Override
+    public String fragment() { return "submission/home :: my"; }
+
+    @Override
+    public boolean appliesToCurrent() { return current.get() instanceof Actor.Resident; }
+
+    @Override
+    public Map<String, Object> model() {
+        if (!(current.get() instanceof Actor.Resident resident))
+            return Map.of();
+        var offered = standards.all().stream().filter(s -> s.versions().stream()
+                .anyMatch(v -> !v.ref().version().isAfter(LocalDate.now(clock))))
+                .filter(s -> submissions.inTheWay(resident, s.id()).isEmpty()).toList();
+        return Map.of("offered", offered, "drafts", drafts.open(resident), "names", names());
+    }
+
+    private Map<String, Object> names() {
+        return standards.all().stream().collect(Collectors.toMap(s -> s.id(), s -> (Object) s.name()));
+    }
+}

@@ -1,0 +1,241 @@
+package jp.kiban.submission;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jp.kiban.kernel.Language;
+import jp.kiban.kernel.Wareki;
+import jp.kiban.standards.Field;
+import jp.kiban.standards.FormPage;
+import jp.kiban.standards.StandardVersion;
+import org.springframework.context.MessageSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// 用紙. The form as a page shows it: what registers know is read, not typed, with its source and day; the rest are inputs.
+/// Pages that ask for nothing are put together into one step.
+final class Sheet {
+    private final StandardVersion version;
+    private final Known known;
+    private final ObjectNode answers;
+    private final List<Dispute> disputes;
+    private final MessageSource messages;
+    private final Language language;
+
+    Sheet(StandardVersion version, List<EvidenceUsed> evidence, ObjectNode answers, List<Dispute> disputes,
+            MessageSource messages, Language language) {
+        this.version = version;
+        this.known = Known.of(version.form(), evidence);
+        this.answers = answers;
+        this.disputes = disputes;
+        this.messages = messages;
+        this.language = language;
+    }
+
+    /// 段. One screen: pages of the form.
+    record Step(String id, List<FormPage> pages, String title, String lead) {
+        boolean holds(String where) {
+            return pages.stream().flatMap(p -> p.fields().stream()).filter(f -> f.kind() != Field.Kind.CONSENT)
+                    .anyMatch(f -> Answers.within(where, f.path()) || Answers.within(f.path(), where));
+        }
+    }
+
+    /// 組. What one register item filled (or nothing did): cards of values and inputs. `item` is empty where no register
+    /// answers. `change` are inputs to put another value in the place of a known one.
+    record Block(String item, String title, String source, Optional<LocalDate> asOf, boolean unavailable,
+            boolean nothing,
+            List<Card> cards, List<Input> change, String dispute, String addRow) {}
+
+    record Card(String title, Map<String, String> values, List<Input> inputs, String removeRow) {}
+
+    record Input(String name, Field field, String value, String year, String month, String day,
+            Map<String, String> choices) {
+        boolean is(String kind) { return field.kind().name().equals(kind); }
+    }
+
+    Known known() { return known; }
+
+    List<Step> steps() {
+        var steps = new ArrayList<Step>();
+        var quiet = new ArrayList<FormPage>();
+        for (var page : version.form().pages()) {
+            if (!version.shown(page, answers) || blocks(page, false).isEmpty())
+                continue;
+            if (asks(page)) {
+                merge(steps, quiet);
+                steps.add(new Step(page.id(), List.of(page), page.title().in(language), page.lead().in(language)));
+            } else {
+                quiet.add(page);
+            }
+        }
+        merge(steps, quiet);
+        return steps;
+    }
+
+    private void merge(List<Step> steps, List<FormPage> quiet) {
+        if (quiet.isEmpty())
+            return;
+        var first = quiet.getFirst();
+        steps.add(quiet.size() == 1
+                ? new Step(first.id(), List.copyOf(quiet), first.title().in(language), first.lead().in(language))
+                : new Step(first.id(), List.copyOf(quiet), word("submission.step.known"),
+                        word("submission.step.known.lead")));
+        quiet.clear();
+    }
+
+    private boolean asks(FormPage page) {
+        return blocks(page, false).stream()
+                .anyMatch(b -> !b.addRow().isEmpty() || b.cards().stream().anyMatch(c -> !c.inputs().isEmpty()));
+    }
+
+    /// The blocks of a page; read only on the page that confirms.
+    List<Block> blocks(FormPage page, boolean readOnly) {
+        var blocks = new ArrayList<Block>();
+        var groups = page.fields().stream().filter(f -> f.kind() != Field.Kind.CONSENT)
+                .filter(f -> version.shown(f, answers)).collect(Collectors.groupingBy(
+                        f -> f.evidenceItem().orElse("") + (isWhole(f) ? f.path() : ""), LinkedHashMap::new,
+                        Collectors.toList()));
+        groups.values().forEach(fields -> {
+            var block = isWhole(fields.getFirst()) ? whole(fields.getFirst(), readOnly) : plain(fields, readOnly);
+            if (!block.cards().isEmpty() || block.nothing() || !block.addRow().isEmpty())
+                blocks.add(block);
+        });
+        return blocks;
+    }
+
+    private static boolean isWhole(Field field) {
+        return field.kind() == Field.Kind.TABLE || field.kind() == Field.Kind.ACCOUNT;
+    }
+
+    private Block plain(List<Field> fields, boolean readOnly) {
+        var values = new LinkedHashMap<String, String>();
+        var inputs = new ArrayList<Input>();
+        boolean nothing = false;
+        for (var field : fields) {
+            if (known.nothingOf(field)) {
+                nothing = true;
+            } else if (readOnly || known.locks(field)) {
+                Answers.at(answers, field.path()).map(v -> said(field, v)).filter(v -> !v.isEmpty())
+                        .ifPresent(v -> values.put(field.label().in(language), v));
+            } else {
+                inputs.add(input(field, field.path()));
+            }
+        }
+        var cards = values.isEmpty() && inputs.isEmpty() ? List.<Card>of() : List.of(new Card("", values, inputs, ""));
+        return block(fields.getFirst(), "", cards, List.of(), nothing && cards.isEmpty(), "",
+                fields.stream().anyMatch(f -> known.at(f.path()).isPresent()));
+    }
+
+    private Block whole(Field field, boolean readOnly) {
+        return field.kind() == Field.Kind.TABLE ? table(field, readOnly) : account(field, readOnly);
+    }
+
+    private Block table(Field table, boolean readOnly) {
+        var cards = new ArrayList<Card>();
+        var rows = Answers.at(answers, table.path()).orElse(answers.arrayNode());
+        for (int i = 0; i < rows.size(); i++) {
+            var values = new LinkedHashMap<String, String>();
+            var inputs = new ArrayList<Input>();
+            for (var column : table.columns()) {
+                if (!version.shown(column, answers, rows.get(i)))
+                    continue;
+                String path = table.path() + "[" + i + "]." + column.path();
+                if (readOnly || known.locks(table, column, i))
+                    Answers.at(answers, path).map(v -> said(column, v)).filter(v -> !v.isEmpty())
+                            .ifPresent(v -> values.put(column.label().in(language), v));
+                else
+                    inputs.add(input(column, path));
+            }
+            String name = rows.get(i).path("name").asString("");
+            cards.add(new Card(name.isEmpty() ? word("submission.row", table.label().in(language), i + 1) : name,
+                    values, inputs,
+                    readOnly || i < known.rows(table) ? "" : table.path() + "[" + i + "]"));
+        }
+        boolean open = !readOnly && unavailable(table);
+        return block(table, table.label().in(language), cards, List.of(), cards.isEmpty() && !open,
+                open ? table.path() : "", known.rows(table) > 0);
+    }
+
+    private boolean unavailable(Field field) {
+        return field.evidenceItem().isEmpty()
+                || known.evidenceOf(field).map(e -> e.status() == EvidenceUsed.Status.UNAVAILABLE).orElse(true);
+    }
+
+    private Block account(Field account, boolean readOnly) {
+        var values = new LinkedHashMap<String, String>();
+        var inputs = new ArrayList<Input>();
+        for (var part : account.columns()) {
+            String path = account.path() + "." + part.path();
+            Answers.at(answers, path).map(v -> said(part, v)).filter(v -> !v.isEmpty())
+                    .ifPresent(v -> values.put(part.label().in(language), v));
+            inputs.add(input(part, path));
+        }
+        boolean stands = known.at(account.path()).isPresent();
+        if (readOnly)
+            inputs.clear();
+        boolean same = stands && known.at(account.path()).equals(Answers.at(answers, account.path()));
+        var card = stands || readOnly ? new Card("", values, List.of(), "") : new Card("", Map.of(), inputs, "");
+        return block(account, account.label().in(language),
+                card.values().isEmpty() && card.inputs().isEmpty() ? List.of() : List.of(card),
+                stands ? inputs : List.of(), false, "", same);
+    }
+
+    private Block block(Field field, String title, List<Card> cards, List<Input> change, boolean nothing, String addRow,
+            boolean fromRegister) {
+        var evidence = known.evidenceOf(field);
+        String item = evidence.map(EvidenceUsed::item).orElse("");
+        boolean disputable = fromRegister || nothing && evidence.isPresent();
+        return new Block(disputable ? item : "", title,
+                disputable ? evidence.map(e -> e.source().in(language)).orElse("") : "",
+                disputable ? evidence.flatMap(EvidenceUsed::asOf) : Optional.empty(),
+                evidence.map(e -> e.status() == EvidenceUsed.Status.UNAVAILABLE).orElse(false), nothing, cards, change,
+                disputes.stream().filter(d -> d.item().equals(item)).map(Dispute::text).findFirst().orElse(""), addRow);
+    }
+
+    private Input input(Field field, String path) {
+        String value = Answers.at(answers, path).map(v -> v.asString("")).orElse("");
+        String[] date = field.kind() == Field.Kind.DATE && !value.isEmpty()
+                ? value.split("-", 3)
+                : new String[]{"", "", ""};
+        return new Input(path, field, value, date[0], date.length > 1 ? date[1] : "", date.length > 2 ? date[2] : "",
+                choices(field));
+    }
+
+    private Map<String, String> choices(Field field) {
+        var choices = new LinkedHashMap<String, String>();
+        if (field.kind() == Field.Kind.YES_NO) {
+            choices.put("true", word("submission.yes"));
+            choices.put("false", word("submission.no"));
+        }
+        field.choices().forEach(c -> choices.put(c.value(), c.label().in(language)));
+        return choices;
+    }
+
+    /// A value in words.
+    private String said(Field field, JsonNode value) {
+        return switch (field.kind()) {
+            case YES_NO -> value.isBoolean() ? word(value.asBoolean() ? "submission.yes" : "submission.no") : "";
+            case DATE -> date(value.asString(""));
+            case CHOICE -> choices(field).getOrDefault(value.asString(""), value.asString(""));
+            case TEXT, KANA, POSTAL_CODE, TEL, EMAIL, ACCOUNT, TABLE, CONSENT -> value.asString("");
+        };
+    }
+
+    private String date(String iso) {
+        try {
+            return Wareki.in(language, LocalDate.parse(iso));
+        } catch (DateTimeParseException asWritten) {
+            return iso;
+        }
+    }
+
+    Stream<Field> consents() { return version.form().fields().stream().filter(f -> f.kind() == Field.Kind.CONSENT); }
+
+    private String word(String key, Object... values) { return messages.getMessage(key, values, language.locale()); }
+}
