@@ -60,6 +60,14 @@ public final class Chromium implements AutoCloseable {
                 .as("sideways scrolling on " + page.url() + " at " + page.viewportSize().width).isLessThanOrEqualTo(0);
     }
 
+    /// With `-Dkiban.photos=FOLDER` the page is photographed, for looking at.
+    public static void photograph(Page page, String name, String language, int width) {
+        String folder = System.getProperty("kiban.photos", "");
+        if (!folder.isEmpty())
+            page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of(folder,
+                    name.replaceAll("[^a-z]+", "_") + "-" + language + "-" + width + ".png")));
+    }
+
     @Override
     public void close() {
         browser.close();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 import jp.kiban.authority.Authorities;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
@@ -49,7 +50,8 @@ class FirstPage {
         tour.put("cost", "/cost");
         model.addAttribute("tour", tour);
         model.addAttribute("doors", List.of(Home.MY, Home.OFFICE, Home.MINISTRY));
-        model.addAttribute("cards", cards.stream().flatMap(some -> some.cards().stream()).toList());
+        model.addAttribute("cards", cards.stream().flatMap(some -> some.cards().stream())
+                .collect(Collectors.groupingBy(TourCards.Card::door)));
         return "home/first";
     }
 

@@ -3,8 +3,6 @@ package jp.kiban.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import jp.kiban.Chromium;
@@ -41,7 +39,7 @@ class PortalPagesTests {
                             Chromium.fits(page);
                             assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language.html());
                             assertThat(page.content()).as("texts on " + path).doesNotContain("??");
-                            photograph(page, path, language, width);
+                            Chromium.photograph(page, path, language.code(), width);
                         }
                     assertThat(refused).as("what the content security policy refused").isEmpty();
                 }
@@ -89,18 +87,4 @@ class PortalPagesTests {
     }
 
     private String at(String path) { return "http://localhost:" + port + path; }
-
-    /// With `-Dkiban.photos=FOLDER` every page is photographed, for looking at.
-    private static void photograph(Page page, String path, Language language, int width) {
-        String folder = System.getProperty("kiban.photos", "");
-        if (folder.isEmpty())
-            return;
-        var file = Path.of(folder, path.replaceAll("[^a-z]+", "_") + "-" + language.code() + "-" + width + ".png");
-        try {
-            Files.createDirectories(file.getParent());
-        } catch (java.io.IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
-        }
-        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
-    }
 }
