@@ -12,6 +12,7 @@ import jp.kiban.exchange.Inquiry;
 import jp.kiban.exchange.Protection;
 import jp.kiban.exchange.Provision;
 import jp.kiban.exchange.SupportMeasure.Mark;
+import jp.kiban.identity.SignIn;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.LegalBasis;
 import jp.kiban.kernel.PersonId;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The protected families of the demonstration: one that fled to another city, one in the same town whose request is not
@@ -43,6 +45,8 @@ class ProtectedFamilyTests {
     Store store;
     @Autowired
     JsonMapper json;
+    @LocalServerPort
+    int port;
 
     @ParameterizedTest
     @ValueSource(strings = {"242012", "273619"})
@@ -107,6 +111,16 @@ class ProtectedFamilyTests {
         var inquiry = new Inquiry(TSU, Families.number(TSU, 41), ITEMS, "審査",
                 new LegalBasis("児童手当法", "第7条"), Optional.empty(), "officer:shinsa");
         assertThat(json.writeValueAsString(exchange.provide(inquiry))).doesNotContain("直美").doesNotContain("蓮");
+    }
+
+    @Test
+    void noPageThatHeCanOpenNamesThem() {
+        provide(TSU, Families.number(TSU, 41));
+        var makoto = SignIn.resident(port, "tsu-makoto");
+        for (String page : List.of("/my", "/exchange/my-log", "/exchange/my-log?lang=en", "/exchange/my-log.csv",
+                "/api/exchange/my-log"))
+            assertThat(makoto.follow(makoto.page(page)).body()).as(page).doesNotContain("直美").doesNotContain("蓮")
+                    .doesNotContain("福井");
     }
 
     private record Measured(String answer, int statements) {}
