@@ -27,7 +27,7 @@ import org.commonmark.renderer.html.HtmlRenderer;
 import org.commonmark.renderer.text.TextContentRenderer;
 import org.springframework.web.util.HtmlUtils;
 
-/// 通知書のひな形. Markdown with `{{placeholders}}`, in each language: `notices/grant.ja.md`. `{{#rows}}…{{/rows}}` repeats for
+/// 通知書のひな形. Markdown with `{{names}}` of facts, in each language: `notices/grant.ja.md`. `{{#rows}}…{{/rows}}` repeats for
 /// every row of a list, `{{^rows}}…{{/rows}}` stands when the list is empty; `{{> remedies}}` takes in `notices/_remedies.ja.md`. Values
 /// never pass through Markdown and are escaped on their way into HTML, so that nothing in a name can become markup.
 final class NoticeTemplates {
@@ -127,7 +127,7 @@ final class NoticeTemplates {
             reading.fault("", "{{#" + open.getLast().name() + "}} is not closed");
         if (TAG.matcher(text).replaceAll("").contains("{{"))
             reading.fault(line(text, TAG.matcher(text).replaceAll(m -> " ".repeat(m.end() - m.start())).indexOf("{{")),
-                    "“{{” without a placeholder's name");
+                    "“{{” without the name of a fact");
         return open.getFirst().parts();
     }
 
