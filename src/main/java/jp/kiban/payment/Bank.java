@@ -7,8 +7,9 @@ import jp.kiban.kernel.AuthorityId;
 /// 金融機関. The way to the bank and back. Sending the same file name twice is one sending: the bank answers `already`, and
 /// pays nothing twice. Where no bank is connected, officers carry the files by hand.
 public interface Bank {
-    /// 送付票. One transfer file on its way: its name (unique within the authority), the pay day and its bytes as written.
-    record Parcel(AuthorityId authority, String name, LocalDate payDay, byte[] bytes) {}
+    /// 送付票. One transfer file on its way: its run, its name (unique within the authority), the pay day and its bytes as
+    /// written.
+    record Parcel(AuthorityId authority, int run, String name, LocalDate payDay, byte[] bytes) {}
 
     /// 結果ファイル. What the bank sent back about the transfers of one run: CSV or 120-byte records, as the upload page takes them.
     record Answer(String name, byte[] bytes) {}

@@ -23,6 +23,8 @@ public final class Originators {
     /// The originator in force and whether its bank wants CRLF between records.
     record Current(ZenginFile.Originator originator, boolean crlf) {}
 
+    public boolean isSet(AuthorityId authority) { return current(authority).isPresent(); }
+
     Optional<Current> current(AuthorityId authority) {
         return store.in(Scope.of(authority), jdbc -> current(jdbc, authority));
     }

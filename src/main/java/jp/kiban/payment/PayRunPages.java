@@ -205,8 +205,9 @@ class PayRunPages {
 
     @Permit(Role.TREASURY)
     @PostMapping("/payment/runs/{number}/fetch")
-    Object fetch(Actor.Officer by, @PathVariable int number, Page.Wanted wanted, Language language, Model model) {
-        return act(by, number, wanted, language, model, () -> results.fetch(by, number));
+    String fetch(Actor.Officer by, @PathVariable int number) {
+        int changed = results.fetch(by, number);
+        return "redirect:/payment/runs/" + number + (changed == 0 ? "?waiting=true" : "");
     }
 
     private Object act(Actor.Officer by, int number, Page.Wanted wanted, Language language, Model model,

@@ -334,7 +334,8 @@ public final class PayRuns {
         var run = get(by.authority(), number);
         if (run.stage() == PayRunStage.APPROVED)
             bank.ifAvailable(connected -> files(by.authority(), number).forEach(file -> connected.send(
-                    new Bank.Parcel(by.authority(), file.name(), run.payDay(), bytes(by.authority(), file.name())))));
+                    new Bank.Parcel(by.authority(), number, file.name(), run.payDay(),
+                            bytes(by.authority(), file.name())))));
         return act(by, number, PayRunStage.SENT, bankIsConnected() ? "" : Words.of("payment.note.byHand").ja(),
                 (jdbc, approved) -> events.appendAll(jdbc, kept(jdbc, run, kept -> {
                     Work.current().concerns(by.authority(), kept.receipt());
