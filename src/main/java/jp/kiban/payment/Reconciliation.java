@@ -116,9 +116,8 @@ public final class Reconciliation {
             var orders = orders();
             lines(orders, answers(orders));
             sums.forEach((receipt, s) -> {
-                if (s[0] == s[1])
-                    differ(receipt, "ENTITLED_ORDERED", s[1], s[2]);
-                else
+                differ(receipt, "ENTITLED_ORDERED", s[1], s[2]);
+                if (s[0] != s[1])
                     differ(receipt, "DECIDED_ORDERED", s[0], s[2]);
             });
             var lines = sums.entrySet().stream().map(e -> line(e.getKey(), e.getValue())).toList();
