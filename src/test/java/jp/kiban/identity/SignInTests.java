@@ -280,6 +280,14 @@ class SignInTests {
         assertThat(all.stream().flatMap(e -> Permits.faults(e.getKey(), e.getValue()).stream())).isEmpty();
     }
 
+    @Test
+    void theApiDocumentAsksNobodyWhoTheyAre() {
+        var document = json.readTree(SignIn.nobody(port).get("/v3/api-docs").body());
+        assertThat(document.path("paths").path("/api/identity/session").path("get").path("parameters").size()).isZero();
+        assertThat(document.path("components").path("schemas").propertyNames())
+                .doesNotContain("Actor", "Resident", "Officer", "Nobody");
+    }
+
     private Path data() { return Path.of(environment.getRequiredProperty("kiban.data")); }
 
     private void expiredSession(SignIn browser, Actor actor) {
