@@ -1,5 +1,6 @@
 package jp.kiban.home;
 
+import java.util.Set;
 import jp.kiban.kernel.Text;
 import jp.kiban.portal.NavItem;
 import jp.kiban.portal.Viewer;
@@ -10,6 +11,8 @@ import org.springframework.context.annotation.Configuration;
 /// 玄関の案内. The ways from the header to one's own home, and to the list of authorities for those at work.
 @Configuration(proxyBeanMethods = false)
 class Ways {
+    private static final Set<String> HOMES = Set.of("/my", "/office", "/ministry");
+
     @Bean
     NavItem homeWay(ObjectProvider<Viewer> viewer) {
         return new Way(0, new Text("ホーム", "ホーム", "Home"), "/home",
@@ -25,5 +28,10 @@ class Ways {
     record Way(int order, Text title, String path, java.util.function.BooleanSupplier applies) implements NavItem {
         @Override
         public boolean appliesToCurrent() { return applies.getAsBoolean(); }
+
+        @Override
+        public boolean covers(String address) {
+            return path.equals("/home") ? HOMES.contains(address) : NavItem.super.covers(address);
+        }
     }
 }

@@ -90,11 +90,8 @@ final class Frame extends AbstractDialect implements IExpressionObjectDialect {
 
         public List<NavItem> nav() { return nav; }
 
-        /// True when the page lies under this address of the navigation.
-        public boolean at(String path) {
-            String here = request.getPathWithinApplication();
-            return here.equals(path) || here.startsWith(path + "/");
-        }
+        /// True when this page is a part of what the entry leads to.
+        public boolean at(NavItem item) { return item.covers(path()); }
 
         /// The path of this page. Behind an error it is the path that was asked for.
         public String path() { return request.getPathWithinApplication(); }

@@ -12,4 +12,7 @@ public interface NavItem {
     String path();
 
     boolean appliesToCurrent();
+
+    /// True when a page at this address is a part of what the entry leads to; it is then marked as the current one.
+    default boolean covers(String address) { return address.equals(path()) || address.startsWith(path() + "/"); }
 }
