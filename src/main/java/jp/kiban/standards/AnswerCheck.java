@@ -24,8 +24,21 @@ final class AnswerCheck {
     AnswerCheck(FormSchema described, Form form, JsonNode schema) {
         this.described = described;
         this.form = form;
-        this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(schema);
+        this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(forValidation(schema));
         this.schema.initializeValidators();
+    }
+
+    /// The schema without what only a page needs; the validator would warn of every word it does not know.
+    private static JsonNode forValidation(JsonNode node) {
+        if (!node.isObject())
+            return node;
+        var kept = JsonNodeFactory.instance.objectNode();
+        node.forEachEntry((key, value) -> {
+            if (!key.startsWith("x-kiban-"))
+                kept.set(key, forValidation(value));
+        });
+        return kept;
     }
 
     List<Finding> check(JsonNode answers) {

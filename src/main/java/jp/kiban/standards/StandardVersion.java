@@ -70,7 +70,8 @@ public final class StandardVersion {
     }
 
     /// 判定. What the rules say about the answers filed on this day (到達日), with these local values. The same arguments
-    /// always give the same judgement. Answers with findings may be judged too, as far as the rules can (a preview).
+    /// always give the same judgement. Check the answers first: the rules stop at a birth date or a day that is missing
+    /// or is no day; other gaps (account, contact, consent) do not matter to them.
     public Judgement judge(JsonNode answers, LocalDate filed, Variations.Values values) {
         var inForce = new LinkedHashMap<>(nationalValues.on(filed));
         inForce.putAll(values.all());
