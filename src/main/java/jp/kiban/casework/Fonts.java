@@ -25,8 +25,8 @@ final class Fonts {
             Path.of(System.getProperty("user.home"), ".fonts"));
     /// Best first.
     private static final List<String> KNOWN = List.of("notosansjp-regular.ttf", "notosansjp-variablefont_wght.ttf",
-            "notosansjp[wght].ttf", "bizudgothic-regular.ttf", "bizudpgothic-regular.ttf", "ipaexg.ttf", "ipag.ttf",
-            "ipagp.ttf",
+            "notosansjp[wght].ttf", "bizudgothic-regular.ttf", "bizudpgothic-regular.ttf", "ipaexg.ttf", "ipagp.ttf",
+            "ipag.ttf",
             "mplus1p-regular.ttf", "mplus-1p-regular.ttf", "ipaexm.ttf", "ipam.ttf", "takaogothic.ttf",
             "vl-gothic-regular.ttf");
 

@@ -2,6 +2,7 @@ package jp.kiban.casework;
 
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.util.XRLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,13 +30,17 @@ final class Paper {
             tr { page-break-inside: avoid; }
             th, td { border: 0.2mm solid #444; padding: 1.5mm 2.5mm; text-align: left; vertical-align: top; }
             th { background: #eee; }
+            td[align="right"], th[align="right"] { text-align: right; white-space: nowrap; }
             blockquote { border: 0.3mm solid #000; padding: 3mm; margin: 3mm 0; }
             hr { border: 0; border-top: 0.2mm solid #444; margin: 4mm 0; }
             """;
 
     private final Fonts fonts;
 
-    Paper(Fonts fonts) { this.fonts = fonts; }
+    Paper(Fonts fonts) {
+        this.fonts = fonts;
+        XRLog.setLoggingEnabled(false); // it tells each step of each page
+    }
 
     /// Empty when there is no font to write it in.
     Optional<byte[]> pdf(Notice notice, Language language) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.Text;
@@ -35,7 +36,7 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
 
     /// 同額の月. A run of months that pay the same.
     record Run(YearMonth from, YearMonth to, Yen total, List<Line> lines) {
-        boolean single() { return from.equals(to); }
+        public boolean single() { return from.equals(to); }
     }
 
     /// 明細.
@@ -58,13 +59,17 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
         var dispute = field.evidenceItem().flatMap(item -> submission.disputes().stream()
                 .filter(d -> d.item().equals(item)).map(Dispute::text).findFirst());
         if (field.kind() == Field.Kind.TABLE) {
-            var table = StreamSupport.stream(value.spliterator(), false).map(row -> field.columns().stream()
+            // a column that says nothing in any row was not asked of anybody
+            var columns = field.columns().stream().filter(column -> StreamSupport.stream(value.spliterator(), false)
+                    .anyMatch(row -> !say(column, Answers.get(row, column.path())).isEmpty())).toList();
+            var table = StreamSupport.stream(value.spliterator(), false).map(row -> columns.stream()
                     .map(column -> !addressShown && isAddress(column.path())
-                            ? ""
+                            ? "＊＊＊"
                             : say(column, Answers.get(row, column.path())))
                     .toList()).toList();
-            return new Row(field.path(), field.label().in(language), "", false, source(field, value), dispute,
-                    field.columns().stream().map(c -> c.label().in(language)).toList(), table);
+            return new Row(field.path(), field.label().in(language),
+                    table.isEmpty() ? Words.in(language, "casework.evidence.nobody") : "", false,
+                    source(field, value), dispute, columns.stream().map(c -> c.label().in(language)).toList(), table);
         }
         return new Row(field.path(), field.label().in(language), hidden ? "" : say(field, value), hidden,
                 source(field, value), dispute, List.of(), List.of());
@@ -92,8 +97,17 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
             case YES_NO, CONSENT -> Words.in(language, value.asBoolean() ? "casework.yes" : "casework.no");
             case CHOICE -> field.choices().stream().filter(c -> c.value().equals(value.asString(""))).findFirst()
                     .map(c -> c.label().in(language)).orElse(value.asString(""));
+            case ACCOUNT ->
+                Stream.of("bankName", "bankCode", "branchName", "branchCode", "type", "number", "holderKana")
+                        .map(part -> plain(value.path(part))).filter(said -> !said.isEmpty())
+                        .collect(Collectors.joining(" "));
             default -> plain(value);
         };
+    }
+
+    /// A value of the answer at this place, in words.
+    public String saidOf(String place, JsonNode value) {
+        return field(place).map(field -> say(field, value)).orElseGet(() -> plain(value));
     }
 
     private String date(String text) {

@@ -7,5 +7,5 @@ import tools.jackson.databind.JsonNode;
 /// or the platform). The note is what the officer wrote.
 record Step(int number, String event, CaseStage stage, Instant at, String officer, String officerName, String note,
         JsonNode detail) {
-    boolean byOfficer() { return !officer.isEmpty(); }
+    public boolean byOfficer() { return !officer.isEmpty(); }
 }
