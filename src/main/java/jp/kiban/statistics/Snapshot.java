@@ -16,7 +16,10 @@ public record Snapshot(String standard, FiscalYear year, LocalDate through, Line
     }
 
     /// 鮮度. When the newest counted event happened, and when it was in the figures.
-    public record Freshness(Instant event, Instant counted) {}
+    public record Freshness(Instant event, Instant counted) {
+        /// How long it took until the event was in the figures.
+        public long delayMillis() { return Math.max(0, counted.toEpochMilli() - event.toEpochMilli()); }
+    }
 
     /// Nothing has arrived in this year.
     public boolean isEmpty() {
