@@ -93,7 +93,8 @@ final class NoticePages {
 
     private static String page(Notice notice, String back, Language language, Model model) {
         Work.current().concerns(notice.authority(), notice.receipt());
-        model.addAttribute("notice", notice).addAttribute("words", notice.in(language)).addAttribute("back", back);
+        model.addAttribute("notice", notice).addAttribute("words", notice.in(language)).addAttribute("back", back)
+                .addAttribute("body", notice.in(language).html().replace("<table>", "<table class=\"dads-table\">"));
         return "casework/notice";
     }
 
