@@ -20,10 +20,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// 事案の検索. The cases of one authority by stage, deadline, standard, desk and name; every order has its index, and the
-/// count stops at 10,000, so that a city of millions waits no longer than a village.
+/// count stops at 2,000, so that a city of millions waits no longer than a village.
 @Component
 final class CaseList {
-    static final int COUNTED = 10_000;
+    static final int COUNTED = 2_000;
     private static final String OPEN = "stage in ('RECEIVED', 'CHECKING', 'CORRECTION', 'PROPOSED')";
 
     private final Store store;
