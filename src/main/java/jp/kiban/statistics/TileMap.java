@@ -90,8 +90,8 @@ record TileMap(List<Tile> tiles, List<Step> legend, int width, int height) {
             shown = Math.abs(value) >= 1e9 ? value / 1e9 : Math.abs(value) >= 1e6 ? value / 1e6 : value / 1e3;
             unit = Math.abs(value) >= 1e9 ? "B" : Math.abs(value) >= 1e6 ? "M" : "k";
         } else if (language != Language.EN && Math.abs(value) >= 10_000) {
-            shown = Math.abs(value) >= 1e8 ? value / 1e8 : value / 1e4;
-            unit = Math.abs(value) >= 1e8 ? "億" : "万";
+            shown = Math.abs(value) >= 1e7 ? value / 1e8 : value / 1e4;
+            unit = Math.abs(value) >= 1e7 ? "億" : "万";
         }
         number.setMaximumFractionDigits(
                 Math.abs(shown) < 100 && (!unit.isEmpty() || measure.unit() == Measure.Unit.DAYS) ? 1 : 0);
