@@ -43,9 +43,11 @@ public final class HouseProcess implements AutoCloseable {
         var client = HttpClient.newHttpClient();
         for (int i = 0; i < 1200; i++) {
             if (!process.isAlive())
-                throw new IllegalStateException("the application ended: " + Files.readString(data.resolve("house.log")));
+                throw new IllegalStateException(
+                        "the application ended: " + Files.readString(data.resolve("house.log")));
             try {
-                if (client.send(HttpRequest.newBuilder(URI.create(url() + "/actuator/health/readiness")).timeout(Duration.ofSeconds(2))
+                if (client.send(HttpRequest.newBuilder(URI.create(url() + "/actuator/health/readiness"))
+                        .timeout(Duration.ofSeconds(2))
                         .build(), HttpResponse.BodyHandlers.discarding()).statusCode() == 200)
                     return;
             } catch (IOException notYet) {
@@ -58,7 +60,8 @@ public final class HouseProcess implements AutoCloseable {
 
     /// SIGKILL: nothing is flushed, nothing is closed; its PostgreSQL stays behind.
     public void kill() throws InterruptedException {
-        if (process == null) return;
+        if (process == null)
+            return;
         process.destroyForcibly();
         process.waitFor(30, TimeUnit.SECONDS);
     }
@@ -73,9 +76,11 @@ public final class HouseProcess implements AutoCloseable {
     public void close() throws Exception {
         kill();
         Path pid = data.resolve("postgres/postmaster.pid");
-        if (!Files.exists(pid)) return;
+        if (!Files.exists(pid))
+            return;
         String server = Files.readAllLines(pid).getFirst().trim();
         new ProcessBuilder("kill", "-INT", server).start().waitFor();
-        ProcessHandle.of(Long.parseLong(server)).ifPresent(p -> p.onExit().orTimeout(30, TimeUnit.SECONDS).exceptionally(e -> p).join());
+        ProcessHandle.of(Long.parseLong(server))
+                .ifPresent(p -> p.onExit().orTimeout(30, TimeUnit.SECONDS).exceptionally(e -> p).join());
     }
 }
