@@ -3,6 +3,8 @@ package jp.kiban;
 import java.time.Clock;
 import java.time.ZoneId;
 import jp.kiban.authority.AuthoritiesVerb;
+import jp.kiban.payment.ZenginVerb;
+import jp.kiban.standards.StandardsVerb;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -20,7 +22,8 @@ import picocli.CommandLine;
                         "  --kiban.store.url=URL      an outside PostgreSQL instead (jdbc:postgresql://host/db?user=..&password=..)",
                         "  --kiban.demo=false         without the demonstration people, cards and registers",
                         "  --kiban.today=YYYY-MM-DD   day of a demonstration (with kiban.demo=true)",
-                        "  --kiban.fonts=DIR          folder with a Japanese TrueType font for PDF notices",
+                        "  --kiban.standards.folder=DIR  standards from this folder instead of the built-in ones",
+                "  --kiban.fonts=DIR          folder with a Japanese TrueType font for PDF notices",
                         "%nExit codes of verbs: 0 fine, 1 failed, 2 the input has faults (each is named)."})
 public class Kiban {
     /// Law days are days of Japan whatever the machine's zone.

@@ -31,7 +31,8 @@ public @interface KibanTest {
         public void initialize(ConfigurableApplicationContext context) {
             var folder = new File("target/kiban-test/" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("fresh data",
-                    Map.of("kiban.data", folder.getAbsolutePath(), "kiban.store.fsync", "false")));
+                    Map.of("kiban.data", folder.getAbsolutePath(), "kiban.store.fsync", "false", "kiban.today",
+                            "2026-11-24")));
         }
     }
 }
