@@ -23,7 +23,7 @@ import picocli.CommandLine;
                         "  --kiban.demo=false         without the demonstration people, cards and registers",
                         "  --kiban.today=YYYY-MM-DD   day of a demonstration (with kiban.demo=true)",
                         "  --kiban.standards.folder=DIR  standards from this folder instead of the built-in ones",
-                "  --kiban.fonts=DIR          folder with a Japanese TrueType font for PDF notices",
+                        "  --kiban.fonts=DIR          folder with a Japanese TrueType font for PDF notices",
                         "%nExit codes of verbs: 0 fine, 1 failed, 2 the input has faults (each is named)."})
 public class Kiban {
     /// Law days are days of Japan whatever the machine's zone.

@@ -27,19 +27,24 @@ public final class Road {
         return ok(resident.postJson("/api/submission/" + standard + "/drafts", "{}"));
     }
 
-    /// Gives a phone number and the consent, and sends the draft; answers the receipt.
-    public JsonNode sends(SignIn resident, JsonNode draft) {
+    /// Gives a phone number and the consent; everything else is filled already.
+    public JsonNode completes(SignIn resident, JsonNode draft) {
         var answers = (ObjectNode) draft.get("answers").deepCopy();
         answers.putObject("contact").put("phone", "059-229-3155").put("email", "");
         answers.put("consent", true);
-        ok(resident.putJson("/api/submission/drafts/" + draft.get("id").asString(),
+        return ok(resident.putJson("/api/submission/drafts/" + draft.get("id").asString(),
                 JSON.writeValueAsString(Map.of("answers", answers))));
-        return ok(resident.postJson("/api/submission/drafts/" + draft.get("id").asString() + "/submit", "{}"));
     }
 
-    /// The whole application in two verbs; answers the receipt number.
+    /// Sends the draft; answers the receipt number, the same however often it is sent.
+    public String sends(SignIn resident, JsonNode draft) {
+        return ok(resident.postJson("/api/submission/drafts/" + draft.get("id").asString() + "/submit", "{}"))
+                .get("receipt").asString();
+    }
+
+    /// The whole application; answers the receipt number.
     public String applies(SignIn resident, String standard) {
-        return sends(resident, opens(resident, standard)).get("receipt").asString();
+        return sends(resident, completes(resident, opens(resident, standard)));
     }
 
     /// One act of an officer on a case, on the version that stands.
