@@ -47,14 +47,15 @@ class ItemJourneyTests {
         road.onRun(kessai, run, "approve");
         road.onRun(kaikei, run, "send");
         road.onRun(kaikei, run, "fetch");
-        assertThat(road.reads(kaikei, "/api/payment/reconciliation?service=child-allowance").get("agrees").asBoolean()).isTrue();
+        assertThat(road.reads(kaikei, "/api/payment/reconciliation?service=child-allowance").get("agrees").asBoolean())
+                .isTrue();
 
         // The nation sees figures, never people; fewer than ten stay hidden.
         var ministry = road.staff("cfa-tanto");
         assertThat(road.reads(ministry, "/api/statistics/figures?measure=claims").toString()).doesNotContain("中村");
 
         // What it used, in yen; and what happened, in one chain that nobody can alter unseen.
-        Road.until(() -> road.reads(shinsa, "/api/cost/cases/" + receipt).get("yen").asDouble() > 0);
-        assertThat(road.reads(kessai, "/api/audit/verification").get("intact").asBoolean()).isTrue();
+        Road.until(() -> road.reads(shinsa, "/api/cost/cases/" + receipt).at("/total/yen").asDouble() > 0);
+        assertThat(road.reads(kessai, "/api/audit/verification").get("whole").asBoolean()).isTrue();
     }
 }

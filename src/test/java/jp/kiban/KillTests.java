@@ -1,0 +1,195 @@
+package jp.kiban;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import jp.kiban.authority.Authorities;
+import jp.kiban.kernel.AuthorityId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The application is killed (SIGKILL) at random moments under load, and started again. `-Dkiban.kills=20` kills more often
+/// than the few times of a normal build.
+class KillTests {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final AuthorityId TSU = AuthorityId.of("242012");
+    private static final int KILLS = Integer.getInteger("kiban.kills", 2);
+
+    private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final AtomicBoolean going = new AtomicBoolean(true);
+    private final Map<Integer, String> acknowledged = new ConcurrentHashMap<>();
+    private final AtomicInteger decided = new AtomicInteger();
+    private final AtomicInteger runs = new AtomicInteger();
+
+    @Test
+    void whatWasAcknowledgedExistsAndNothingHappensTwice(@TempDir Path folder) throws Exception {
+        var random = new Random(20261121);
+        try (var house = new HouseProcess(folder, 18_181, "--kiban.today=2026-11-24"); var threads = Executors.newFixedThreadPool(8)) {
+            house.start();
+            var towns = new Authorities().municipalities().stream().filter(a -> a.id().equals(TSU) || a.id().code().startsWith("24")).toList();
+            var waiting = new ConcurrentLinkedQueue<Crowd.Member>();
+            String review;
+            String approval;
+            String treasury;
+            try (var database = house.database()) {
+                waiting.addAll(Crowd.residents(database, List.of(new Authorities().get(TSU)), 0, 300));
+                waiting.addAll(Crowd.residents(database, towns, 300, 200 * KILLS));
+                review = Crowd.officer(database, TSU, "kill-shinsa", "RECEPTION,REVIEW");
+                approval = Crowd.officer(database, TSU, "kill-kessai", "APPROVAL");
+                treasury = Crowd.officer(database, TSU, "kill-kaikei", "TREASURY");
+            }
+            for (int i = 0; i < 4; i++) threads.submit(() -> send(house, waiting));
+            threads.submit(() -> decide(house, review, approval));
+            threads.submit(() -> prepare(house, treasury));
+            for (int kill = 1; kill <= KILLS; kill++) {
+                Thread.sleep(1_000 + random.nextInt(2_500));
+                house.kill();
+                house.start();
+            }
+            Thread.sleep(3_000);
+            going.set(false);
+            threads.shutdown();
+            assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
+            try (var database = house.database()) {
+                until(database, "handlers catch up", """
+                        select count(*) from store.event e where e.kind = 'submission.Received' and not exists
+                          (select from casework.case_file c where c.authority = e.authority and c.receipt = e.subject)""", 0);
+                Road.until(() -> lag(database) == 0);
+                int lost = 0;
+                for (String receipt : acknowledged.values())
+                    if (count(database, "select count(*) from submission.submission where receipt = '" + receipt + "'") != 1) lost++;
+                System.out.printf("%d kills: %d receipts acknowledged, %d lost, %d decided, %d runs prepared%n", KILLS,
+                        acknowledged.size(), lost, decided.get(), runs.get());
+                assertThat(acknowledged).isNotEmpty();
+                assertThat(lost).isZero();
+                assertThat(count(database, "select count(*) - count(distinct (authority, person)) from submission.submission")).isZero();
+                assertThat(count(database, "select count(*) from store.parked")).isZero();
+                assertThat(count(database, """
+                        select count(*) from casework.decision d where not exists
+                          (select from payment.entitlement e where e.authority = d.authority and e.receipt = d.receipt)""")).isZero();
+                assertThat(count(database, """
+                        select count(*) from (select authority, receipt, beneficiary, month from payment.order_month
+                          group by 1, 2, 3, 4 having count(*) > 1) twice""")).isZero();
+                var agreed = JSON.readTree(call(house, treasury, "GET", "/api/payment/reconciliation?service=child-allowance", "").body());
+                assertThat(agreed.at("/differences")).isEmpty();
+            }
+        }
+    }
+
+    private void send(HouseProcess house, ConcurrentLinkedQueue<Crowd.Member> waiting) {
+        while (going.get()) {
+            var member = waiting.poll();
+            if (member == null) return;
+            while (going.get()) {
+                try {
+                    var answer = client.send(member.sends(house.url()), HttpResponse.BodyHandlers.ofString());
+                    if (answer.statusCode() != 201) throw new AssertionError(answer.statusCode() + " " + answer.body());
+                    acknowledged.put(member.number(), JSON.readTree(answer.body()).get("receipt").asString());
+                    break;
+                } catch (IOException killed) {
+                    pause(100);
+                } catch (InterruptedException stop) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void decide(HouseProcess house, String review, String approval) {
+        while (going.get()) {
+            try {
+                for (JsonNode one : JSON.readTree(call(house, review, "GET", "/api/casework/cases?size=30&whose=OPEN", "").body()).at("/items")) {
+                    String at = "/api/casework/cases/" + one.get("receipt").asString();
+                    act(house, review, at, "accept");
+                    act(house, review, at, "propose");
+                    if (act(house, approval, at, "decide")) decided.incrementAndGet();
+                    if (!going.get()) return;
+                }
+                pause(100);
+            } catch (IOException killed) {
+                pause(200);
+            } catch (InterruptedException stop) {
+                return;
+            }
+        }
+    }
+
+    private boolean act(HouseProcess house, String token, String at, String act) throws IOException, InterruptedException {
+        int version = JSON.readTree(call(house, token, "GET", at, "").body()).at("/summary/version").asInt();
+        return call(house, token, "POST", at + "/" + act, "{\"version\":" + version + ",\"seen\":[]}").statusCode() == 200;
+    }
+
+    private void prepare(HouseProcess house, String treasury) {
+        while (going.get()) {
+            try {
+                String press = UUID.randomUUID().toString();
+                for (int twice = 0; twice < 2; twice++)
+                    if (call(house, treasury, "POST", "/api/payment/runs",
+                            "{\"service\":\"child-allowance\",\"payDay\":\"2027-02-10\",\"press\":\"" + press + "\"}").statusCode() == 200)
+                        runs.incrementAndGet();
+                pause(300);
+            } catch (IOException killed) {
+                pause(200);
+            } catch (InterruptedException stop) {
+                return;
+            }
+        }
+    }
+
+    private HttpResponse<String> call(HouseProcess house, String token, String method, String path, String body)
+            throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(URI.create(house.url() + path)).timeout(Duration.ofSeconds(30))
+                .header("Cookie", "kiban-session=" + token + "; XSRF-TOKEN=kill").header("X-XSRF-TOKEN", "kill")
+                .header("Content-Type", "application/json").header("Accept", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void until(Connection database, String what, String sql, long wanted) {
+        try {
+            Road.until(() -> count(database, sql) == wanted);
+        } catch (AssertionError never) {
+            throw new AssertionError(what + ": " + count(database, sql), never);
+        }
+    }
+
+    /// Events that a handler has yet to read.
+    private static long lag(Connection database) {
+        return count(database, "select count(*) from store.cursor c join store.event e on (e.tx, e.seq) > (c.tx, c.seq) where c.handler like 'audit%'");
+    }
+
+    private static long count(Connection database, String sql) {
+        try (var statement = database.createStatement(); var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
