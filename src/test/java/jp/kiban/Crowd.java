@@ -28,11 +28,14 @@ public final class Crowd {
 
     /// 一人. A resident of one authority with the token of a session.
     public record Member(AuthorityId authority, PersonId person, String token, int number) {
-        public String answers() { return "{\"answers\":" + ANSWERS.formatted(number, 1_000_000 + number % 8_000_000) + "}"; }
+        public String answers() {
+            return "{\"answers\":" + ANSWERS.formatted(number, 1_000_000 + number % 8_000_000) + "}";
+        }
 
         public HttpRequest.Builder request(String base, String path) {
             return HttpRequest.newBuilder(URI.create(base + path))
-                    .header("Cookie", "kiban-session=" + token + "; XSRF-TOKEN=crowd-" + number).header("X-XSRF-TOKEN", "crowd-" + number)
+                    .header("Cookie", "kiban-session=" + token + "; XSRF-TOKEN=crowd-" + number)
+                    .header("X-XSRF-TOKEN", "crowd-" + number)
                     .header("Content-Type", "application/json").header("Accept", "application/json");
         }
 
@@ -45,13 +48,15 @@ public final class Crowd {
     private Crowd() {}
 
     /// Residents spread evenly over the municipalities, in turn; numbers start at `first`.
-    public static List<Member> residents(Connection database, List<Authority> towns, int first, int count) throws Exception {
+    public static List<Member> residents(Connection database, List<Authority> towns, int first, int count)
+            throws Exception {
         var members = new ArrayList<Member>();
         try (var insert = database.prepareStatement(
                 "insert into identity.session (authority, token, kind, who, started_at, seen_at) values (?, ?, 'RESIDENT', ?, ?, ?)")) {
             var now = Timestamp.from(Instant.now());
             for (int i = first; i < first + count; i++) {
-                var member = new Member(towns.get(i % towns.size()).id(), PersonId.of(Long.toString(90_000_000L + i)), token(), i);
+                var member = new Member(towns.get(i % towns.size()).id(), PersonId.of(Long.toString(90_000_000L + i)),
+                        token(), i);
                 insert.setString(1, member.authority().code());
                 insert.setBytes(2, digest(member.token()));
                 insert.setString(3, member.person().number());
@@ -68,7 +73,8 @@ public final class Crowd {
     /// An officer with these roles; answers the token.
     public static String officer(Connection database, AuthorityId authority, String id, String roles) throws Exception {
         String token = token();
-        try (var officer = database.prepareStatement("insert into identity.officer (authority, id, name, roles) values (?, ?, ?, ?)");
+        try (var officer = database
+                .prepareStatement("insert into identity.officer (authority, id, name, roles) values (?, ?, ?, ?)");
                 var session = database.prepareStatement(
                         "insert into identity.session (authority, token, kind, who, started_at, seen_at) values (?, ?, 'OFFICER', ?, now(), now())")) {
             officer.setString(1, authority.code());

@@ -43,9 +43,11 @@ class KillTests {
     @Test
     void whatWasAcknowledgedExistsAndNothingHappensTwice(@TempDir Path folder) throws Exception {
         var random = new Random(20261121);
-        try (var house = new HouseProcess(folder, 18_181, "--kiban.today=2026-11-24"); var threads = Executors.newFixedThreadPool(8)) {
+        try (var house = new HouseProcess(folder, 18_181, "--kiban.today=2026-11-24");
+                var threads = Executors.newFixedThreadPool(8)) {
             house.start();
-            var towns = new Authorities().municipalities().stream().filter(a -> a.id().equals(TSU) || a.id().code().startsWith("24")).toList();
+            var towns = new Authorities().municipalities().stream()
+                    .filter(a -> a.id().equals(TSU) || a.id().code().startsWith("24")).toList();
             var waiting = new ConcurrentLinkedQueue<Crowd.Member>();
             String review;
             String approval;
@@ -57,7 +59,8 @@ class KillTests {
                 approval = Crowd.officer(database, TSU, "kill-kessai", "APPROVAL");
                 treasury = Crowd.officer(database, TSU, "kill-kaikei", "TREASURY");
             }
-            for (int i = 0; i < 4; i++) threads.submit(() -> send(house, waiting));
+            for (int i = 0; i < 4; i++)
+                threads.submit(() -> send(house, waiting));
             threads.submit(() -> decide(house, review, approval));
             threads.submit(() -> prepare(house, treasury));
             for (int kill = 1; kill <= KILLS; kill++) {
@@ -70,26 +73,34 @@ class KillTests {
             threads.shutdown();
             assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
             try (var database = house.database()) {
-                until(database, "handlers catch up", """
+                until(database, "handlers catch up",
+                        """
                         select count(*) from store.event e where e.kind = 'submission.Received' and not exists
-                          (select from casework.case_file c where c.authority = e.authority and c.receipt = e.subject)""", 0);
+                          (select from casework.case_file c where c.authority = e.authority and c.receipt = e.subject)""",
+                        0);
                 Road.until(() -> lag(database) == 0);
                 int lost = 0;
                 for (String receipt : acknowledged.values())
-                    if (count(database, "select count(*) from submission.submission where receipt = '" + receipt + "'") != 1) lost++;
+                    if (count(database,
+                            "select count(*) from submission.submission where receipt = '" + receipt + "'") != 1)
+                        lost++;
                 System.out.printf("%d kills: %d receipts acknowledged, %d lost, %d decided, %d runs prepared%n", KILLS,
                         acknowledged.size(), lost, decided.get(), runs.get());
                 assertThat(acknowledged).isNotEmpty();
                 assertThat(lost).isZero();
-                assertThat(count(database, "select count(*) - count(distinct (authority, person)) from submission.submission")).isZero();
+                assertThat(count(database,
+                        "select count(*) - count(distinct (authority, person)) from submission.submission")).isZero();
                 assertThat(count(database, "select count(*) from store.parked")).isZero();
-                assertThat(count(database, """
+                assertThat(count(database,
+                        """
                         select count(*) from casework.decision d where not exists
-                          (select from payment.entitlement e where e.authority = d.authority and e.receipt = d.receipt)""")).isZero();
+                          (select from payment.entitlement e where e.authority = d.authority and e.receipt = d.receipt)"""))
+                        .isZero();
                 assertThat(count(database, """
                         select count(*) from (select authority, receipt, beneficiary, month from payment.order_month
                           group by 1, 2, 3, 4 having count(*) > 1) twice""")).isZero();
-                var agreed = JSON.readTree(call(house, treasury, "GET", "/api/payment/reconciliation?service=child-allowance", "").body());
+                var agreed = JSON.readTree(
+                        call(house, treasury, "GET", "/api/payment/reconciliation?service=child-allowance", "").body());
                 assertThat(agreed.at("/differences")).isEmpty();
             }
         }
@@ -98,11 +109,13 @@ class KillTests {
     private void send(HouseProcess house, ConcurrentLinkedQueue<Crowd.Member> waiting) {
         while (going.get()) {
             var member = waiting.poll();
-            if (member == null) return;
+            if (member == null)
+                return;
             while (going.get()) {
                 try {
                     var answer = client.send(member.sends(house.url()), HttpResponse.BodyHandlers.ofString());
-                    if (answer.statusCode() != 201) throw new AssertionError(answer.statusCode() + " " + answer.body());
+                    if (answer.statusCode() != 201)
+                        throw new AssertionError(answer.statusCode() + " " + answer.body());
                     acknowledged.put(member.number(), JSON.readTree(answer.body()).get("receipt").asString());
                     break;
                 } catch (IOException killed) {
@@ -117,12 +130,16 @@ class KillTests {
     private void decide(HouseProcess house, String review, String approval) {
         while (going.get()) {
             try {
-                for (JsonNode one : JSON.readTree(call(house, review, "GET", "/api/casework/cases?size=30&whose=OPEN", "").body()).at("/items")) {
+                for (JsonNode one : JSON
+                        .readTree(call(house, review, "GET", "/api/casework/cases?size=30&whose=OPEN", "").body())
+                        .at("/items")) {
                     String at = "/api/casework/cases/" + one.get("receipt").asString();
                     act(house, review, at, "accept");
                     act(house, review, at, "propose");
-                    if (act(house, approval, at, "decide")) decided.incrementAndGet();
-                    if (!going.get()) return;
+                    if (act(house, approval, at, "decide"))
+                        decided.incrementAndGet();
+                    if (!going.get())
+                        return;
                 }
                 pause(100);
             } catch (IOException killed) {
@@ -133,9 +150,11 @@ class KillTests {
         }
     }
 
-    private boolean act(HouseProcess house, String token, String at, String act) throws IOException, InterruptedException {
+    private boolean act(HouseProcess house, String token, String at, String act)
+            throws IOException, InterruptedException {
         int version = JSON.readTree(call(house, token, "GET", at, "").body()).at("/summary/version").asInt();
-        return call(house, token, "POST", at + "/" + act, "{\"version\":" + version + ",\"seen\":[]}").statusCode() == 200;
+        return call(house, token, "POST", at + "/" + act, "{\"version\":" + version + ",\"seen\":[]}")
+                .statusCode() == 200;
     }
 
     private void prepare(HouseProcess house, String treasury) {
@@ -144,7 +163,8 @@ class KillTests {
                 String press = UUID.randomUUID().toString();
                 for (int twice = 0; twice < 2; twice++)
                     if (call(house, treasury, "POST", "/api/payment/runs",
-                            "{\"service\":\"child-allowance\",\"payDay\":\"2027-02-10\",\"press\":\"" + press + "\"}").statusCode() == 200)
+                            "{\"service\":\"child-allowance\",\"payDay\":\"2027-02-10\",\"press\":\"" + press + "\"}")
+                            .statusCode() == 200)
                         runs.incrementAndGet();
                 pause(300);
             } catch (IOException killed) {
@@ -160,7 +180,8 @@ class KillTests {
         return client.send(HttpRequest.newBuilder(URI.create(house.url() + path)).timeout(Duration.ofSeconds(30))
                 .header("Cookie", "kiban-session=" + token + "; XSRF-TOKEN=kill").header("X-XSRF-TOKEN", "kill")
                 .header("Content-Type", "application/json").header("Accept", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private static void until(Connection database, String what, String sql, long wanted) {
@@ -173,7 +194,8 @@ class KillTests {
 
     /// Events that a handler has yet to read.
     private static long lag(Connection database) {
-        return count(database, "select count(*) from store.cursor c join store.event e on (e.tx, e.seq) > (c.tx, c.seq) where c.handler like 'audit%'");
+        return count(database,
+                "select count(*) from store.cursor c join store.event e on (e.tx, e.seq) > (c.tx, c.seq) where c.handler like 'audit%'");
     }
 
     private static long count(Connection database, String sql) {
