@@ -69,6 +69,16 @@ public final class Road {
         return ok(officer.postJson("/api/payment/runs/" + run.get("number").asInt() + "/" + act, "{}"));
     }
 
+    /// The bank's answer about one line of a run, read back as a CSV file and applied.
+    public void bankAnswers(SignIn treasury, JsonNode run, int line, long yen, String result) {
+        String csv = "run,line,amount,result,reason,day\n%d,%d,%d,%s,,%s\n".formatted(run.get("number").asInt(), line,
+                yen, result,
+                run.get("payDay").asString());
+        var read = ok(
+                treasury.json("POST", "/api/payment/results?name=answer.csv", csv, Map.of("Content-Type", "text/csv")));
+        ok(treasury.postJson("/api/payment/results/" + read.get("id").asString() + "/apply", "{}"));
+    }
+
     public JsonNode reads(SignIn who, String path) { return ok(who.get(path)); }
 
     public String page(SignIn who, String path) {

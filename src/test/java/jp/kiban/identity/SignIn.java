@@ -90,8 +90,9 @@ public final class SignIn {
     public HttpResponse<String> putJson(String path, String json) { return json("PUT", path, json, Map.of()); }
 
     public HttpResponse<String> json(String method, String path, String json, Map<String, String> headers) {
-        var request = request(path).header("X-XSRF-TOKEN", token()).header("Content-Type", "application/json")
-                .header("Accept", "application/json");
+        var request = request(path).header("X-XSRF-TOKEN", token()).header("Accept", "application/json");
+        if (!headers.containsKey("Content-Type"))
+            request.header("Content-Type", "application/json");
         headers.forEach(request::header);
         return send(request.method(method, HttpRequest.BodyPublishers.ofString(json)));
     }
