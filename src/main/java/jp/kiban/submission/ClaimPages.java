@@ -20,6 +20,7 @@ import jp.kiban.kernel.Holidays;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.ReceiptNumber;
+import jp.kiban.kernel.Text;
 import jp.kiban.kernel.Yen;
 import jp.kiban.standards.Judgement;
 import jp.kiban.standards.StandardVersion;
@@ -214,8 +215,8 @@ final class ClaimPages {
         model.addAttribute("draft", draft);
         model.addAttribute("names", steps.stream().map(Sheet.Step::title).toList());
         model.addAttribute("last", steps.getLast().id());
-        model.addAttribute("steps", steps.stream().map(s -> new Shown(s, s.pages().stream()
-                .flatMap(p -> sheet.blocks(p, true).stream()).toList(),
+        model.addAttribute("steps", steps.stream().map(s -> new Shown(s,
+                s.pages().stream().map(p -> Map.entry(p.title(), sheet.blocks(p, true))).toList(),
                 open.stream().filter(f -> s.holds(f.where())).toList())).toList());
         model.addAttribute("ready", open.isEmpty());
         model.addAttribute("consents", sheet.consents().toList());
@@ -232,7 +233,7 @@ final class ClaimPages {
     }
 
     /// A step on the page that confirms, with what is still to be put right there.
-    record Shown(Sheet.Step step, List<Sheet.Block> blocks, List<Finding> findings) {}
+    record Shown(Sheet.Step step, List<Map.Entry<Text, List<Sheet.Block>>> parts, List<Finding> findings) {}
 
     /// 期間. Months that pay the same, from the first to the last of them.
     record Span(YearMonth from, YearMonth to, Yen monthly) {}

@@ -56,7 +56,7 @@ final class Sheet {
 
     record Input(String name, Field field, String value, String year, String month, String day,
             Map<String, String> choices) {
-        boolean is(String kind) { return field.kind().name().equals(kind); }
+        public boolean is(String kind) { return field.kind().name().equals(kind); }
     }
 
     Known known() { return known; }
@@ -153,6 +153,8 @@ final class Sheet {
                     inputs.add(input(column, path));
             }
             String name = rows.get(i).path("name").asString("");
+            // the name stands above
+            values.values().remove(name);
             cards.add(new Card(name.isEmpty() ? word("submission.row", table.label().in(language), i + 1) : name,
                     values, inputs,
                     readOnly || i < known.rows(table) ? "" : table.path() + "[" + i + "]"));
@@ -223,7 +225,8 @@ final class Sheet {
             case YES_NO -> value.isBoolean() ? word(value.asBoolean() ? "submission.yes" : "submission.no") : "";
             case DATE -> date(value.asString(""));
             case CHOICE -> choices(field).getOrDefault(value.asString(""), value.asString(""));
-            case TEXT, KANA, POSTAL_CODE, TEL, EMAIL, ACCOUNT, TABLE, CONSENT -> value.asString("");
+            case POSTAL_CODE -> value.asString("").replaceFirst("^([0-9]{3})([0-9]{4})$", "$1-$2");
+            case TEXT, KANA, TEL, EMAIL, ACCOUNT, TABLE, CONSENT -> value.asString("");
         };
     }
 

@@ -1,0 +1,360 @@
+package jp.kiban;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.time.Clock;
+import java.time.LocalDate;
+import jp.kiban.kernel.AuthorityId;
+import jp.kiban.store.Scope;
+import jp.kiban.store.Store;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/// From the first page to the money, as the people who do it see it.
+@KibanTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrowserJourneyTests {
+    private static final String SERVICE = "児童手当";
+    private static final String START = "/submission/child-allowance";
+
+    private final Store store;
+    private final Clock clock;
+    private final int port;
+    private Chromium chromium;
+
+    BrowserJourneyTests(@Autowired Store store, @Autowired Clock clock, @LocalServerPort int port) {
+        this.store = store;
+        this.clock = clock;
+        this.port = port;
+    }
+
+    @BeforeAll
+    void open() { chromium = Chromium.openOrSkip(); }
+
+    @AfterAll
+    void close() {
+        if (chromium != null)
+            chromium.close();
+    }
+
+    @Test
+    void aKnownResidentIsPaidAsSeenAtADesk() {
+        String receipt;
+        try (var resident = visitor(1280)) {
+            resident.open("/").lookInEveryLanguage("first").follow("住民の方").lookInEveryLanguage("sign-in")
+                    .showCard("resident", "yokohama-futsu");
+            assertThat(resident.path()).isEqualTo("/my");
+            receipt = claims(resident);
+        }
+        paid("yokohama", 1280, receipt);
+    }
+
+    @Test
+    void aResidentWithoutARegisteredAccountIsPaidAsSeenOnAPhone() {
+        String receipt;
+        try (var resident = visitor(390)) {
+            resident.open("/").lookInEveryLanguage("first").follow("住民の方").lookInEveryLanguage("sign-in")
+                    .showCard("resident", "aogashima-kaito");
+            receipt = claims(resident);
+        }
+        paid("aogashima", 390, receipt);
+    }
+
+    /// From one's own page to the receipt. Tells what it cost the resident.
+    private String claims(Visitor resident) {
+        resident.lookInEveryLanguage("my").follow(SERVICE).lookInEveryLanguage("start");
+        long began = System.nanoTime();
+        resident.press("申請を始める");
+        long looking = 0;
+        for (int step = 1; !resident.path().endsWith("/confirm"); step++) {
+            assertThat(step).as("steps, now at " + resident.path()).isLessThan(8);
+            long from = System.nanoTime();
+            String name = "step-" + resident.path().replaceAll(".*/", "");
+            resident.lookInEveryLanguage(name);
+            if (resident.page.locator("[name='account.bankCode']").isVisible()) {
+                resident.press("次へ").look(name + "-empty");
+                assertThat(resident.page.locator("#findings").isVisible()).isTrue();
+                fillAccount(resident);
+            }
+            if (resident.page.locator("[name='contact.phone']").isVisible()
+                    && resident.page.locator("[name='contact.phone']").inputValue().isEmpty()) {
+                resident.press("次へ").look(name + "-empty");
+                assertThat(resident.page.locator("#findings").isVisible()).isTrue();
+                resident.fill("contact.phone", "090-1234-5678");
+            }
+            looking += System.nanoTime() - from;
+            resident.press("次へ");
+        }
+        long from = System.nanoTime();
+        resident.lookInEveryLanguage("confirm");
+        assertThat(resident.text()).contains("支給される見込みです");
+        resident.press("この内容で申請する").look("confirm-without-consent");
+        assertThat(resident.page.locator("#findings").isVisible()).isTrue();
+        looking += System.nanoTime() - from;
+        consent(resident);
+        resident.press("この内容で申請する");
+        long machine = (System.nanoTime() - began - looking) / 1_000_000;
+        assertThat(resident.path()).startsWith("/submission/receipts/");
+        resident.lookInEveryLanguage("receipt");
+        System.out.println(
+                "a claim in a browser: " + machine + " ms from the start to the receipt without the time to look; "
+                        + resident.text().lines().filter(l -> l.contains("入力した項目")).findFirst().orElse("?"));
+        return resident.path().replaceAll(".*/|\\?.*", "");
+    }
+
+    private static void consent(Visitor resident) {
+        resident.page.locator(".dads-checkbox label").all().forEach(label -> label.click());
+    }
+
+    private static void fillAccount(Visitor resident) {
+        resident.fill("account.bankCode", "0989").fill("account.branchCode", "101").choose("account.type", "1")
+                .fill("account.number", "1234567").fill("account.holderKana", "キムラ カイト");
+    }
+
+    /// The offices' part: received, proposed, decided by another, notified, paid, reconciled, counted, priced, audited.
+    private void paid(String town, int width, String receipt) {
+        String file = "/casework/cases/" + receipt;
+        try (var reception = visitor(width)) {
+            reception.signIn("staff", town + "-uketsuke").open("/office").look("office");
+            reception.until("/casework/inbox", receipt).look("inbox").follow(receipt).look("case-received");
+            reception.press("受け付けて審査へ回す").look("case-accepted");
+        }
+        try (var review = visitor(width)) {
+            review.signIn("staff", town + "-shinsa").open(file).look("case-checking");
+            review.open(file + "/departure").look("departure").open(file);
+            review.page.locator("input[name=seen]").all().forEach(wanted -> wanted.check());
+            review.press("決裁に上げる").look("case-proposed");
+        }
+        try (var approval = visitor(width)) {
+            approval.signIn("staff", town + "-kessai").open(file).look("case-to-decide").press("認定する")
+                    .look("case-granted");
+            assertThat(approval.text()).contains("認定");
+        }
+        String card = town.equals("yokohama") ? "yokohama-futsu" : "aogashima-kaito";
+        try (var resident = visitor(width)) {
+            resident.signIn("resident", card).until("/casework/my/" + receipt, "通知書")
+                    .lookInEveryLanguage("my-case");
+            resident.follow("通知書").lookInEveryLanguage("notice");
+            String pdf = resident.page.locator("a[href$='.pdf']").getAttribute("href");
+            var answer = resident.page.request().get("http://localhost:" + port + pdf);
+            assertThat(answer.status()).isIn(200, 503);
+            if (answer.status() == 200)
+                assertThat(new String(answer.body(), 0, 5, java.nio.charset.StandardCharsets.US_ASCII))
+                        .isEqualTo("%PDF-");
+            resident.open("/exchange/my-log").lookInEveryLanguage("my-log");
+            resident.open("/my").lookInEveryLanguage("my-granted");
+        }
+        pays(town, width, receipt);
+        try (var approval = visitor(width)) {
+            approval.signIn("staff", town + "-kessai").until(file, receipt).look("case-paid");
+            approval.open("/cost").look("cost").open("/audit").look("audit");
+        }
+        try (var ministry = visitor(width)) {
+            ministry.signIn("staff", "cfa-tanto").open("/ministry").look("ministry").open("/ministry/figures")
+                    .look("figures").open("/cost").look("cost-of-all");
+        }
+        try (var resident = visitor(width)) {
+            resident.signIn("resident", card).until("/my", "振込済").lookInEveryLanguage("my-paid");
+        }
+    }
+
+    /// Moves the day of the demonstration to the first pay day, and back again.
+    private void pays(String town, int width, String receipt) {
+        var today = LocalDate.now(clock);
+        try (var treasury = visitor(width); var approval = visitor(width)) {
+            treasury.open("/demo/day").look("day").fill("day", "2027-02-01").press("この日にする");
+            treasury.signIn("staff", town + "-kaikei").open("/office").look("office-treasury")
+                    .until("/payment/runs", "支払回を作成する").look("runs").press("支払回を作成する").look("run-prepared");
+            String run = treasury.path();
+            assertThat(treasury.text()).contains(receipt);
+            approval.signIn("staff", town + "-kessai").open(run).look("run-to-approve").press("決裁する")
+                    .look("run-approved");
+            treasury.open(run).look("run-to-send").press("銀行に送る").look("run-sent").press("銀行から結果を受け取る")
+                    .look("run-waiting");
+            treasury.open("/demo/day").fill("day", "2027-02-12").press("この日にする");
+            treasury.open(run).press("銀行から結果を受け取る").look("run-completed");
+            treasury.open(run).look("run-paid");
+            assertThat(treasury.text()).contains("完了");
+            treasury.open("/payment/reconciliation").look("reconciliation");
+            assertThat(treasury.text()).contains("一致").doesNotContain("差異が");
+            treasury.open("/payment/returns").look("returns").open("/payment/results").look("results")
+                    .open("/payment/originator").look("originator").open("/payment/runs").look("runs-after");
+        } finally {
+            try (var anybody = visitor(1280)) {
+                anybody.open("/demo/day").fill("day", today.toString()).press("この日にする");
+            }
+        }
+    }
+
+    @Test
+    void twoThingsAreAskedAtOnceAndAnsweredAtOnce() {
+        try (var resident = visitor(390); var reception = visitor(390); var other = visitor(390)) {
+            resident.signIn("resident", "narita-futsu");
+            String receipt = claimsQuickly(resident);
+            String file = "/casework/cases/" + receipt;
+            reception.signIn("staff", "narita-uketsuke").until("/casework/inbox", receipt).open(file + "/correction")
+                    .look("correction");
+            other.signIn("staff", "narita-uketsuke").open(file).look("case-of-two");
+            reception.page.locator("[name=where0]").selectOption("contact.phone");
+            reception.page.locator("[name=phrase0]").selectOption("unreadable");
+            reception.page.locator("[name=where1]").selectOption("account");
+            reception.page.locator("[name=phrase1]").selectOption("explain");
+            reception.press("まとめて送る").look("case-correction");
+            assertThat(reception.text()).contains("補正待ち");
+            // the other officer's page is older than this
+            other.press("受け付けて審査へ回す").look("case-conflict");
+            assertThat(other.text()).contains("あなたの操作は行われていません").contains("補正を求めました");
+
+            resident.until("/my", "直して").lookInEveryLanguage("my-correction");
+            resident.open("/casework/my/" + receipt).lookInEveryLanguage("my-case-correction").follow("直す");
+            resident.lookInEveryLanguage("receipt-correction").press("直す");
+            for (int step = 1; !resident.path().endsWith("/confirm"); step++) {
+                assertThat(step).isLessThan(8);
+                resident.lookInEveryLanguage("correct-" + resident.path().replaceAll(".*/", ""));
+                if (resident.page.locator("[name='contact.phone']").count() > 0)
+                    resident.fill("contact.phone", "080-8765-4321");
+                resident.press("次へ");
+            }
+            resident.lookInEveryLanguage("correct-confirm");
+            consent(resident);
+            resident.page.locator("form.panel button[type=submit]").first().click();
+            assertThat(resident.path()).startsWith("/submission/receipts/" + receipt);
+            resident.look("receipt-corrected");
+            reception.until(file, "補正が届きました").look("case-corrected");
+            assertThat(reception.text()).contains("080-8765-4321");
+        }
+    }
+
+    /// The known resident's way, with nothing looked at.
+    private String claimsQuickly(Visitor resident) {
+        resident.open(START).press("申請を始める");
+        toTheEnd(resident);
+        consent(resident);
+        resident.press("この内容で申請する");
+        assertThat(resident.path()).startsWith("/submission/receipts/");
+        return resident.path().replaceAll(".*/|\\?.*", "");
+    }
+
+    private static void toTheEnd(Visitor resident) {
+        for (int step = 1; !resident.path().endsWith("/confirm"); step++) {
+            assertThat(step).as("steps, now at " + resident.path()).isLessThan(8);
+            if (resident.page.locator("[name='contact.phone']").count() > 0)
+                resident.fill("contact.phone", "090-1234-5678");
+            resident.press("次へ");
+        }
+    }
+
+    @Test
+    void aDoubleClickAndTheBackButtonSendNothingTwice() {
+        try (var resident = visitor(1280)) {
+            resident.signIn("resident", "fukui-takuya").open(START).press("申請を始める");
+            toTheEnd(resident);
+            consent(resident);
+            resident.button("この内容で申請する").dblclick();
+            resident.page.waitForURL("**/submission/receipts/**");
+            String receipt = resident.path().replaceAll(".*/|\\?.*", "");
+            resident.page.goBack();
+            resident.look("back-after-submit");
+            if (resident.path().endsWith("/confirm") && resident.button("この内容で申請する").count() > 0) {
+                if (resident.page.locator("input[type=checkbox]:checked").count() == 0)
+                    consent(resident);
+                resident.press("この内容で申請する");
+            }
+            assertThat(resident.path()).contains("/submission/receipts/" + receipt);
+            resident.until("/my", receipt);
+            assertThat(resident.text().split(receipt, -1)).as("claims on one's own page").hasSize(2);
+            resident.open(START).look("start-again");
+            assertThat(resident.text()).contains("すでに申請があります");
+        }
+    }
+
+    @Test
+    void whatWasTypedOutlivesTheSession() throws InterruptedException {
+        try (var resident = visitor(390)) {
+            resident.signIn("resident", "niigata-shinichi").open(START).press("申請を始める");
+            while (resident.page.locator("[name='contact.phone']").count() == 0)
+                resident.press("次へ");
+            String here = resident.path();
+            resident.fill("contact.phone", "090-5555-1234").fill("contact.email", "abe@example.jp");
+            store.run(Scope.of(AuthorityId.of("151009")), jdbc -> jdbc.sql("""
+                    update identity.session set seen_at = seen_at - interval '31 minutes', started_at = started_at - interval '31 minutes'
+                    where authority = '151009' and kind = 'resident'
+                    """).update());
+            Thread.sleep(5_500);
+            resident.press("次へ").lookInEveryLanguage("session-over");
+            resident.showCard("resident", "niigata-shinichi").look("continued");
+            if (resident.path().equals("/identity/continue"))
+                resident.press("続きから始める");
+            if (!resident.path().endsWith("/confirm"))
+                resident.open(here);
+            if (!resident.path().endsWith("/confirm")) {
+                assertThat(resident.page.locator("[name='contact.phone']").inputValue()).isEqualTo("090-5555-1234");
+                resident.press("次へ");
+            }
+            assertThat(resident.text()).contains("090-5555-1234").contains("abe@example.jp");
+        }
+    }
+
+    @Test
+    void nothingNeedsAScript() {
+        try (var resident = new Visitor(chromium, port, 390, false)) {
+            resident.open("/").follow("住民の方").showCard("resident", "kamaishi-futsu");
+            assertThat(claimsQuickly(resident)).isNotEmpty();
+            resident.look("receipt-without-script");
+        }
+    }
+
+    @Test
+    void theKeyboardIsEnough() {
+        try (var resident = visitor(1280)) {
+            resident.signIn("resident", "kumatori-futsu").open(START);
+            var page = resident.page;
+            tabTo(page, "申請を始める");
+            page.keyboard().press("Enter");
+            page.waitForURL("**/submission/drafts/**");
+            for (int step = 1; !resident.path().endsWith("/confirm"); step++) {
+                assertThat(step).isLessThan(8);
+                if (page.locator("[name='contact.phone']").count() > 0) {
+                    tabToName(page, "contact.phone");
+                    page.keyboard().type("090-1234-5678");
+                }
+                String before = resident.path();
+                tabTo(page, "次へ");
+                page.keyboard().press("Enter");
+                page.waitForURL(url -> !url.endsWith(before));
+            }
+            tabToName(page, "consent");
+            page.keyboard().press("Space");
+            tabTo(page, "この内容で申請する");
+            page.keyboard().press("Enter");
+            page.waitForURL("**/submission/receipts/**");
+        }
+    }
+
+    private static void tabTo(Page page, String words) {
+        tabUntil(page, "document.activeElement.innerText === '" + words + "'");
+    }
+
+    private static void tabToName(Page page, String name) {
+        tabUntil(page, "document.activeElement.name === '" + name + "'");
+    }
+
+    private static void tabUntil(Page page, String holds) {
+        for (int i = 0; i < 120; i++) {
+            page.keyboard().press("Tab");
+            if ((Boolean) page.evaluate(holds)) {
+                assertThat(page.evaluate("getComputedStyle(document.activeElement).outlineStyle")).as("focus is seen")
+                        .isNotEqualTo("none");
+                return;
+            }
+        }
+        throw new AssertionError("the keyboard does not reach " + holds + " on " + page.url());
+    }
+
+    private Visitor visitor(int width) { return new Visitor(chromium, port, width, true); }
+}
