@@ -1,0 +1,241 @@
+package jp.kiban;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import jp.kiban.authority.Authorities;
+import jp.kiban.authority.Authority;
+import net.ttddyy.dsproxy.ExecutionInfo;
+import net.ttddyy.dsproxy.QueryInfo;
+import net.ttddyy.dsproxy.listener.QueryExecutionListener;
+import net.ttddyy.dsproxy.proxy.ParameterSetOperation;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/// Submissions per second through HTTP (one request: session, CSRF, registers asked, schema checked, received, event kept)
+/// against the very same SQL statements, recorded from such requests and driven directly on the same database, in one run;
+/// for one active municipality and for all 1,741. Event handlers (cases, figures, cost, audit) run in both.
+/// Run by `bench/submissions.sh`, which writes docs/reference/generated/submissions.md.
+public final class SubmissionBench {
+    private static final int THREADS = 8;
+    private static final int WARM = Integer.getInteger("kiban.bench.warm", 3_000);
+    private static final int COUNT = Integer.getInteger("kiban.bench.count", 3_000);
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
+    private SubmissionBench() {}
+
+    /// One statement with its parameters, as the application sent it; `COMMIT` ends a transaction.
+    private record Said(String sql, List<ParameterSetOperation> parameters) {}
+
+    private static final class Recorder implements QueryExecutionListener {
+        volatile boolean on;
+        final Map<Thread, List<Said>> now = new ConcurrentHashMap<>();
+        final Queue<List<Said>> requests = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void beforeQuery(ExecutionInfo info, List<QueryInfo> queries) {}
+
+        @Override
+        public void afterQuery(ExecutionInfo info, List<QueryInfo> queries) {
+            if (!on || !Thread.currentThread().getName().startsWith("http-"))
+                return;
+            for (var query : queries)
+                now.computeIfAbsent(Thread.currentThread(), t -> new ArrayList<>()).add(new Said(query.getQuery(),
+                        query.getParametersList().isEmpty()
+                                ? List.of()
+                                : List.copyOf(query.getParametersList().getFirst())));
+        }
+    }
+
+    public static void main(String[] args) throws Exception {
+        Path data = Files.createTempDirectory("kiban-bench");
+        var recorder = new Recorder();
+        var application = new SpringApplication(Kiban.class);
+        application.addInitializers(context -> ((GenericApplicationContext) context).registerBean("recorder",
+                QueryExecutionListener.class, () -> recorder));
+        var rows = new ArrayList<String>();
+        try (ConfigurableApplicationContext house = application.run("--server.port=0", "--kiban.data=" + data,
+                "--kiban.today=2026-11-24",
+                "--kiban.store.port=0")) {
+            String base = "http://localhost:" + house.getEnvironment().getProperty("local.server.port");
+            String port = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3).trim();
+            var all = new Authorities().municipalities();
+            try (var owner = DriverManager
+                    .getConnection("jdbc:postgresql://localhost:" + port + "/postgres?user=postgres")) {
+                http(base, crowd(owner, all.subList(0, 1), WARM));
+                for (int round = 1; round <= 2; round++)
+                    for (var towns : List.of(all.subList(0, 1), all)) {
+                        double through = http(base, crowd(owner, towns, COUNT));
+                        settle(owner);
+                        recorder.now.clear();
+                        recorder.on = true;
+                        var members = crowd(owner, towns, COUNT);
+                        var scripts = record(base, members, recorder);
+                        recorder.on = false;
+                        settle(owner);
+                        forget(owner, members);
+                        double direct = direct(port, scripts);
+                        settle(owner);
+                        rows.add("| %d | %d | %.0f | %.0f | %.2f | %d |".formatted(round, towns.size(), through, direct,
+                                through / direct,
+                                scripts.getFirst().size()));
+                        System.out.println(rows.getLast());
+                    }
+            }
+        }
+        var out = Path.of("docs/reference/generated/submissions.md");
+        Files.createDirectories(out.getParent());
+        Files.writeString(out, """
+                # Submissions per second
+
+                Written by `bench/submissions.sh`: %d processors, Java %s, %d clients, %d submissions a cell after %d to warm up; client, application and PostgreSQL share the machine.
+                "HTTP" is one request per application (session, CSRF, registers asked, JSON Schema checked, received once, event kept). "SQL" drives the same statements,
+                recorded from such requests, over JDBC on the same database. Handlers (case, figures, cost, audit) work off the events meanwhile in both.
+
+                | round | active municipalities | HTTP /s | SQL /s | ratio | statements a request |
+                |---|---|---|---|---|---|
+                %s
+                """.formatted(Runtime.getRuntime().availableProcessors(), Runtime.version(), THREADS, COUNT, WARM,
+                String.join("\n", rows)));
+        System.exit(0);
+    }
+
+    private static List<Crowd.Member> crowd(Connection owner, List<Authority> towns, int count) throws Exception {
+        return Crowd.residents(owner, towns, NEXT.getAndAdd(count + 2_000), count);
+    }
+
+    private static double http(String base, List<Crowd.Member> members) throws Exception {
+        return timed(members, () -> {
+            var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+            return member -> send(client, base, member);
+        });
+    }
+
+    private static void send(HttpClient client, String base, Crowd.Member member) throws Exception {
+        var answer = client.send(member.sends(base), HttpResponse.BodyHandlers.ofString());
+        if (answer.statusCode() != 201)
+            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+    }
+
+    /// One after the other, so that the statements of one request stay together.
+    private static List<List<Said>> record(String base, List<Crowd.Member> members, Recorder recorder)
+            throws Exception {
+        var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        var scripts = new ArrayList<List<Said>>();
+        for (var member : members) {
+            recorder.now.clear();
+            send(client, base, member);
+            var said = recorder.now.values().stream().filter(s -> !s.isEmpty()).findFirst().orElseThrow();
+            scripts.add(List.copyOf(said));
+        }
+        return scripts;
+    }
+
+    /// Takes the recorded submissions away again, so that the same statements can be driven once more.
+    private static void forget(Connection owner, List<Crowd.Member> members) throws Exception {
+        for (String sql : List.of("delete from submission.latest where person = any(?)",
+                "delete from submission.submission where person = any(?)",
+                "delete from exchange.contact where person = any(?)"))
+            try (var statement = owner.prepareStatement(sql)) {
+                statement.setArray(1,
+                        owner.createArrayOf("text", members.stream().map(m -> m.person().number()).toArray()));
+                statement.executeUpdate();
+            }
+    }
+
+    private static double direct(String port, List<List<Said>> scripts) throws Exception {
+        try (var pool = new HikariDataSource()) {
+            pool.setJdbcUrl("jdbc:postgresql://localhost:" + port + "/postgres?user=kiban_app");
+            pool.setMaximumPoolSize(THREADS);
+            return timed(scripts, () -> script -> {
+                try (var connection = pool.getConnection()) {
+                    run(connection, script);
+                }
+            });
+        }
+    }
+
+    /// A transaction begins where the application entered a scope (its first statement of each is set_config).
+    private static void run(Connection connection, List<Said> script) throws Exception {
+        connection.setAutoCommit(false);
+        boolean open = false;
+        for (var said : script) {
+            if (said.sql().contains("set_config('kiban.scope'") && open)
+                connection.commit();
+            open = true;
+            try (PreparedStatement statement = connection.prepareStatement(said.sql())) {
+                for (var parameter : said.parameters())
+                    parameter.getMethod().invoke(statement, parameter.getArgs());
+                boolean rows = statement.execute();
+                if (rows)
+                    try (var result = statement.getResultSet()) {
+                        while (result.next())
+                            result.getObject(1);
+                    }
+            }
+        }
+        connection.commit();
+    }
+
+    private interface Task<T> {
+        void run(T one) throws Exception;
+    }
+
+    private interface Maker<T> {
+        Task<T> make();
+    }
+
+    private static <T> double timed(List<T> all, Maker<T> maker) throws Exception {
+        var waiting = new ConcurrentLinkedQueue<>(all);
+        var failures = new ConcurrentLinkedQueue<Throwable>();
+        long start = System.nanoTime();
+        try (var threads = Executors.newFixedThreadPool(THREADS)) {
+            for (int i = 0; i < THREADS; i++)
+                threads.submit(() -> {
+                    var task = maker.make();
+                    for (T one = waiting.poll(); one != null; one = waiting.poll())
+                        try {
+                            task.run(one);
+                        } catch (Throwable failed) {
+                            failures.add(failed);
+                            return;
+                        }
+                });
+            threads.shutdown();
+            threads.awaitTermination(10, TimeUnit.MINUTES);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        if (!failures.isEmpty())
+            throw new IllegalStateException("the load failed", failures.peek());
+        return all.size() / seconds;
+    }
+
+    /// Until the handlers have read everything, so that one cell does not pay for the one before.
+    private static void settle(Connection owner) throws Exception {
+        for (int i = 0; i < 600; i++) {
+            try (var statement = owner.createStatement();
+                    var rows = statement.executeQuery(
+                            "select count(*) from store.cursor c join store.event e on (e.tx, e.seq) > (c.tx, c.seq) where c.handler ~ '^(audit|casework)' and e.kind = 'submission.Received'")) {
+                rows.next();
+                if (rows.getLong(1) == 0)
+                    return;
+            }
+            Thread.sleep(200);
+        }
+    }
+}
