@@ -30,11 +30,13 @@ class DemoDay {
     private final DemoClock clock;
     private final Standards standards;
     private final DemoWords words;
+    private final Bustle bustle;
 
-    DemoDay(DemoClock clock, Standards standards, DemoWords words) {
+    DemoDay(DemoClock clock, Standards standards, DemoWords words, Bustle bustle) {
         this.clock = clock;
         this.standards = standards;
         this.words = words;
+        this.bustle = bustle;
     }
 
     /// 見本の今日. As JSON: the day of the demonstration and the real one.
@@ -55,6 +57,26 @@ class DemoDay {
             return show(model, false, day, bad.findings());
         }
         return "redirect:/demo/day?changed=true";
+    }
+
+    @PostMapping("/demo/claims")
+    @Permit(Role.ANYONE)
+    String claims() {
+        bustle.start();
+        return "redirect:/demo/day#claims";
+    }
+
+    @GetMapping("/api/demo/claims")
+    @Permit(Role.ANYONE)
+    @ResponseBody
+    Bustle.Progress claimsSoFar() { return bustle.progress(); }
+
+    @PostMapping("/api/demo/claims")
+    @Permit(Role.ANYONE)
+    @ResponseBody
+    Bustle.Progress startClaims() {
+        bustle.start();
+        return bustle.progress();
     }
 
     @GetMapping("/api/demo/day")
@@ -116,7 +138,7 @@ class DemoDay {
 
     private String show(Model model, boolean changed, String typed, List<Finding> findings) {
         model.addAllAttributes(Map.of("today", clock.today(), "real", clock.realToday(), "changed", changed, "typed",
-                typed, "findings", findings, "pay", nextPayDay(clock.today())));
+                typed, "findings", findings, "pay", nextPayDay(clock.today()), "bustle", bustle.progress()));
         return "demo/day";
     }
 }
