@@ -251,12 +251,14 @@ public final class BankResults {
         return orders;
     }
 
-    /// Asks the connected bank for its answers about a run and applies them; answers how many lines were new.
+    /// Asks the connected bank for its answers about a run and applies them; answers how many lines were new. `NotThere` when there
+    /// is no such run.
     public int fetch(Actor.Officer by, int run) {
         PayRuns.must(by, Role.TREASURY);
         var connected = bank.getIfAvailable();
         if (connected == null)
             throw new Conflict(Words.of("payment.conflict.noBank"));
+        runs.get(by.authority(), run);
         int changed = 0;
         for (var answer : connected.answers(by.authority(), run))
             changed += apply(by, receive(by, answer.name(), answer.bytes()));
