@@ -99,10 +99,16 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
                     .map(c -> c.label().in(language)).orElse(value.asString(""));
             case ACCOUNT ->
                 Stream.of("bankName", "bankCode", "branchName", "branchCode", "type", "number", "holderKana")
-                        .map(part -> plain(value.path(part))).filter(said -> !said.isEmpty())
+                        .map(part -> part(field, part, value.path(part))).filter(said -> !said.isEmpty())
                         .collect(Collectors.joining(" "));
+            case POSTAL_CODE -> plain(value).replaceFirst("^([0-9]{3})([0-9]{4})$", "$1-$2");
             default -> plain(value);
         };
+    }
+
+    private String part(Field account, String name, JsonNode value) {
+        return account.columns().stream().filter(c -> c.path().equals(name)).findFirst().map(c -> say(c, value))
+                .orElseGet(() -> plain(value));
     }
 
     /// A value of the answer at this place, in words.

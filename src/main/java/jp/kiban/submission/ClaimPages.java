@@ -139,11 +139,10 @@ final class ClaimPages {
             Language language, Model model) {
         var sheet = saving.sheet(draft, language);
         var steps = sheet.steps();
-        var names = new ArrayList<>(steps.stream().map(Sheet.Step::title).toList());
-        model.addAttribute("service", standards.get(draft.standard().id()));
+                model.addAttribute("service", standards.get(draft.standard().id()));
         model.addAttribute("draft", draft);
         model.addAttribute("step", step);
-        model.addAttribute("names", names);
+        model.addAttribute("names", sheet.names());
         model.addAttribute("current", 1 + steps.stream().map(Sheet.Step::id).toList().indexOf(step.id()));
         model.addAttribute("previous", previous(steps, step.id()));
         model.addAttribute("parts",
@@ -213,7 +212,7 @@ final class ClaimPages {
                 .merge(parameters.of(resident.authority(), draft.standard().id(), LocalDate.now(clock)));
         model.addAttribute("service", standards.get(draft.standard().id()));
         model.addAttribute("draft", draft);
-        model.addAttribute("names", steps.stream().map(Sheet.Step::title).toList());
+        model.addAttribute("names", sheet.names());
         model.addAttribute("last", steps.getLast().id());
         model.addAttribute("steps", steps.stream().map(s -> new Shown(s,
                 s.pages().stream().map(p -> Map.entry(p.title(), sheet.blocks(p, true))).toList(),
@@ -233,7 +232,13 @@ final class ClaimPages {
     }
 
     /// A step on the page that confirms, with what is still to be put right there.
-    record Shown(Sheet.Step step, List<Map.Entry<Text, List<Sheet.Block>>> parts, List<Finding> findings) {}
+    record Shown(Sheet.Step step, List<Map.Entry<Text, List<Sheet.Block>>> parts, List<Finding> findings) {
+        /// Nothing but what the registers said and nobody disputed: told again only to those who open it.
+        public boolean quiet() {
+            return step.pages().size() > 1 && findings.isEmpty() && parts.stream().flatMap(p -> p.getValue().stream())
+                    .allMatch(b -> b.dispute().isEmpty());
+        }
+    }
 
     /// 期間. Months that pay the same, from the first to the last of them.
     record Span(YearMonth from, YearMonth to, Yen monthly) {}

@@ -78,6 +78,11 @@ final class Sheet {
         return steps;
     }
 
+    /// The steps by name, the last of them is the page that confirms.
+    List<String> names() {
+        return Stream.concat(steps().stream().map(Step::title), Stream.of(word("submission.confirm.title"))).toList();
+    }
+
     private void merge(List<Step> steps, List<FormPage> quiet) {
         if (quiet.isEmpty())
             return;
