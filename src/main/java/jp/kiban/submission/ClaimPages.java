@@ -139,7 +139,7 @@ final class ClaimPages {
             Language language, Model model) {
         var sheet = saving.sheet(draft, language);
         var steps = sheet.steps();
-                model.addAttribute("service", standards.get(draft.standard().id()));
+        model.addAttribute("service", standards.get(draft.standard().id()));
         model.addAttribute("draft", draft);
         model.addAttribute("step", step);
         model.addAttribute("names", sheet.names());
