@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.concurrent.TimeUnit;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.store.Scope;
 import jp.kiban.store.Store;
@@ -12,12 +13,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /// From the first page to the money, as the people who do it see it.
 @KibanTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 6, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BrowserJourneyTests {
     private static final String SERVICE = "児童手当";
     private static final String START = "/submission/child-allowance";
@@ -276,9 +279,11 @@ class BrowserJourneyTests {
     @Test
     void whatWasTypedOutlivesTheSession() throws InterruptedException {
         try (var resident = visitor(390)) {
-            resident.signIn("resident", "niigata-shinichi").open(START).press("申請を始める");
-            while (resident.page.locator("[name='contact.phone']").count() == 0)
+            resident.signIn("resident", "niigata-futsu").open(START).press("申請を始める");
+            for (int step = 1; resident.page.locator("[name='contact.phone']").count() == 0; step++) {
+                assertThat(step).as("steps, now at " + resident.path()).isLessThan(8);
                 resident.press("次へ");
+            }
             String here = resident.path();
             resident.fill("contact.phone", "090-5555-1234").fill("contact.email", "abe@example.jp");
             store.run(Scope.of(AuthorityId.of("151009")), jdbc -> jdbc.sql("""
@@ -287,7 +292,7 @@ class BrowserJourneyTests {
                     """).update());
             Thread.sleep(5_500);
             resident.press("次へ").lookInEveryLanguage("session-over");
-            resident.showCard("resident", "niigata-shinichi").look("continued");
+            resident.showCard("resident", "niigata-futsu").look("continued");
             if (resident.path().equals("/identity/continue"))
                 resident.press("続きから始める");
             if (!resident.path().endsWith("/confirm"))
