@@ -167,11 +167,13 @@ public final class Figures {
                     });
         }
 
+        /// Kept by the month: for everybody, only months that are over, or the present one would tell of today.
         private void histograms() {
+            var until = asked.live() ? asked.through() : asked.through().plusDays(1).withDayOfMonth(1).minusDays(1);
             jdbc.sql("""
                     select authority, month, measure, bucket, sum(count) from statistics.histogram
                     where standard = ? and month between ? and ? group by 1, 2, 3, 4
-                    """).params(asked.standard(), asked.year().from(), asked.through()).query(row -> {
+                    """).params(asked.standard(), asked.year().from(), until).query(row -> {
                 var area = municipality(row.getString(1));
                 if (area.isEmpty())
                     return;
