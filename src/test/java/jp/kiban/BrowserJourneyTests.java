@@ -288,7 +288,7 @@ class BrowserJourneyTests {
             resident.fill("contact.phone", "090-5555-1234").fill("contact.email", "abe@example.jp");
             store.run(Scope.of(AuthorityId.of("151009")), jdbc -> jdbc.sql("""
                     update identity.session set seen_at = seen_at - interval '31 minutes', started_at = started_at - interval '31 minutes'
-                    where authority = '151009' and kind = 'resident'
+                    where authority = '151009' and kind = 'RESIDENT'
                     """).update());
             Thread.sleep(5_500);
             resident.press("次へ").lookInEveryLanguage("session-over");
