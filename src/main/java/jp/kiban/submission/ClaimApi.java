@@ -1,5 +1,11 @@
 package jp.kiban.submission;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,9 +35,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,7 +46,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// said cannot be sent differently: say so in `disputes`.
 @RestController
 final class ClaimApi {
-    private static final int LONGEST_KEY = 200;
+    /// A form with twenty children is below a tenth of it.
+    private static final int LARGEST_BYTES = 256 * 1024;
 
     private final Standards standards;
     private final Starting starting;
@@ -64,8 +72,10 @@ final class ClaimApi {
         this.clock = clock;
     }
 
-    /// 送る内容. The answers by the standard's schema, statements about what registers said, the language of notices.
-    record Sent(Optional<JsonNode> answers, Optional<List<Dispute>> disputes, Optional<Language> language) {}
+    /// 送る内容. The answers by the standard's schema, statements about what registers said, the language of notices. With
+    /// `prefill` false no register is asked: everything is the applicant's own statement.
+    record Sent(Optional<JsonNode> answers, Optional<List<Dispute>> disputes, Optional<Language> language,
+            Optional<Boolean> prefill) {}
 
     record Opened(String id, String standard, JsonNode answers, List<EvidenceUsed> evidence, List<Dispute> disputes,
             int version,
@@ -86,9 +96,11 @@ final class ClaimApi {
         return opened(drafts.get(resident, DraftId.of(id)));
     }
 
+    @RequestBody(content = @Content(mediaType = "application/json", schema = @Schema(implementation = Sent.class)))
     @Permit(Role.RESIDENT)
     @PutMapping("/api/submission/drafts/{id}")
-    Opened fill(Actor.Resident resident, @PathVariable String id, @RequestBody Sent sent) {
+    Opened fill(Actor.Resident resident, @PathVariable String id, HttpServletRequest request) {
+        var sent = read(bytes(request));
         return opened(store.in(Drafts.scope(resident), jdbc -> {
             var draft = drafts.hold(jdbc, resident, DraftId.of(id)).draft();
             if (draft.receipt().isPresent())
@@ -110,25 +122,30 @@ final class ClaimApi {
 
     @Permit(Role.RESIDENT)
     @PostMapping("/api/submission/drafts/{id}/submit")
-    ResponseEntity<Received> submit(Actor.Resident resident, @PathVariable String id) {
-        return answer(submissions.receive(resident, DraftId.of(id), Channel.API, answers -> {
+    ResponseEntity<Received> submit(Actor.Resident resident, @PathVariable String id, Language language) {
+        return answer(submissions.receive(resident, DraftId.of(id), Channel.API, language, answers -> {
         }));
     }
 
+    @RequestBody(content = @Content(mediaType = "application/json", schema = @Schema(implementation = Sent.class)))
     @Permit(Role.RESIDENT)
     @PostMapping("/api/submission/{standard}")
     ResponseEntity<Received> send(Actor.Resident resident, @PathVariable String standard,
-            @RequestHeader(name = "Idempotency-Key", defaultValue = "") String key, @RequestBody Sent sent,
+            @RequestHeader(name = "Idempotency-Key", defaultValue = "") String key, HttpServletRequest request,
             Language language) {
         standards.get(standard);
-        if (key.isBlank() || key.length() > LONGEST_KEY)
+        if (!key.matches("[\\x21-\\x7e]{1,200}"))
             throw BadInput.of("Idempotency-Key", "submission.key", Wording.three(messages, "submission.error.key"));
-        var mark = new Submissions.Sent(key, digest(standard, sent));
-        var earlier = submissions.sentBefore(resident, mark);
+        byte[] bytes = bytes(request);
+        var sent = read(bytes);
+        var mark = new Submissions.Sent(key, digest(standard, bytes));
+        boolean prefill = sent.prefill().orElse(true);
+        // a repetition must not look into the registers again; without registers the insert itself finds it
+        var earlier = prefill ? submissions.sentBefore(resident, mark) : Optional.<Receipt>empty();
         if (earlier.isPresent())
             return answer(new Outcome.Accepted(earlier.get()));
         var version = standards.inForce(standard, LocalDate.now(clock));
-        var evidence = starting.ask(resident, version);
+        var evidence = prefill ? starting.ask(resident, version) : List.<EvidenceUsed>of();
         var known = Known.of(version.form(), evidence);
         var answers = laid(known, sent);
         Filling.tidy(version, known, answers);
@@ -188,12 +205,52 @@ final class ClaimApi {
         return new Received(r.number().text(), r.standard().toString(), r.revision(), r.arrivedAt(), already);
     }
 
-    private String digest(String standard, Sent sent) {
+    private static String digest(String standard, byte[] sent) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256")
-                    .digest((standard + json.writeValueAsString(sent)).getBytes(StandardCharsets.UTF_8)));
+            var sha = MessageDigest.getInstance("SHA-256");
+            sha.update(standard.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(sha.digest(sent));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /// Read by hand, so that a body of any size, or one that is no JSON, is answered with what is wrong with it.
+    private byte[] bytes(HttpServletRequest request) {
+        try {
+            byte[] bytes = request.getInputStream().readNBytes(LARGEST_BYTES + 1);
+            if (bytes.length > LARGEST_BYTES)
+                throw fault("", "submission.size", "submission.error.size", LARGEST_BYTES / 1024);
+            return bytes;
+        } catch (IOException broken) {
+            throw fault("", "submission.json", "submission.error.json", 0, 0);
+        }
+    }
+
+    private Sent read(byte[] bytes) {
+        try {
+            if (!(json.readTree(bytes) instanceof ObjectNode body))
+                throw fault("", "submission.json", "submission.error.object");
+            if (Answers.leaves(body).entrySet().stream()
+                    .anyMatch(e -> !Filling.plain(e.getKey() + e.getValue().asString(""))
+                            .equals(e.getKey() + e.getValue().asString(""))))
+                throw fault("", "submission.json", "submission.error.characters");
+            var names = Arrays.stream(Sent.class.getRecordComponents()).map(RecordComponent::getName).sorted().toList();
+            var unknown = body.properties().stream().map(Map.Entry::getKey).filter(n -> !names.contains(n))
+                    .map(n -> new Finding(n, "submission.unknown",
+                            Wording.three(messages, "submission.error.unknown", String.join(", ", names))))
+                    .toList();
+            if (!unknown.isEmpty())
+                throw new BadInput(unknown);
+            return json.treeToValue(body, Sent.class);
+        } catch (JacksonException malformed) {
+            var at = malformed.getLocation();
+            throw fault("", "submission.json", "submission.error.json", at == null ? 0 : at.getLineNr(),
+                    at == null ? 0 : at.getColumnNr());
+        }
+    }
+
+    private BadInput fault(String where, String code, String key, Object... values) {
+        return BadInput.of(where, code, Wording.three(messages, key, values));
     }
 }

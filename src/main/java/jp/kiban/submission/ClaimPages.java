@@ -274,7 +274,7 @@ final class ClaimPages {
             Language language, Model model) {
         var draft = drafts.get(resident, DraftId.of(id));
         var consents = saving.sheet(draft, language).consents().toList();
-        var outcome = submissions.receive(resident, draft.id(), Channel.ONLINE,
+        var outcome = submissions.receive(resident, draft.id(), Channel.ONLINE, language,
                 answers -> consents.forEach(consent -> Answers
                         .put(answers, consent.path(),
                                 JsonNodeFactory.instance.booleanNode("true".equals(sent.getFirst(consent.path()))))));

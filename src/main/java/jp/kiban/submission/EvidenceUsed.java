@@ -10,6 +10,11 @@ import tools.jackson.databind.JsonNode;
 public record EvidenceUsed(String item, Status status, Optional<JsonNode> value, Text source,
         Optional<LocalDate> asOf) {
 
+    public EvidenceUsed {
+        // what was stored as null is no value
+        value = value.filter(v -> !v.isNull());
+    }
+
     /// 回答. A value; nothing recorded; or the register could not be asked (the resident then enters it).
     public enum Status {
         PROVIDED, NONE, UNAVAILABLE

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import jp.kiban.standards.Field;
 import jp.kiban.standards.FormPage;
 import jp.kiban.standards.StandardVersion;
@@ -18,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Filling {
     private static final int MOST_ROWS = 20;
     private static final int LONGEST = 2_000;
+    private static final Pattern ERA = Pattern.compile("(令和|平成|昭和|[RrHhSs])\\.?([0-9]{1,2}|元)年?");
 
     private Filling() {}
 
@@ -67,7 +69,7 @@ final class Filling {
         if (kind == Field.Kind.DATE)
             return day(path, sent).map(make::stringNode);
         var first = Optional.ofNullable(sent.get(path)).filter(v -> !v.isEmpty()).map(List::getFirst);
-        return first.map(text -> text.length() > LONGEST ? text.substring(0, LONGEST) : text)
+        return first.map(Filling::plain).map(text -> text.length() > LONGEST ? text.substring(0, LONGEST) : text)
                 .map(text -> switch (kind) {
                     case YES_NO, CONSENT -> text.equals("true") || text.equals("false")
                             ? make.booleanNode(text.equals("true"))
@@ -76,6 +78,13 @@ final class Filling {
                     case POSTAL_CODE, TEL, EMAIL, ACCOUNT -> make.stringNode(narrow(text));
                     case TEXT, CHOICE, DATE, TABLE -> make.stringNode(isCode(text) ? narrow(text) : text.strip());
                 });
+    }
+
+    /// Without what nobody types and the database refuses: control characters, halves of characters.
+    static String plain(String text) {
+        return text.codePoints()
+                .filter(c -> c == '\n' || !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }
 
     /// Digits are digits in any width; names are kept as they were written.
@@ -106,7 +115,21 @@ final class Filling {
     }
 
     private static String part(String name, Map<String, List<String>> sent) {
-        return narrow(sent.getOrDefault(name, List.of("")).getFirst());
+        String text = narrow(plain(sent.getOrDefault(name, List.of("")).getFirst()));
+        return name.endsWith(".year") ? year(text) : text;
+    }
+
+    /// A year of 令和, 平成 or 昭和 (`R2`, `平成30年`) as one of the common calendar.
+    private static String year(String text) {
+        var era = ERA.matcher(text);
+        if (!era.matches())
+            return text.replace("年", "");
+        int first = switch (era.group(1)) {
+            case "令和", "R", "r" -> 2019;
+            case "平成", "H", "h" -> 1989;
+            default -> 1926;
+        };
+        return Integer.toString(first - 1 + (era.group(2).equals("元") ? 1 : Integer.parseInt(era.group(2))));
     }
 
     private static String pad(String number) { return number.length() == 1 ? "0" + number : number; }
@@ -118,12 +141,19 @@ final class Filling {
             for (var field : page.fields()) {
                 boolean asked = version.shown(page, answers) && version.shown(field, answers);
                 if (field.kind() == Field.Kind.TABLE) {
+                    emptyTable(known, field, answers);
                     if (asked)
                         columns(version, known, field, answers);
                 } else if (!asked && known.at(field.path()).isEmpty()) {
                     Answers.remove(answers, field.path());
                 }
             }
+    }
+
+    /// A register that could not be asked leaves a table for the resident to fill; nobody in it is an answer, too.
+    private static void emptyTable(Known known, Field table, ObjectNode answers) {
+        if (table.required() && Answers.at(answers, table.path()).isEmpty())
+            Answers.put(answers, table.path(), answers.arrayNode());
     }
 
     private static void columns(StandardVersion version, Known known, Field table, ObjectNode answers) {
@@ -160,21 +190,23 @@ final class Filling {
                 draft.evidenceAt(), draft.language(), draft.receipt());
     }
 
-    /// 連絡先. The phone and mail that were given; either may be empty, not both.
+    /// 連絡先. The phone and mail in the answers; blank where not given.
     record Given(String phone, String email) {}
 
+    /// What to remember for the next time; nothing when it is what was remembered already.
     static Optional<Given> contactGiven(Known known, JsonNode answers) {
-        String phone = "";
-        String email = "";
-        for (var field : known.form().fields()) {
-            if (!field.evidenceItem().equals(Optional.of("contact.last")))
-                continue;
-            String value = Answers.at(answers, field.path()).map(v -> v.asString("")).orElse("");
-            if (field.kind() == Field.Kind.TEL)
-                phone = value;
-            if (field.kind() == Field.Kind.EMAIL)
-                email = value;
-        }
-        return phone.isEmpty() && email.isEmpty() ? Optional.empty() : Optional.of(new Given(phone, email));
+        var fields = known.form().fields().stream()
+                .filter(f -> f.evidenceItem().equals(Optional.of("contact.last"))).toList();
+        boolean changed = fields.stream().anyMatch(f -> Answers.at(answers, f.path()).isPresent()
+                && !Answers.at(answers, f.path()).equals(known.at(f.path())));
+        return changed
+                ? Optional.of(new Given(given(Field.Kind.TEL, fields, answers),
+                        given(Field.Kind.EMAIL, fields, answers)))
+                : Optional.empty();
+    }
+
+    private static String given(Field.Kind kind, List<Field> fields, JsonNode answers) {
+        return fields.stream().filter(f -> f.kind() == kind).findFirst()
+                .flatMap(f -> Answers.at(answers, f.path())).map(v -> v.asString("")).orElse("");
     }
 }

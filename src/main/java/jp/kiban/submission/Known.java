@@ -16,7 +16,12 @@ record Known(Form form, List<EvidenceUsed> evidence, ObjectNode values) {
     static Known of(Form form, List<EvidenceUsed> evidence) {
         var values = Answers.none();
         for (var field : form.fields())
-            evidenceOf(field, evidence).flatMap(EvidenceUsed::value).ifPresent(value -> lay(values, field, value));
+            evidenceOf(field, evidence).ifPresent(e -> {
+                e.value().ifPresent(value -> lay(values, field, value));
+                // a register that knows of nobody has answered, too: an empty table
+                if (field.kind() == Field.Kind.TABLE && e.status() == EvidenceUsed.Status.NONE)
+                    lay(values, field, values.arrayNode());
+            });
         return new Known(form, List.copyOf(evidence), values);
     }
 

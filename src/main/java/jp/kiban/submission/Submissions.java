@@ -71,16 +71,18 @@ public final class Submissions {
 
     /// Receives the draft: once, however often it is asked.
     public Outcome receive(Actor.Resident resident, DraftId id) {
-        return receive(resident, id, Channel.ONLINE, answers -> {
+        return receive(resident, id, Channel.ONLINE, drafts.get(resident, id).language(), answers -> {
         });
     }
 
     /// Receives the draft with a last word on its answers (the consent given with the very same act).
-    Outcome receive(Actor.Resident resident, DraftId id, Channel channel, Consumer<ObjectNode> lastWord) {
+    Outcome receive(Actor.Resident resident, DraftId id, Channel channel, Language language,
+            Consumer<ObjectNode> lastWord) {
         Optional<ReceiptNumber> out = Optional.empty();
         for (int tries = 0; tries < 3; tries++) {
             var expected = out;
-            var step = store.in(Drafts.scope(resident), jdbc -> step(jdbc, resident, id, channel, lastWord, expected));
+            var step = store.in(Drafts.scope(resident),
+                    jdbc -> step(jdbc, resident, id, channel, language, lastWord, expected));
             switch (step) {
                 case Done(var outcome, var submission) -> {
                     submission.ifPresent(this::remember);
@@ -103,7 +105,7 @@ public final class Submissions {
 
     private record Behind(ReceiptNumber latest) implements Step {}
 
-    private Step step(JdbcClient jdbc, Actor.Resident resident, DraftId id, Channel channel,
+    private Step step(JdbcClient jdbc, Actor.Resident resident, DraftId id, Channel channel, Language language,
             Consumer<ObjectNode> lastWord, Optional<ReceiptNumber> expected) {
         var held = drafts.hold(jdbc, resident, id);
         var draft = held.draft();
@@ -125,11 +127,11 @@ public final class Submissions {
         }
         var effort = known.effort(answers, Duration.between(draft.openedAt(), now).toSeconds());
         if (draft.correcting().isPresent())
-            return corrected(jdbc, draft, answers, effort, channel, now);
+            return corrected(jdbc, draft, answers, effort, channel, language, now);
         if (!held.latest().equals(expected) && held.latest().isPresent())
             return new Behind(held.latest().get());
         var submission = new Submission(draft.authority(), ReceiptNumber.next(LocalDate.now(clock)), 1, version.ref(),
-                draft.person(), now, now, draft.language(), channel, answers, draft.evidence(), draft.disputes(),
+                draft.person(), now, now, language, channel, answers, draft.evidence(), draft.disputes(),
                 effort);
         if (!insert(jdbc, submission, held.latest(), Optional.of(id), Optional.empty()))
             return new Behind(latest(jdbc, resident, draft.standard().id()).orElseThrow());
@@ -202,7 +204,8 @@ public final class Submissions {
                         first_arrived_at, arrived_at, language, channel, answers, evidence, disputes, seconds,
                         typed_fields, prefilled_fields, idempotency_key, request_digest)
                     select authority, receipt, 1, person, standard, ?::date, ?::timestamptz, ?::timestamptz, ?, ?,
-                        ?::jsonb, ?::jsonb, ?::jsonb, ?::bigint, ?::int, ?::int, nullif(?, ''), nullif(?, '')
+                        ?::jsonb, ?::jsonb, ?::jsonb, ?::bigint, ?::int, ?::int, nullif(?, ''),
+                        nullif(?, '')
                     from newest returning 1),
                 finished as (
                     update submission.draft set receipt = ?, saved_at = ?::timestamptz
@@ -229,13 +232,13 @@ public final class Submissions {
     }
 
     private Step corrected(JdbcClient jdbc, Draft draft, ObjectNode answers, Effort effort, Channel channel,
-            Instant now) {
+            Language language, Instant now) {
         var receipt = draft.correcting().orElseThrow();
         var before = revisions(jdbc, draft.authority(), receipt).getLast();
         if (openCorrection(jdbc, draft.authority(), receipt).isEmpty())
             throw new Conflict(Wording.three(messages, "submission.conflict.no-correction"));
         var s = new Submission(draft.authority(), receipt, before.revision() + 1, draft.standard(), draft.person(),
-                before.firstArrivedAt(), now, draft.language(), channel, answers, draft.evidence(), draft.disputes(),
+                before.firstArrivedAt(), now, language, channel, answers, draft.evidence(), draft.disputes(),
                 effort);
         jdbc.sql("""
                 with received as (
