@@ -20,6 +20,7 @@ public final class Applying {
 
     /// `rest` puts in what no register knows: a contact, the consent.
     public Outcome apply(Actor.Resident resident, String standard, Language language, Consumer<ObjectNode> rest) {
-        return submissions.receive(resident, starting.begin(resident, standard, language).id(), Channel.ONLINE, rest);
+        return submissions.receive(resident, starting.begin(resident, standard, language).id(), Channel.ONLINE,
+                language, rest);
     }
 }

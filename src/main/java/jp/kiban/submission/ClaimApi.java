@@ -87,6 +87,9 @@ final class ClaimApi {
     @PostMapping("/api/submission/{standard}/drafts")
     ResponseEntity<Opened> begin(Actor.Resident resident, @PathVariable String standard, Language language) {
         standards.get(standard);
+        submissions.inTheWay(resident, standard).ifPresent(earlier -> {
+            throw new Conflict(Wording.three(messages, "submission.conflict.already", earlier.text()));
+        });
         return ResponseEntity.status(HttpStatus.CREATED).body(opened(starting.begin(resident, standard, language)));
     }
 

@@ -21,6 +21,7 @@ import jp.kiban.kernel.Language;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.Text;
+import jp.kiban.kernel.Text;
 import jp.kiban.kernel.Yen;
 import jp.kiban.standards.Judgement;
 import jp.kiban.standards.StandardVersion;
@@ -36,6 +37,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// 申請画面. From the first page of a service to the receipt, the same for every standard: what is known is confirmed, what
@@ -223,7 +225,7 @@ final class ClaimPages {
         if (open.isEmpty()) {
             var judgement = version.judge(draft.answers(), LocalDate.now(clock), values);
             model.addAttribute("judgement", judgement);
-            model.addAttribute("spans", spans(judgement));
+            model.addAttribute("spans", spans(judgement, draft.answers()));
             model.addAttribute("firstPayDay",
                     firstPayDay(version, judgement, values.all().containsKey(PAY_DAY) ? values.number(PAY_DAY) : 10));
         }
@@ -240,19 +242,31 @@ final class ClaimPages {
         }
     }
 
-    /// 期間. Months that pay the same, from the first to the last of them.
-    record Span(YearMonth from, YearMonth to, Yen monthly) {}
+    /// 期間. Months that pay the same, from the first to the last of them, and for whom.
+    record Span(YearMonth from, YearMonth to, Yen monthly, List<Part> parts) {}
 
-    private static List<Span> spans(Judgement judgement) {
+    /// 内訳. For whom, by which rate.
+    record Part(String who, Text what, Yen yen) {}
+
+    private static List<Span> spans(Judgement judgement, JsonNode answers) {
         var spans = new ArrayList<Span>();
         for (var month : judgement.months()) {
-            if (!spans.isEmpty() && spans.getLast().monthly().equals(month.total())
+            var parts = month.lines().stream().map(l -> new Part(name(answers, l.beneficiaryId()), l.what(), l.yen()))
+                    .toList();
+            if (!spans.isEmpty() && spans.getLast().parts().equals(parts)
                     && spans.getLast().to().plusMonths(1).equals(month.month()))
-                spans.set(spans.size() - 1, new Span(spans.getLast().from(), month.month(), month.total()));
+                spans.set(spans.size() - 1, new Span(spans.getLast().from(), month.month(), month.total(), parts));
             else
-                spans.add(new Span(month.month(), month.month(), month.total()));
+                spans.add(new Span(month.month(), month.month(), month.total(), parts));
         }
         return spans;
+    }
+
+    /// The name that the answers give to this id; the id itself says nothing to a reader.
+    private static String name(JsonNode answers, String id) {
+        return answers.properties().stream().filter(e -> e.getValue().isArray())
+                .flatMap(e -> e.getValue().valueStream()).filter(row -> row.path("id").asString("").equals(id))
+                .map(row -> row.path("name").asString("")).findFirst().orElse("");
     }
 
     /// As far as it can be told today: a decision later than the pay day moves it to the next one.

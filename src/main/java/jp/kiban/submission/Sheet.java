@@ -21,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// 用紙. The form as a page shows it: what registers know is read, not typed, with its source and day; the rest are inputs.
 /// Pages that ask for nothing are put together into one step.
 final class Sheet {
+    private static final int LAST_DIGITS = 3;
+
     private final StandardVersion version;
     private final Known known;
     private final ObjectNode answers;
@@ -177,13 +179,16 @@ final class Sheet {
     private Block account(Field account, boolean readOnly) {
         var values = new LinkedHashMap<String, String>();
         var inputs = new ArrayList<Input>();
+        boolean stands = known.at(account.path()).isPresent();
         for (var part : account.columns()) {
             String path = account.path() + "." + part.path();
-            Answers.at(answers, path).map(v -> said(part, v)).filter(v -> !v.isEmpty())
+            Answers.at(answers, path).map(v -> said(part, v)).filter(v -> !v.isEmpty()).map(
+                    v -> part.path().equals("number") && known.at(path).equals(Answers.at(answers, path))
+                            ? lastDigits(v)
+                            : v)
                     .ifPresent(v -> values.put(part.label().in(language), v));
             inputs.add(input(part, path));
         }
-        boolean stands = known.at(account.path()).isPresent();
         if (readOnly)
             inputs.clear();
         boolean same = stands && known.at(account.path()).equals(Answers.at(answers, account.path()));
@@ -191,6 +196,11 @@ final class Sheet {
         return block(account, account.label().in(language),
                 card.values().isEmpty() && card.inputs().isEmpty() ? List.of() : List.of(card),
                 stands ? inputs : List.of(), false, "", same);
+    }
+
+    /// Enough to recognise one's own account, too little for somebody who looks over the shoulder.
+    private String lastDigits(String number) {
+        return word("submission.account.last", number.substring(Math.max(0, number.length() - LAST_DIGITS)));
     }
 
     private Block block(Field field, String title, List<Card> cards, List<Input> change, boolean nothing, String addRow,

@@ -1,0 +1,313 @@
+package jp.kiban.submission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import jp.kiban.KibanTest;
+import jp.kiban.identity.SignIn;
+import jp.kiban.kernel.AuthorityId;
+import jp.kiban.kernel.Finding;
+import jp.kiban.kernel.ReceiptNumber;
+import jp.kiban.kernel.Text;
+import jp.kiban.store.EventLog;
+import jp.kiban.store.Scope;
+import jp.kiban.store.Store;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// From the first page of a service to its receipt, over HTTP, as a browser without scripts and as a program.
+@KibanTest
+class ClaimTests {
+    private static final String START = "/submission/child-allowance";
+    private static final String API = "/api/submission/child-allowance";
+    private static final AuthorityId TSU = AuthorityId.of("242012");
+
+    private final Submissions submissions;
+    private final Store store;
+    private final EventLog events;
+    private final JsonMapper json;
+    private final int port;
+
+    ClaimTests(@Autowired Submissions submissions, @Autowired Store store, @Autowired EventLog events,
+            @Autowired JsonMapper json, @LocalServerPort int port) {
+        this.submissions = submissions;
+        this.store = store;
+        this.events = events;
+        this.json = json;
+        this.port = port;
+    }
+
+    private SignIn as(String card) { return SignIn.resident(port, card); }
+
+    private static String begin(SignIn resident) {
+        String step = SignIn.path(resident.post(START, Map.of()));
+        assertThat(step).startsWith("/submission/drafts/");
+        return step;
+    }
+
+    /// The fields of the page's form as a browser would send them untouched: hidden ones and texts, and chosen radios.
+    private static Map<String, String> form(HttpResponse<String> page) {
+        var fields = new LinkedHashMap<String, String>();
+        var inputs = Pattern.compile("<input[^>]*>").matcher(page.body());
+        while (inputs.find()) {
+            String tag = inputs.group();
+            boolean chosen = !tag.matches("(?s).*type=\"(radio|checkbox)\".*") || tag.contains("checked");
+            if (chosen && tag.contains("name=\"") && !tag.contains("name=\"_csrf\""))
+                fields.put(attribute(tag, "name"), attribute(tag, "value"));
+        }
+        return fields;
+    }
+
+    private static String attribute(String tag, String name) {
+        var found = Pattern.compile("\\b" + name + "=\"([^\"]*)\"").matcher(tag);
+        return found.find() ? found.group(1) : "";
+    }
+
+    /// Presses "next" until the confirmation; what a known resident does.
+    private static String toConfirm(SignIn resident, String step) {
+        String at = step;
+        for (int i = 0; i < 8 && !at.endsWith("/confirm"); i++) {
+            var fields = form(resident.page(at));
+            fields.put("act", "next");
+            fillIn(fields);
+            var saved = resident.post(at, fields);
+            assertThat(saved.statusCode()).as("next on " + at + ": " + findings(saved)).isIn(302, 303);
+            at = SignIn.path(saved);
+        }
+        return at;
+    }
+
+    /// What no register knows of this person: digits in any width, the holder in hiragana.
+    private static void fillIn(Map<String, String> fields) {
+        if (fields.getOrDefault("contact.phone", "-").isEmpty())
+            fields.put("contact.phone", "０９０−１２３４−５６７８");
+        if (fields.getOrDefault("account.bankCode", "-").isEmpty())
+            fields.putAll(Map.of("account.bankCode", "０１５５", "account.branchCode", "001", "account.type", "1",
+                    "account.number", "1234567", "account.holderKana", "つ はなこ"));
+    }
+
+    private static String findings(HttpResponse<String> page) {
+        var found = Pattern.compile("id=\"findings\".*?</section>", Pattern.DOTALL).matcher(page.body());
+        return found.find() ? found.group().replaceAll("<[^>]*>", " ") : "";
+    }
+
+    private static String send(SignIn resident, String confirm) {
+        var sent = resident.post(confirm, Map.of("consent", "true"));
+        assertThat(sent.statusCode()).isIn(302, 303);
+        return SignIn.path(sent).replaceAll(".*/receipts/|\\?.*", "");
+    }
+
+    private JsonNode read(HttpResponse<String> response) { return json.readTree(response.body()); }
+
+    private long kinds(AuthorityId authority, String receipt, String kind) {
+        return store.in(Scope.of(authority), jdbc -> events.about(jdbc, authority, receipt).stream()
+                .filter(e -> e.kind().equals(kind)).count());
+    }
+
+    @Test
+    void aKnownResidentTypesAtMostOneValueAndIsReceivedOnce() {
+        var resident = as("tsu-daisuke");
+        String confirm = toConfirm(resident, begin(resident));
+        assertThat(resident.page(confirm).body()).contains("支給される見込みです").contains("30,000円");
+        var without = resident.post(confirm, Map.of());
+        assertThat(without.statusCode()).isEqualTo(422);
+        String receipt = send(resident, confirm);
+        assertThat(send(resident, confirm)).isEqualTo(receipt);
+        var submission = submissions.find(TSU, ReceiptNumber.of(receipt));
+        assertThat(submission.effort().typedFields()).isLessThanOrEqualTo(1);
+        assertThat(submission.effort().prefilledFields()).isGreaterThan(20);
+        assertThat(submissions.revisions(TSU, ReceiptNumber.of(receipt))).hasSize(1);
+        assertThat(kinds(TSU, receipt, "submission.Received")).isEqualTo(1);
+        // the back button leads to the receipt, and a second claim is not begun beside the first
+        assertThat(SignIn.path(resident.page(confirm))).endsWith(receipt);
+        assertThat(SignIn.path(resident.post(START, Map.of()))).isEqualTo(START);
+        assertThat(resident.page(START).body()).contains(receipt);
+        assertThat(resident.post(API + "/drafts", Map.of()).statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void whatBelongsToSomebodyElseIsNotThereInTheSameWords() {
+        var mine = as("tsu-megumi");
+        String step = begin(mine);
+        String id = step.split("/")[3];
+        var other = as("tsu-toru");
+        String nobodys = UUID.randomUUID().toString();
+        for (String path : List.of("/submission/drafts/%s", "/submission/drafts/%s/confirm",
+                "/api/submission/drafts/%s")) {
+            var theirs = other.get(path.formatted(id));
+            assertThat(theirs.statusCode()).isEqualTo(404);
+            assertThat(words(theirs, id)).isEqualTo(words(other.get(path.formatted(nobodys)), nobodys));
+        }
+        assertThat(other.post(step, Map.of("act", "next")).statusCode()).isEqualTo(404);
+        assertThat(other.post("/submission/drafts/" + id + "/confirm", Map.of("consent", "true")).statusCode())
+                .isEqualTo(404);
+        other.post("/submission/drafts/" + id + "/discard", Map.of());
+        assertThat(mine.page(step).statusCode()).isEqualTo(200);
+    }
+
+    /// An answer without the id that was asked for and the token of the form.
+    private static String words(HttpResponse<String> answer, String id) {
+        return answer.body().replace(id, "").replaceAll("value=\"[A-Za-z0-9_-]{30,}\"", "");
+    }
+
+    @Test
+    void twoWindowsDoNotOverwriteEachOtherAndNothingTypedIsLost() {
+        var resident = as("aogashima-futsu");
+        String step = contact(resident, begin(resident));
+        var first = form(resident.page(step));
+        var second = form(resident.page(step));
+        first.put("act", "later");
+        first.put("contact.phone", "03-1111-2222");
+        assertThat(resident.post(step, first).statusCode()).isIn(302, 303);
+        second.put("act", "next");
+        second.put("contact.phone", "03-3333-4444");
+        var stale = resident.post(step, second);
+        assertThat(stale.statusCode()).isEqualTo(409);
+        assertThat(stale.body()).contains("03-3333-4444").contains("別の画面で内容が変わっています");
+        // the back button: the same window may save again
+        first.put("contact.phone", "03-5555-6666");
+        assertThat(resident.post(step, first).statusCode()).isIn(302, 303);
+        assertThat(resident.page(step).body()).contains("03-5555-6666");
+    }
+
+    @Test
+    void aStaleWindowThatIsSentAgainIsKept() {
+        var resident = as("kumatori-futsu");
+        String step = contact(resident, begin(resident));
+        var first = form(resident.page(step));
+        var second = form(resident.page(step));
+        first.put("act", "later");
+        first.put("contact.phone", "03-1111-2222");
+        resident.post(step, first);
+        second.put("act", "later");
+        second.put("contact.phone", "03-3333-4444");
+        var warned = form(resident.post(step, second));
+        assertThat(warned).containsEntry("contact.phone", "03-3333-4444");
+        warned.put("act", "later");
+        assertThat(resident.post(step, warned).statusCode()).isIn(302, 303);
+        assertThat(resident.page(step).body()).contains("03-3333-4444");
+    }
+
+    /// Goes on until the step that asks for the phone.
+    private static String contact(SignIn resident, String step) {
+        String at = step;
+        for (int i = 0; i < 8; i++) {
+            var page = resident.page(at);
+            if (page.body().contains("name=\"contact.phone\""))
+                return at;
+            var fields = form(page);
+            fields.put("act", "next");
+            fillIn(fields);
+            at = SignIn.path(resident.post(at, fields));
+        }
+        throw new AssertionError("no step asks for the phone");
+    }
+
+    @Test
+    void aDoubtIsKeptAsAStatementAndTheValueStays() {
+        var resident = as("yokohama-osamu");
+        String step = begin(resident);
+        var fields = form(resident.page(step));
+        fields.put("act", "later");
+        fields.put("dispute:resident.children", "下の子の名前の漢字が違います");
+        fields.put("children[0].name", "書きかえ 太郎");
+        assertThat(resident.post(step, fields).statusCode()).isIn(302, 303);
+        String confirm = toConfirm(resident, step);
+        assertThat(resident.page(confirm).body()).contains("下の子の名前の漢字が違います").doesNotContain("書きかえ");
+        String receipt = send(resident, confirm);
+        assertThat(submissions.find(AuthorityId.of("141003"), ReceiptNumber.of(receipt)).disputes()).singleElement()
+                .satisfies(d -> assertThat(d.item()).isEqualTo("resident.children"));
+    }
+
+    private static HttpResponse<String> once(SignIn resident, String key, String body) {
+        return resident.json("POST", API, body, Map.of("Idempotency-Key", key));
+    }
+
+    @Test
+    void aProgramAppliesInOneRequestAndARepetitionIsTheSameReceipt() {
+        var resident = as("narita-akira");
+        String key = UUID.randomUUID().toString();
+        String body = "{\"answers\": {\"contact\": {\"phone\": \"0476-22-1111\"}, \"consent\": true}}";
+        var first = once(resident, key, body);
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(201);
+        var second = once(resident, key, body);
+        assertThat(read(second).path("receipt")).isEqualTo(read(first).path("receipt"));
+        assertThat(once(resident, key, body.replace("1111", "2222")).statusCode()).isEqualTo(409);
+        assertThat(once(resident, "another", body).statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void whatIsWrongWithABodyIsToldByItsPlace() {
+        var resident = as("kamaishi-futsu");
+        assertThat(once(resident, "k1", "{\"answers\": {\n  oops").body()).contains("findings").contains("2行");
+        assertThat(once(resident, "k2", "[]").statusCode()).isEqualTo(422);
+        assertThat(once(resident, "k3", "{\"answer\": {}}").body()).contains("answers");
+        assertThat(once(resident, "", "{\"answers\": {}}").body()).contains("Idempotency-Key");
+        assertThat(once(resident, "k4", "{\"answers\": {\"contact\": {\"phone\": \"\\u0000\"}}}").statusCode())
+                .isEqualTo(422);
+        assertThat(once(resident, "k5", "{\"answers\": {\"x\": \"" + "x".repeat(300_000) + "\"}}").statusCode())
+                .isEqualTo(422);
+        var locked = once(resident, "k6",
+                "{\"answers\": {\"claimant\": {\"name\": \"別の名前\"}, \"pension\": {\"class\": \"none\"}}}");
+        assertThat(locked.body()).contains("claimant.name").contains("pension.class");
+        var missing = once(resident, "k7", "{\"answers\": {\"account\": {\"bankCode\": \"1\", \"number\": \"x\"}}}");
+        assertThat(missing.body()).contains("account.bankCode").contains("account.number").contains("consent");
+    }
+
+    @Test
+    void aCorrectionIsTheNextRevisionAndTheFirstOneStays() {
+        var resident = as("tsu-yuko");
+        String receipt = send(resident, toConfirm(resident, begin(resident)));
+        var number = ReceiptNumber.of(receipt);
+        String page = "/submission/receipts/" + receipt;
+        assertThat(resident.post(page + "/correct", Map.of()).statusCode()).isEqualTo(409);
+        submissions.askCorrection(TSU, number, List.of(new Finding("contact.phone", "phone",
+                new Text("電話番号がつながりません。", "電話が つながりません。", "The phone number does not connect."))),
+                Optional.empty());
+        assertThat(resident.page(page).body()).contains("電話番号がつながりません");
+        String step = SignIn.path(resident.post(page + "/correct", Map.of()));
+        assertThat(resident.page(step).body()).contains("電話番号がつながりません");
+        var fields = form(resident.page(step));
+        fields.put("act", "next");
+        fields.put("contact.phone", "059-999-0000");
+        String confirm = toConfirm(resident, SignIn.path(resident.post(step, fields)));
+        assertThat(send(resident, confirm)).isEqualTo(receipt);
+        assertThat(send(resident, confirm)).isEqualTo(receipt);
+        var revisions = submissions.revisions(TSU, number);
+        assertThat(revisions).hasSize(2);
+        assertThat(revisions.getFirst().answers()).isNotEqualTo(revisions.getLast().answers());
+        assertThat(revisions.getLast().firstArrivedAt()).isEqualTo(revisions.getFirst().arrivedAt());
+        assertThat(kinds(TSU, receipt, "submission.Corrected")).isEqualTo(1);
+        assertThat(submissions.corrections(TSU, number)).singleElement()
+                .satisfies(c -> assertThat(c.answeredBy()).contains(2));
+    }
+
+    @Test
+    void aWithdrawalIsDoneOnceAndMakesRoomForANewClaim() {
+        var resident = as("fukui-takuya");
+        var fukui = AuthorityId.of("182010");
+        String receipt = send(resident, toConfirm(resident, begin(resident)));
+        for (int i = 0; i < 2; i++)
+            assertThat(resident.post("/submission/receipts/" + receipt + "/withdraw", Map.of()).statusCode())
+                    .isIn(302, 303);
+        assertThat(kinds(fukui, receipt, "submission.Withdrawn")).isEqualTo(1);
+        String again = send(resident, toConfirm(resident, begin(resident)));
+        assertThat(again).isNotEqualTo(receipt);
+    }
+
+    @Test
+    void anotherBodyIsNamedBeforeSendingAndThePersonMayStillSend() {
+        var resident = as("tsu-shota");
+        String confirm = toConfirm(resident, begin(resident));
+        assertThat(resident.page(confirm).body()).contains("申請先はほかのところになる見込みです").contains("この内容で申請する");
+    }
+}
