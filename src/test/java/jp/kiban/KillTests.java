@@ -3,6 +3,7 @@ package jp.kiban;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,7 +44,7 @@ class KillTests {
     @Test
     void whatWasAcknowledgedExistsAndNothingHappensTwice(@TempDir Path folder) throws Exception {
         var random = new Random(20261121);
-        try (var house = new HouseProcess(folder, 18_181, "--kiban.today=2026-11-24");
+        try (var house = new HouseProcess(folder, freePort(), "--kiban.today=2026-11-24");
                 var threads = Executors.newFixedThreadPool(8)) {
             house.start();
             var towns = new Authorities().municipalities().stream()
@@ -103,6 +104,12 @@ class KillTests {
                         call(house, treasury, "GET", "/api/payment/reconciliation?service=child-allowance", "").body());
                 assertThat(agreed.at("/differences")).isEmpty();
             }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 
