@@ -19,19 +19,27 @@ import jp.kiban.kernel.PersonId;
 /// load and for kills, where signing in ten thousand cards would measure RSA.
 public final class Crowd {
     private static final SecureRandom RANDOM = new SecureRandom();
+    /// Everything else is known of them, as of everybody.
     private static final String ANSWERS = """
-            {"claimant":{"name":"負荷 花子","kana":"フカ ハナコ","birthDate":"1990-05-10","postalCode":"5148611","address":"負荷県試験市一丁目1番1号"},
-             "pension":{"class":"employee","publicServant":false},"children":[{"id":"c%d","name":"負荷 一郎","kana":"フカ イチロウ",
-             "birthDate":"2020-06-15","relationship":"子","livingTogether":true,"abroad":false,"inFacility":false}],"elders":[],
-             "account":{"bankCode":"0155","bankName":"百五銀行","branchCode":"001","branchName":"本店営業部","type":"1","number":"%07d","holderKana":"フカ ハナコ"},
-             "contact":{"phone":"059-229-3155","email":""},"consent":true}""";
+            {"answers":{"contact":{"phone":"059-229-3155","email":""},"consent":true}}""";
+    /// A parent and a child for each, after the pattern of an ordinary family of the demonstration.
+    private static final String KNOWN = """
+            with pattern as (
+                select p, c from demo.kin k join demo.person p on p.authority = k.authority and p.person = k.person
+                join demo.person c on c.authority = k.authority and c.person = k.kin
+                where k.authority = '242012' and k.relation = 'CHILD' and p.account is not null and p.measure is null
+                  and not p.public_servant and c.birth_date > '2012-01-01' and p.account->>'number' not like '9%'
+                order by p.person desc limit 1),
+            member as (select unnest(?::text[]) as authority, unnest(?::text[]) as person),
+            parents as (insert into demo.person select (jsonb_populate_record(p, jsonb_build_object('authority', m.authority,
+                'person', m.person, 'household', 'H' || m.person))).* from pattern, member m),
+            children as (insert into demo.person select (jsonb_populate_record(c, jsonb_build_object('authority', m.authority,
+                'person', (500000000 + m.person::bigint)::text, 'household', 'H' || m.person))).* from pattern, member m)
+            insert into demo.kin select m.authority, m.person, (500000000 + m.person::bigint)::text, 'CHILD', '子' from member m
+            """;
 
     /// 一人. A resident of one authority with the token of a session.
     public record Member(AuthorityId authority, PersonId person, String token, int number) {
-        public String answers() {
-            return "{\"answers\":" + ANSWERS.formatted(number, 1_000_000 + number % 8_000_000) + "}";
-        }
-
         public HttpRequest.Builder request(String base, String path) {
             return HttpRequest.newBuilder(URI.create(base + path))
                     .header("Cookie", "kiban-session=" + token + "; XSRF-TOKEN=crowd-" + number)
@@ -41,7 +49,7 @@ public final class Crowd {
 
         public HttpRequest sends(String base) {
             return request(base, "/api/submission/child-allowance").header("Idempotency-Key", "key-" + number)
-                    .POST(HttpRequest.BodyPublishers.ofString(answers())).build();
+                    .POST(HttpRequest.BodyPublishers.ofString(ANSWERS)).build();
         }
     }
 
@@ -66,6 +74,12 @@ public final class Crowd {
                 members.add(member);
             }
             insert.executeBatch();
+        }
+        try (var known = database.prepareStatement(KNOWN)) {
+            known.setArray(1,
+                    database.createArrayOf("text", members.stream().map(m -> m.authority().code()).toArray()));
+            known.setArray(2, database.createArrayOf("text", members.stream().map(m -> m.person().number()).toArray()));
+            known.executeUpdate();
         }
         return members;
     }
