@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,8 @@ import tools.jackson.databind.node.ObjectNode;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProtectedFamilyTests {
     private static final List<String> LANGUAGES = List.of("ja", "ja-easy", "en");
+    /// What the forms said before they were sent: a mother claims once, whichever test comes first.
+    private static final Map<String, JsonNode> opened = new HashMap<>();
 
     @Autowired
     List<RequestMappingInfoHandlerMapping> mappings;
@@ -209,6 +212,7 @@ class ProtectedFamilyTests {
         var other = new Tries(cardOfDouble, Doubles.doubleOf(code), "空野 想像", "ソラノ ソウゾウ");
         var her = SignIn.resident(port, herCard);
         var hers = item.opens(her).get("answers");
+        opened.put(herCard, hers);
         String birthDate = hers.at("/children/0/birthDate").asString();
         assertThat(hers.at("/children/0/name").asString()).isEqualTo(child);
 
@@ -281,8 +285,8 @@ class ProtectedFamilyTests {
     void herAddressIsBehindADoorAndInNoExport() {
         var item = new Item(port);
         var her = SignIn.resident(port, "fukui-naomi");
-        var draft = item.opens(her);
-        String address = draft.at("/answers/claimant/address").asString();
+        var hers = opened.containsKey("fukui-naomi") ? opened.get("fukui-naomi") : item.opens(her).get("answers");
+        String address = hers.at("/claimant/address").asString();
         assertThat(address).startsWith("福井県福井市");
         String receipt = granted(item, her, "fukui");
         var ids = new LinkedHashMap<String, String>(Map.of("receipt", receipt, "number", "1", "code", "182010",

@@ -21,11 +21,14 @@ import jp.kiban.store.Store;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// From the first page of a service to its receipt, over HTTP, as a browser without scripts and as a program.
+/// In a house of its own: these families claim in other tests too.
 @KibanTest
+@TestPropertySource(properties = "kiban.house=claims")
 class ClaimTests {
     private static final String START = "/submission/child-allowance";
     private static final String API = "/api/submission/child-allowance";
