@@ -24,7 +24,7 @@ import picocli.CommandLine;
                         "  --kiban.today=YYYY-MM-DD   day of a demonstration (with kiban.demo=true)",
                         "  --kiban.standards.folder=DIR  standards from this folder instead of the built-in ones",
                         "  --kiban.fonts=DIR          folder with a Japanese TrueType font for PDF notices",
-                        "%nExit codes of verbs: 0 fine, 1 failed, 2 the input has faults (each is named)."})
+                        "%nExit codes of verbs: 0 fine, 1 what was checked has faults, 2 the input cannot be taken (each fault is named)."})
 public class Kiban {
     /// Law days are days of Japan whatever the machine's zone.
     public static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");

@@ -4,6 +4,7 @@ import java.io.StringReader;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,6 +56,13 @@ final class Decisions {
 
     /// Reads and compiles the model; empty when it cannot be used, with the faults told.
     static Optional<Decisions> read(String xml, Reading reading) {
+        var malformed = Positions.scan(xml, new HashMap<>());
+        if (malformed.isPresent()) {
+            reading.fault(malformed.get().getLineNumber() + ":" + Math.max(1, malformed.get().getColumnNumber()),
+                    String.valueOf(malformed.get().getMessage()),
+                    "mend the XML here: every element is closed as it was opened");
+            return Optional.empty();
+        }
         var places = new Rules.Places(xml);
         var built = DMNRuntimeBuilder.fromDefaults().buildConfiguration().fromResources(List.of(resource(xml)));
         var compiled = built.<Optional<DMNRuntime>>cata(broken -> {

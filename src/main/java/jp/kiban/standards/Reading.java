@@ -11,6 +11,7 @@ import jp.kiban.kernel.LegalBasis;
 import jp.kiban.kernel.Text;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,8 +22,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /// is wrong is replaced by a harmless one, so that the reading can go on.
 final class Reading {
     static final LegalBasis NO_LAW = new LegalBasis("?", "");
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final YAMLMapper YAML = YAMLMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    private static final YAMLMapper YAML = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     private final String file;
     private final List<Fault> faults;
@@ -34,24 +37,27 @@ final class Reading {
 
     void fault(String place, String message) { faults.add(new Fault(file, place, message)); }
 
+    void fault(String place, String message, String mend) { faults.add(new Fault(file, place, message, mend)); }
+
     JsonNode json(Optional<String> text) { return tree(JSON, text); }
 
     JsonNode yaml(Optional<String> text) { return tree(YAML, text); }
 
     private JsonNode tree(ObjectMapper mapper, Optional<String> text) {
         if (text.isEmpty()) {
-            fault("", "the file is missing");
+            fault("", "the file is missing", "write it; docs/reference/standard-format.md says what it holds");
             return JsonNodeFactory.instance.objectNode();
         }
         try {
             var node = mapper.readTree(text.get());
             if (node.isObject())
                 return node;
-            fault("", "expected a mapping, saw " + node.getNodeType());
+            fault("1", "expected a mapping, saw " + node.getNodeType(), "begin with a key, as the other standards do");
         } catch (JacksonException broken) {
             var at = broken.getLocation();
             fault(at == null ? "" : at.getLineNr() + ":" + at.getColumnNr(),
-                    String.valueOf(broken.getOriginalMessage()));
+                    String.valueOf(broken.getOriginalMessage()).lines().findFirst().orElse("cannot be read"),
+                    "mend the signs at or just before this place: a bracket, a comma, a quotation mark, an indentation, a key given twice");
         }
         return JsonNodeFactory.instance.objectNode();
     }
@@ -60,14 +66,16 @@ final class Reading {
         var missing = Stream.of("ja", "ja-easy", "en").filter(l -> node.path(l).asString("").isBlank()).toList();
         if (missing.isEmpty())
             return new Text(node.get("ja").asString(), node.get("ja-easy").asString(), node.get("en").asString());
-        fault(place, "a text in three languages is wanted; missing: " + String.join(", ", missing));
+        fault(place, "a text in three languages is wanted; missing: " + String.join(", ", missing),
+                "write { ja: …, ja-easy: …, en: … }");
         return Text.same("?");
     }
 
     LegalBasis law(JsonNode node, String place) {
         var words = node.asString("").strip();
         if (words.isEmpty()) {
-            fault(place, "the legal basis (law and article) is missing");
+            fault(place, "the legal basis (law and article) is missing",
+                    "name it as 法律の名 第N条第N項, with a space before the article");
             return NO_LAW;
         }
         return law(words);
@@ -82,14 +90,14 @@ final class Reading {
     String word(JsonNode parent, String key, String place) {
         var value = parent.path(key).asString("");
         if (value.isBlank())
-            fault(join(place, key), "is missing");
+            fault(join(place, key), "is missing", "add “" + key + "”");
         return value;
     }
 
     int number(JsonNode parent, String key, String place) {
         var value = parent.path(key);
         if (!value.isIntegralNumber())
-            fault(join(place, key), "a whole number is wanted, saw " + value);
+            fault(join(place, key), "a whole number is wanted, saw " + value, "write a number without quotation marks");
         return value.asInt(0);
     }
 
@@ -98,7 +106,7 @@ final class Reading {
         try {
             return LocalDate.parse(text);
         } catch (DateTimeParseException wrong) {
-            fault(place, "a date (2024-10-01) is wanted, saw “" + text + "”");
+            fault(place, "a date (2024-10-01) is wanted, saw “" + text + "”", "write year-month-day");
             return null;
         }
     }
@@ -106,7 +114,8 @@ final class Reading {
     Optional<AuthorityId> authority(String code, String place) {
         if (AuthorityId.isValid(code))
             return Optional.of(AuthorityId.of(code));
-        fault(place, "not an authority code: “" + code + "”");
+        fault(place, "not an authority code: “" + code + "”",
+                "six digits with their check digit, or G and five signs for a ministry; see the verb authorities");
         return Optional.empty();
     }
 

@@ -29,7 +29,7 @@ public final class Standards implements SmartInitializingSingleton {
                 var faults = new ArrayList<Fault>();
                 var read = StandardReader.readAll(bundle, faults);
                 if (!faults.isEmpty())
-                    throw new FaultyStandards(bundle.place(), faults);
+                    throw new FaultyStandards(bundle.place(), new Positions(bundle).locate(faults));
                 all.complete(List.copyOf(read));
                 Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
                 read.forEach(s -> s.versions().forEach(v -> Examples.of(bundle, v.ref(), new ArrayList<>()).warm(v)));

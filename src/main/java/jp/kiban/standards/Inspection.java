@@ -1,0 +1,78 @@
+package jp.kiban.standards;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import jp.kiban.kernel.StandardRef;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// 標準の検査. Everything that can be said about some standards before anybody relies on them: read as the server reads them, held
+/// against the schemas of the format, with their examples run and the lints of the house applied. All faults at once.
+///
+/// @param standards those that were read without a fault
+/// @param examples how many golden cases were run
+/// @param faults what must be mended, in the order of files and lines
+/// @param warnings what should be
+/// @param proposals missing boundary cases as YAML, ready to paste under `cases:`; empty when there is none
+public record Inspection(List<StandardRef> standards, int examples, List<Fault> faults, List<Fault> warnings,
+        String proposals) {
+
+    public boolean clean() { return faults.isEmpty(); }
+
+    /// Some folders, each of standards or one standard's own.
+    public static Inspection of(List<Path> folders) { return of(Bundle.ofFolders(folders)); }
+
+    /// A standard, or several, sent as a zip; an `IOException` says why it cannot be opened.
+    public static Inspection ofZip(InputStream zip) throws IOException { return of(Bundle.ofZip(zip)); }
+
+    static Inspection of(Bundle bundle) {
+        var found = new ArrayList<Fault>();
+        var standards = StandardReader.readAll(bundle, found);
+        if (standards.isEmpty() && found.isEmpty())
+            found.add(new Fault(bundle.place(), "", "there is no standard here (NAME/standard.yaml)",
+                    "name the folder of a standard, or the one that holds them"));
+        var refs = new ArrayList<StandardRef>();
+        int examples = 0;
+        for (var standard : standards)
+            for (var version : standard.versions()) {
+                refs.add(version.ref());
+                var golden = Examples.of(bundle, version.ref(), found);
+                examples += golden.all().size();
+                found.addAll(golden.verify(version));
+            }
+        var all = new LinkedHashSet<>(new Positions(bundle).locate(found)).stream()
+                .sorted(Comparator.comparing(Fault::file).thenComparing(Fault::line).thenComparing(Fault::column))
+                .toList();
+        return new Inspection(List.copyOf(refs), examples, all.stream().filter(f -> !f.warning()).toList(),
+                all.stream().filter(Fault::warning).toList(), "");
+    }
+
+    /// As the verb and the API give it.
+    public ObjectNode json() {
+        var make = JsonNodeFactory.instance;
+        var json = make.objectNode();
+        json.put("clean", clean());
+        var read = json.putArray("standards");
+        standards.forEach(s -> read.add(s.toString()));
+        json.put("examples", examples);
+        json.set("faults", list(faults));
+        json.set("warnings", list(warnings));
+        json.put("proposals", proposals);
+        return json;
+    }
+
+    private static JsonNode list(List<Fault> faults) {
+        var list = JsonNodeFactory.instance.arrayNode();
+        for (var fault : faults)
+            list.add(JsonNodeFactory.instance.objectNode().put("file", fault.file()).put("line", fault.line())
+                    .put("column", fault.column()).put("place", fault.place()).put("message", fault.message())
+                    .put("mend", fault.mend()));
+        return list;
+    }
+}
