@@ -2,12 +2,9 @@ package jp.kiban.standards;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import jp.kiban.kernel.LegalBasis;
 import jp.kiban.kernel.StandardRef;
@@ -87,7 +84,13 @@ final class StandardReader {
         var json = formReading.json(bundle.read(folder + "form.schema.json"));
         var schema = new FormSchema(json, classes, formReading);
         var form = schema.form();
-        var variations = variations(folder + "variations.yaml", nationalValues);
+        var reader = new VariationReader(bundle, faults);
+        var variations = reader.variations(folder + "variations.yaml", nationalValues,
+                bundle.read(folder + "decisions.dmn"));
+        for (var wanted : List.of("payDay", "standardPeriodDays"))
+            if (variations.find(wanted).filter(v -> v.type() == Variation.Type.INTEGER).isEmpty())
+                faults.add(new Fault(folder + "variations.yaml", wanted, "every standard says this, as an INTEGER"));
+        var layers = reader.layers(folder + "layers", variations);
         var notices = new NoticeTemplates(bundle, folder + "notices", faults);
         for (var kind : List.of("grant", "refusal", "correction", "redirect"))
             if (!notices.kinds().contains(kind))
@@ -100,7 +103,7 @@ final class StandardReader {
         if (faults.size() > before || decisions.isEmpty() || calendar.isEmpty())
             return Optional.empty();
         return Optional.of(new StandardVersion(ref, schema, form, new AnswerCheck(schema, form, json), decisions.get(),
-                notices, variations, nationalValues, calendar.get()));
+                notices, variations, nationalValues, calendar.get(), layers));
     }
 
     private static NationalValues nationalValues(JsonNode values, Reading reading) {
@@ -132,55 +135,5 @@ final class StandardReader {
             reading.fault("pay-calendar", String.valueOf(wrong.getMessage()));
             return Optional.empty();
         }
-    }
-
-    private Variations variations(String file, NationalValues nationalValues) {
-        var reading = new Reading(file, faults);
-        var all = new ArrayList<Variation>();
-        var seen = new HashSet<String>();
-        nationalValues.all().forEach(v -> seen.add(v.key()));
-        for (var node : reading.yaml(bundle.read(file)).path("variations")) {
-            var key = reading.word(node, "key", "variations");
-            if (!seen.add(key))
-                reading.fault(key, "is declared twice (or is a national value)");
-            variation(key, node, reading).ifPresent(all::add);
-        }
-        for (var wanted : List.of("payDay", "standardPeriodDays"))
-            if (all.stream().noneMatch(v -> v.key().equals(wanted) && v.type() == Variation.Type.INTEGER))
-                reading.fault(wanted, "every standard says this, as an INTEGER");
-        return new Variations(all);
-    }
-
-    private static final Map<String, Variation.Type> TYPES = Map.of("INTEGER", Variation.Type.INTEGER, "YES_NO",
-            Variation.Type.YES_NO, "CHOICE", Variation.Type.CHOICE, "SET", Variation.Type.SET, "TEXT",
-            Variation.Type.TEXT);
-
-    private static Optional<Variation> variation(String key, JsonNode node, Reading reading) {
-        var choices = new ArrayList<Choice>();
-        for (var choice : node.path("choices"))
-            choices.add(
-                    new Choice(reading.word(choice, "value", key + ".choices"), reading.text(choice.path("label"), key
-                            + ".choices." + choice.path("value").asString(""))));
-        var type = TYPES.get(node.path("type").asString(""));
-        if (type == null) {
-            reading.fault(key + ".type",
-                    "is one of " + TYPES.keySet() + ", saw “" + node.path("type").asString("") + "”");
-            return Optional.empty();
-        }
-        if (type == Variation.Type.INTEGER && !(node.has("min") && node.has("max")))
-            reading.fault(key, "a number has limits: min and max");
-        var variation = new Variation(key, reading.text(node.path("name"), key + ".name"),
-                reading.text(node.path("explanation"),
-                        key + ".explanation"),
-                type, node.path("default"), limit(node, "min"), limit(node, "max"), choices, reading.words(
-                        node.path("required")),
-                node.path("ordinance").asBoolean(false), reading.law(node.path("basis"), key
-                        + ".basis"));
-        variation.check(node.path("default")).forEach(f -> reading.fault(key + ".default", f.message().en()));
-        return Optional.of(variation);
-    }
-
-    private static OptionalInt limit(JsonNode node, String key) {
-        return node.has(key) ? OptionalInt.of(node.get(key).asInt()) : OptionalInt.empty();
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.StandardRef;
@@ -24,9 +25,11 @@ public final class StandardVersion {
     private final Variations variations;
     private final NationalValues nationalValues;
     private final PayCalendar payCalendar;
+    private final List<Layer> layers;
 
     StandardVersion(StandardRef ref, FormSchema schema, Form form, AnswerCheck answerCheck, Decisions decisions,
-            NoticeTemplates notices, Variations variations, NationalValues nationalValues, PayCalendar payCalendar) {
+            NoticeTemplates notices, Variations variations, NationalValues nationalValues, PayCalendar payCalendar,
+            List<Layer> layers) {
         this.ref = ref;
         this.schema = schema;
         this.form = form;
@@ -36,6 +39,7 @@ public final class StandardVersion {
         this.variations = variations;
         this.nationalValues = nationalValues;
         this.payCalendar = payCalendar;
+        this.layers = List.copyOf(layers);
     }
 
     public StandardRef ref() { return ref; }
@@ -43,6 +47,19 @@ public final class StandardVersion {
     public Form form() { return form; }
 
     public Variations variations() { return variations; }
+
+    /// 初めの独自施策. The layers that the standard's folder carries: what these municipalities have at first.
+    public List<Layer> layers() { return layers; }
+
+    /// The shipped layer of the municipality, in force on the day.
+    public Optional<Layer> layer(AuthorityId authority, LocalDate day) {
+        return VariationReader.inForce(layers, authority, day);
+    }
+
+    /// The values of the municipality on the day, by its shipped layer; the defaults when it has none.
+    public Variations.Values values(AuthorityId authority, LocalDate day) {
+        return variations.merge(layer(authority, day).map(Layer::values).orElse(Map.of()));
+    }
 
     public PayCalendar payCalendar() { return payCalendar; }
 

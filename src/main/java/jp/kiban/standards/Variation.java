@@ -1,9 +1,9 @@
 package jp.kiban.standards;
 
+import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.stream.StreamSupport;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.LegalBasis;
 import jp.kiban.kernel.Text;
@@ -11,68 +11,83 @@ import tools.jackson.databind.JsonNode;
 
 /// 独自施策の一項目. One point that a local government may set, within limits: fixed by nobody but the standard.
 ///
-/// @param choices the allowed values of a choice or a set, else empty
+/// @param choices the allowed values of a choice, a formula, a set or an ordered list, else empty
 /// @param always values that a set always holds
+/// @param columns of a table, else empty
 /// @param ordinanceNeeded the local government names its ordinance (条例) when it sets this
-public record Variation(String key, Text name, Text explanation, Type type, JsonNode byDefault, OptionalInt min,
-        OptionalInt max, List<Choice> choices, List<String> always, boolean ordinanceNeeded, LegalBasis basis) {
+/// @param mayChangeExamples a local value may make a national example come out otherwise; else such a value is refused
+public record Variation(String key, Text name, Text explanation, Type type, JsonNode byDefault, Limits limits,
+        List<Choice> choices, List<String> always, List<Column> columns, Optional<String> unit,
+        boolean ordinanceNeeded, boolean mayChangeExamples, LegalBasis basis) {
 
-    /// 型. What kind of value.
+    /// 型. What kind of value. INTEGER, YEN, DECIMAL: a number. CHOICE: one of the choices. FORMULA: one of the formulas
+    /// that the rules name. SET, ORDERED: some of the choices, the second in an order that counts. DATE: `2026-04-01`.
+    /// RECURRENCE: days that come again, `every month 25` (`Recurrence`). TABLE: rows of columns. FIELD: questions the
+    /// municipality adds (`ExtraField`). DOCUMENT: papers it asks for (`ExtraDocument`). TEXT: words, or words in three
+    /// languages. ORDINANCE: the name or number of an ordinance, or nothing.
     public enum Type {
-        INTEGER, YES_NO, CHOICE, SET, TEXT
+        INTEGER, YEN, DECIMAL, CHOICE, YES_NO, SET, ORDERED, DATE, RECURRENCE, TABLE, FORMULA, FIELD, DOCUMENT, TEXT, ORDINANCE;
+
+        /// A number.
+        public boolean isNumber() { return this == INTEGER || this == YEN || this == DECIMAL; }
+
+        /// One of the choices.
+        public boolean isChoice() { return this == CHOICE || this == FORMULA; }
+
+        /// Some of the choices.
+        public boolean isList() { return this == SET || this == ORDERED; }
     }
 
-    public Variation { choices = List.copyOf(choices); }
+    /// 範囲. The least and the most: of a number the value, of a text its letters, of a list its entries, of a table its rows;
+    /// of a date the first and the last day.
+    public record Limits(Optional<BigDecimal> min, Optional<BigDecimal> max, Optional<LocalDate> earliest,
+            Optional<LocalDate> latest) {
+        static final Limits NONE = new Limits(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-    /// What is wrong with this local value; empty when it may be set.
-    List<Finding> check(JsonNode value) {
-        return fault(value).map(f -> List.of(new Finding(key, "variation.limits", f))).orElse(List.of());
+        boolean holds(BigDecimal number) {
+            return min.stream().allMatch(m -> number.compareTo(m) >= 0)
+                    && max.stream().allMatch(m -> number.compareTo(m) <= 0);
+        }
+
+        boolean holds(LocalDate day) {
+            return earliest.stream().noneMatch(day::isBefore) && latest.stream().noneMatch(day::isAfter);
+        }
+
+        int min(int otherwise) { return min.map(BigDecimal::intValue).orElse(otherwise); }
+
+        int max(int otherwise) { return max.map(BigDecimal::intValue).orElse(otherwise); }
+
+        /// `1 – 28`, for people; empty when there is no limit.
+        public String words() {
+            var low = min.map(BigDecimal::toPlainString).or(() -> earliest.map(LocalDate::toString)).orElse("");
+            var high = max.map(BigDecimal::toPlainString).or(() -> latest.map(LocalDate::toString)).orElse("");
+            return low.isEmpty() && high.isEmpty() ? "" : low + " – " + high;
+        }
     }
 
-    private Optional<Text> fault(JsonNode value) {
-        return switch (type) {
-            case INTEGER ->
-                value.isIntegralNumber() && value.canConvertToInt() && value.asInt() >= min.orElse(Integer.MIN_VALUE)
-                        && value.asInt() <= max.orElse(Integer.MAX_VALUE)
-                                ? Optional.empty()
-                                : Optional.of(outOfRange(value));
-            case YES_NO -> value.isBoolean() ? Optional.empty() : Optional.of(notOneOf(value, "true, false"));
-            case CHOICE -> isChoice(value) ? Optional.empty() : Optional.of(notOneOf(value, allowed()));
-            case SET -> isSet(value)
-                    ? Optional.empty()
-                    : Optional.of(notOneOf(value, allowed() + (always.isEmpty()
-                            ? ""
-                            : " (" + String.join(", ", always) + " +)")));
-            case TEXT -> value.isString() && !value.asString().isBlank() && value.asString().length() <= max.orElse(200)
-                    ? Optional.empty()
-                    : Optional.of(outOfRange(value));
-        };
+    /// 列. One column of a table: of a plain type (INTEGER, YEN, DECIMAL, CHOICE, YES_NO, DATE, TEXT).
+    ///
+    /// @param required a cell may not be left empty
+    public record Column(String key, Text name, Type type, Limits limits, List<Choice> choices, boolean required) {
+        public Column { choices = List.copyOf(choices); }
     }
 
-    private boolean isChoice(JsonNode value) {
-        return value.isString() && choices.stream().anyMatch(c -> c.value().equals(value.asString()));
+    public Variation {
+        choices = List.copyOf(choices);
+        always = List.copyOf(always);
+        columns = List.copyOf(columns);
     }
 
-    private boolean isSet(JsonNode value) {
-        if (!value.isArray() || value.isEmpty())
-            return false;
-        var chosen = StreamSupport.stream(value.spliterator(), false).toList();
-        return chosen.stream().allMatch(this::isChoice)
-                && chosen.stream().map(JsonNode::asString).toList().containsAll(always);
-    }
+    /// What is wrong with this local value, everything at once, of a table cell by cell (`points[0].score`); empty when it
+    /// may be set.
+    public List<Finding> check(JsonNode value) { return new VariationCheck(this).of(value); }
 
-    private String allowed() { return String.join(", ", choices.stream().map(Choice::value).toList()); }
-
-    private Text outOfRange(JsonNode seen) {
-        var range = (min.isPresent() ? min.getAsInt() : "") + "–" + (max.isPresent() ? max.getAsInt() : "");
-        return new Text("「" + name.ja() + "」は " + range + " の範囲で設定してください（入力: " + seen + "）。",
-                "「" + name.easy() + "」は " + range + " の 中で 決めてください（今: " + seen + "）。",
-                "“" + name.en() + "” must be within " + range + " (seen: " + seen + ").");
-    }
-
-    private Text notOneOf(JsonNode seen, String allowed) {
-        return new Text("「" + name.ja() + "」は次の中から選んでください: " + allowed + "（入力: " + seen + "）。",
-                "「" + name.easy() + "」は この中から 選んでください: " + allowed + "（今: " + seen + "）。",
-                "“" + name.en() + "” must be one of: " + allowed + " (seen: " + seen + ").");
+    /// The most rows or entries that a table, a list of questions or of papers may have.
+    public int mostRows() {
+        return limits.max(switch (type) {
+            case TABLE -> 200;
+            case FIELD, DOCUMENT -> 10;
+            default -> Math.max(1, choices.size());
+        });
     }
 }
