@@ -57,11 +57,11 @@ public record Variation(String key, Text name, Text explanation, Type type, Json
 
         int max(int otherwise) { return max.map(BigDecimal::intValue).orElse(otherwise); }
 
-        /// `1 – 28`, for people; empty when there is no limit.
+        /// `1–28`, for people; empty when there is no limit.
         public String words() {
             var low = min.map(BigDecimal::toPlainString).or(() -> earliest.map(LocalDate::toString)).orElse("");
             var high = max.map(BigDecimal::toPlainString).or(() -> latest.map(LocalDate::toString)).orElse("");
-            return low.isEmpty() && high.isEmpty() ? "" : low + " – " + high;
+            return low.isEmpty() && high.isEmpty() ? "" : low + "–" + high;
         }
     }
 

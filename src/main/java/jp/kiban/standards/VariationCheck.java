@@ -53,7 +53,7 @@ final class VariationCheck {
                 else if (!limits.holds(value.decimalValue())
                         || type == Variation.Type.YEN && value.decimalValue().signum() < 0)
                     outOfRange(where, name, type == Variation.Type.YEN && limits.min().isEmpty()
-                            ? "0 – " + limits.max().map(BigDecimal::toPlainString).orElse("")
+                            ? "0–" + limits.max().map(BigDecimal::toPlainString).orElse("")
                             : limits.words(), value);
             }
             case DECIMAL -> {
@@ -75,7 +75,8 @@ final class VariationCheck {
             case DATE -> {
                 var day = day(value);
                 if (day.isEmpty())
-                    add(where, "variation.type", "「" + name.ja() + "」は 2026-04-01 の形の日付で設定してください（入力: " + seen(value) + "）。",
+                    add(where, "variation.type",
+                            "「" + name.ja() + "」は 2026-04-01 の形の日付で設定してください（入力: " + seen(value) + "）。",
                             "「" + name.easy() + "」は 2026-04-01 の ように 日にちを 書いて ください（今: " + seen(value) + "）。",
                             "“" + name.en() + "” is a date such as 2026-04-01 (seen: " + seen(value) + ").");
                 else if (!limits.holds(day.get()))
@@ -148,14 +149,16 @@ final class VariationCheck {
         int from = variation.limits().min(least);
         int to = variation.limits().max(most);
         if (value.size() < from || value.size() > to)
-            add(key, "variation.rows", "「" + name.ja() + "」は " + from + "～" + to + " 件にしてください（入力: " + value.size() + " 件）。",
+            add(key, "variation.rows",
+                    "「" + name.ja() + "」は " + from + "～" + to + " 件にしてください（入力: " + value.size() + " 件）。",
                     "「" + name.easy() + "」は " + from + "から " + to + "までの 数（かず）に して ください（今: " + value.size() + "）。",
                     "“" + name.en() + "” takes " + from + " to " + to + " entries (seen: " + value.size() + ").");
     }
 
     private void recurrence(String key, Text name, JsonNode value) {
         if (!value.isString() || Recurrence.read(value.asString()).isEmpty())
-            add(key, "variation.type", "「" + name.ja() + "」は次の形で設定してください: " + Recurrence.FORMS + "（入力: " + seen(value) + "）。",
+            add(key, "variation.type",
+                    "「" + name.ja() + "」は次の形で設定してください: " + Recurrence.FORMS + "（入力: " + seen(value) + "）。",
                     "「" + name.easy() + "」は この 形（かたち）で 書いて ください: " + Recurrence.FORMS + "（今: " + seen(value) + "）。",
                     "“" + name.en() + "” is written as: " + Recurrence.FORMS + " (seen: " + seen(value) + ").");
     }
@@ -249,7 +252,8 @@ final class VariationCheck {
                 add(place + ".key", "variation.key", "「" + label.ja() + "」の名前（key）は英小文字で始まる40字までの英数字にしてください（入力: "
                         + seen(entry.path("key")) + "）。",
                         "「" + label.easy() + "」の key は a から z の 小さい 字で 始めて ください（今: " + seen(entry.path("key")) + "）。",
-                        "The key of “" + label.en() + "” is letters and digits, at most 40, a small letter first (seen: "
+                        "The key of “" + label.en()
+                                + "” is letters and digits, at most 40, a small letter first (seen: "
                                 + seen(entry.path("key")) + ").");
             else if (!seen.add(own))
                 add(place + ".key", "variation.twice", "「" + label.ja() + "」の名前（key）が重なっています。別の名前にしてください。",
