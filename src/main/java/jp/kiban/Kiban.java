@@ -3,8 +3,10 @@ package jp.kiban;
 import java.time.Clock;
 import java.time.ZoneId;
 import jp.kiban.authority.AuthoritiesVerb;
+import jp.kiban.kernel.ActingDay;
 import jp.kiban.payment.ZenginVerb;
 import jp.kiban.standards.StandardsVerb;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -39,7 +41,9 @@ public class Kiban {
 
     @Bean
     @ConditionalOnMissingBean
-    Clock clock() { return Clock.system(JAPAN); }
+    Clock clock(@Value("${kiban.conformity.enabled:false}") boolean conformity) {
+        return conformity ? ActingDay.over(Clock.system(JAPAN)) : Clock.system(JAPAN);
+    }
 
     /// The version that the jar was built with.
     static final class Version implements CommandLine.IVersionProvider {

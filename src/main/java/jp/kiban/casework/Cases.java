@@ -83,6 +83,13 @@ public final class Cases {
         return store.in(Scope.of(authority), jdbc -> find(jdbc, authority, receipt, ""));
     }
 
+    /// The numbers of every case of this authority, in the order of arrival.
+    public List<ReceiptNumber> receipts(AuthorityId authority) {
+        return store.in(Scope.of(authority), jdbc -> jdbc
+                .sql("select receipt from casework.case_file where authority = ? order by arrived_at, receipt")
+                .params(authority.code()).query((row, i) -> ReceiptNumber.of(row.getString(1))).list());
+    }
+
     /// The stage of the case; empty when this authority has no such case.
     public Optional<CaseStage> stage(AuthorityId authority, ReceiptNumber receipt) {
         return store.in(Scope.of(authority), jdbc -> jdbc

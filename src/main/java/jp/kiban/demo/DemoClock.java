@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import jp.kiban.kernel.ActingDay;
 import jp.kiban.store.Scope;
 import jp.kiban.store.Store;
 import org.springframework.beans.factory.annotation.Value;
@@ -40,7 +41,7 @@ final class DemoClock extends Clock {
     public ZoneId getZone() { return JAPAN; }
 
     @Override
-    public Instant instant() { return real.instant().plus(apart); }
+    public Instant instant() { return ActingDay.of(real.instant().plus(apart)); }
 
     @Override
     public Clock withZone(ZoneId zone) { return Clock.offset(real.withZone(zone), apart); }

@@ -53,7 +53,8 @@ class Security implements WebMvcConfigurer {
                         .permissionsPolicyHeader(
                                 policy -> policy.policy("camera=(), microphone=(), geolocation=(), payment=()"))
                         .addHeaderWriter(Security::cacheHeader))
-                .csrf(csrf -> csrf.spa().ignoringRequestMatchers("/api/identity/challenges/*/response"))
+                .csrf(csrf -> csrf.spa().ignoringRequestMatchers("/api/identity/challenges/*/response",
+                        "/api/conformity/sessions/**"))
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/actuator/health/**").permitAll()
                         .requestMatchers("/actuator/**").denyAll().anyRequest().permitAll())
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

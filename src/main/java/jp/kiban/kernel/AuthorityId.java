@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /// 団体コード. Names one authority (行政庁): a local government by its 全国地方公共団体コード (6 digits with
-/// check digit, JIS X 0401/0402 plus the modulus-11 digit), a national body by `G` and five capitals or digits.
-/// Refuses anything else, a wrong check digit included.
+/// check digit, JIS X 0401/0402 plus the modulus-11 digit), a national body by `G` and five capitals or digits, an
+/// invented body of a test by `T` and five capitals or digits. Refuses anything else, a wrong check digit included.
 public record AuthorityId(@JsonValue String code) implements Comparable<AuthorityId> {
     public AuthorityId {
         if (!isValid(code))
@@ -17,7 +17,7 @@ public record AuthorityId(@JsonValue String code) implements Comparable<Authorit
 
     /// True when the text is a well-formed code; says nothing about whether such an authority exists.
     public static boolean isValid(String code) {
-        if (code.matches("G[0-9A-Z]{5}"))
+        if (code.matches("[GT][0-9A-Z]{5}"))
             return true;
         return code.matches("[0-9]{6}") && code.charAt(5) - '0' == checkDigit(code.substring(0, 5));
     }
@@ -28,6 +28,9 @@ public record AuthorityId(@JsonValue String code) implements Comparable<Authorit
             sum += (five.charAt(i) - '0') * (6 - i);
         return sum < 11 ? (11 - sum) % 10 : (11 - sum % 11) % 10;
     }
+
+    /// An invented authority of a conformity test: it is in no list and in no figure of the nation.
+    public boolean isTest() { return code.startsWith("T"); }
 
     public boolean isNational() { return code.startsWith("G"); }
 

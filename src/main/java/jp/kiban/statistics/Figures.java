@@ -65,7 +65,9 @@ public final class Figures {
     public List<FiscalYear> years(String standard) {
         var now = FiscalYear.of(LocalDate.now(clock.withZone(JAPAN)));
         var first = store.in(Scope.nation(), jdbc -> jdbc
-                .sql("select min(day), max(day) from statistics.day where standard = ?").param(standard)
+                .sql("""
+                        select min(day), max(day) from statistics.day where standard = ? and authority not like 'T%'
+                        """).param(standard)
                 .query((row,
                         i) -> new LocalDate[]{row.getObject(1, LocalDate.class), row.getObject(2, LocalDate.class)})
                 .single());
@@ -197,7 +199,10 @@ public final class Figures {
         }
 
         private Optional<Snapshot.Freshness> freshness() {
-            return jdbc.sql("select event_at, counted_at from statistics.freshness order by event_at desc limit 1")
+            return jdbc.sql("""
+                    select event_at, counted_at from statistics.freshness where authority not like 'T%'
+                    order by event_at desc limit 1
+                    """)
                     .query((row, i) -> new Snapshot.Freshness(row.getTimestamp(1).toInstant(),
                             row.getTimestamp(2).toInstant()))
                     .optional();

@@ -208,7 +208,7 @@ final class ClaimApi {
         return new Received(r.number().text(), r.standard().toString(), r.revision(), r.arrivedAt(), already);
     }
 
-    private static String digest(String standard, byte[] sent) {
+    static String digest(String standard, byte[] sent) {
         try {
             var sha = MessageDigest.getInstance("SHA-256");
             sha.update(standard.getBytes(StandardCharsets.UTF_8));

@@ -188,6 +188,22 @@ public final class Submissions {
         throw new Conflict(Wording.three(messages, "submission.conflict.busy"));
     }
 
+    /// Receives a whole application that some program sent on the applicant's behalf, without asking any register: everything
+    /// is the applicant's own statement. The same key with the same answers is the same application.
+    public Outcome receiveStated(Actor.Resident resident, String standard, ObjectNode answers, Language language,
+            String key) {
+        var version = standards.inForce(standard, LocalDate.now(clock));
+        var sent = new Sent(key, ClaimApi.digest(standard, json.writeValueAsBytes(answers)));
+        var earlier = sentBefore(resident, sent);
+        if (earlier.isPresent())
+            return new Outcome.Accepted(earlier.get());
+        var findings = version.check(answers);
+        if (!findings.isEmpty())
+            return new Outcome.NeedsCorrection(findings);
+        return receive(resident, version, answers, List.of(), List.of(),
+                Known.of(version.form(), List.of()).effort(answers, 0), language, sent);
+    }
+
     /// One statement: the submission, the mark that it is the person's newest (only if the newest is still the one we
     /// know: otherwise nothing is written), and the end of the draft.
     private boolean insert(JdbcClient jdbc, Submission s, Optional<ReceiptNumber> latest, Optional<DraftId> draft,
