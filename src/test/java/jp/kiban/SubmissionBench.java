@@ -33,7 +33,7 @@ import org.springframework.context.support.GenericApplicationContext;
 /// Run by `bench/submissions.sh`, which writes docs/reference/generated/submissions.md.
 public final class SubmissionBench {
     private static final int THREADS = 8;
-    private static final int WARM = Integer.getInteger("kiban.bench.warm", 3_000);
+    private static final int WARM = Integer.getInteger("kiban.bench.warm", 6_000);
     private static final int COUNT = Integer.getInteger("kiban.bench.count", 3_000);
     private static final AtomicInteger NEXT = new AtomicInteger();
 

@@ -14,8 +14,11 @@ import tools.jackson.databind.JsonNode;
 /// a condition is always true or false.
 final class Feel {
     private final FEEL feel = FEEL.newInstance(Feel.class.getClassLoader(), List.of());
-    private final Map<String, CompiledExpression> compiled = new LinkedHashMap<>();
+    private final Map<String, Condition> compiled = new LinkedHashMap<>();
     private final List<String> variables;
+
+    /// A condition, and the answers that it names: no others are laid out for it.
+    private record Condition(CompiledExpression expression, List<String> names) {}
 
     Feel(List<String> variables) { this.variables = variables; }
 
@@ -28,7 +31,8 @@ final class Feel {
             var context = feel.newCompilerContext();
             variables.forEach(v -> context.addInputVariableType(v, BuiltInType.UNKNOWN));
             context.addInputVariableType("row", BuiltInType.UNKNOWN);
-            compiled.put(condition, feel.compile(condition, context));
+            compiled.put(condition, new Condition(feel.compile(condition, context),
+                    variables.stream().filter(condition::contains).toList()));
         } catch (RuntimeException broken) {
             wrong.append(broken.getMessage());
         } finally {
@@ -39,12 +43,12 @@ final class Feel {
 
     /// True when the condition holds.
     boolean holds(String condition, JsonNode answers, Optional<JsonNode> row) {
-        var expression = compiled.get(condition);
-        if (expression == null)
+        var known = compiled.get(condition);
+        if (known == null)
             throw new IllegalArgumentException("not a condition of this form: " + condition);
         var facts = new LinkedHashMap<String, Object>();
-        variables.forEach(v -> facts.put(v, Plain.of(answers.path(v))));
+        known.names().forEach(v -> facts.put(v, Plain.of(answers.path(v))));
         facts.put("row", row.map(Plain::of).orElse(null));
-        return Boolean.TRUE.equals(feel.evaluate(expression, facts));
+        return Boolean.TRUE.equals(feel.evaluate(known.expression(), facts));
     }
 }

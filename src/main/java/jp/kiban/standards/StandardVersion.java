@@ -73,17 +73,20 @@ public final class StandardVersion {
 
     /// Whether the page is to be shown with these answers.
     public boolean shown(FormPage page, JsonNode answers) {
-        return answerCheck.shown(page.shownWhen(), schema.complete(answers), Optional.empty());
+        return page.shownWhen().isEmpty()
+                || answerCheck.shown(page.shownWhen(), schema.complete(answers), Optional.empty());
     }
 
     /// Whether the field is to be shown with these answers.
     public boolean shown(Field field, JsonNode answers) {
-        return answerCheck.shown(field.shownWhen(), schema.complete(answers), Optional.empty());
+        return field.shownWhen().isEmpty()
+                || answerCheck.shown(field.shownWhen(), schema.complete(answers), Optional.empty());
     }
 
     /// Whether the column of a table is to be shown for this row.
     public boolean shown(Field column, JsonNode answers, JsonNode row) {
-        return answerCheck.shown(column.shownWhen(), schema.complete(answers), Optional.of(row));
+        return column.shownWhen().isEmpty()
+                || answerCheck.shown(column.shownWhen(), schema.complete(answers), Optional.of(row));
     }
 
     /// 判定. What the rules say about the answers filed on this day (到達日), with these local values. The same arguments
