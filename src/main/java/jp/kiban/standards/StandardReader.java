@@ -52,6 +52,16 @@ final class StandardReader {
         int i = 0;
         for (var indicator : yaml.path("indicators"))
             reading.text(indicator.path("name"), "indicators[" + i++ + "].name");
+        var pattern = ServiceStandard.Pattern.A;
+        switch (yaml.path("pattern").asString("A")) {
+            case "A" -> {
+            }
+            case "B" -> pattern = ServiceStandard.Pattern.B;
+            default -> reading.fault("pattern", "is A (every municipality at once) or B (offered)");
+        }
+        int noticeDays = yaml.has("notice-days") ? reading.number(yaml, "notice-days", "") : 30;
+        if (noticeDays < 0 || noticeDays > 3650)
+            reading.fault("notice-days", "is a number of days from 0 to 3650");
         var nationalValues = nationalValues(yaml.path("values"), reading);
         var calendar = payCalendar(yaml.path("pay-calendar"), reading);
         var versions = new ArrayList<StandardVersion>();
@@ -71,7 +81,8 @@ final class StandardReader {
         versions.sort(Comparator.comparing(v -> v.ref().version()));
         return faults.size() > before || ministry.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ServiceStandard(id, name, summary, audience, ministry.get(), law, versions));
+                : Optional.of(new ServiceStandard(id, name, summary, audience, ministry.get(), law, pattern,
+                        noticeDays, versions));
     }
 
     private static String filled(String words) { return words.isBlank() ? "?" : words; }

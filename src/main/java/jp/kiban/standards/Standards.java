@@ -1,28 +1,57 @@
 package jp.kiban.standards;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.StandardRef;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/// 標準の一覧. Every published standard, read once at the start from `standards/` on the class path or from the folder
-/// `kiban.standards.folder`; a faulty standard stops the start with all its faults. Reading goes on beside the rest of the
-/// start, and afterwards the rules are warmed up with the standard's own examples, so that nobody waits for the first
-/// judgement.
+/// 標準の一覧. Every published standard: those read once at the start from `standards/` on the class path or from the folder
+/// `kiban.standards.folder`, and those published since (`PublishedVersions`). A faulty folder stops the start with all its
+/// faults. Reading goes on beside the rest of the start, and afterwards the rules are warmed up with the standard's own
+/// examples, so that nobody waits for the first judgement.
 @Component
 public final class Standards implements SmartInitializingSingleton {
-    private final CompletableFuture<List<ServiceStandard>> all = new CompletableFuture<>();
+    /// What the house started with.
+    private record Base(Bundle bundle, List<Edition> editions) {}
+
+    /// All editions, and the standards as they are on one day.
+    private record Known(LocalDate day, List<Edition> editions, List<ServiceStandard> standards) {}
+
+    private final CompletableFuture<Base> base = new CompletableFuture<>();
+    private final Supplier<Stream<PublishedVersions>> sources;
+    private final Clock clock;
+    private final Map<String, Edition> read = new ConcurrentHashMap<>();
+    private volatile @Nullable Known known;
+    private volatile List<Edition> published = List.of();
 
     @Autowired
-    Standards(@Value("${kiban.standards.folder:}") String folder) {
+    Standards(@Value("${kiban.standards.folder:}") String folder, ObjectProvider<PublishedVersions> sources,
+            Clock clock) {
+        this(folder, sources::stream, clock);
+    }
+
+    private Standards(String folder, Supplier<Stream<PublishedVersions>> sources, Clock clock) {
+        this.sources = sources;
+        this.clock = clock;
         Thread.ofPlatform().name("standards").daemon().start(() -> {
             try {
                 var bundle = folder.isBlank() ? Bundle.ofClassPath() : Bundle.ofFolder(Path.of(folder));
@@ -30,46 +59,149 @@ public final class Standards implements SmartInitializingSingleton {
                 var read = StandardReader.readAll(bundle, faults);
                 if (!faults.isEmpty())
                     throw new FaultyStandards(bundle.place(), new Positions(bundle).locate(faults));
-                all.complete(List.copyOf(read));
+                base.complete(new Base(bundle, read.stream().flatMap(s -> s.versions().stream().map(v -> new Edition(
+                        s.with(List.of(v)), v, StandardFiles.of(bundle, v.ref()), v.ref().version(), Optional.empty(),
+                        true))).toList()));
                 Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
                 read.forEach(s -> s.versions().forEach(v -> Examples.of(bundle, v.ref(), new ArrayList<>()).warm(v)));
             } catch (RuntimeException | Error failed) {
-                all.completeExceptionally(failed);
+                base.completeExceptionally(failed);
             }
         });
     }
 
     /// The standards of a folder, for tools and tests.
-    public static Standards of(Path folder) {
-        var standards = new Standards(folder.toString());
-        standards.all();
+    public static Standards of(Path folder) { return of(folder, List.of(), Clock.system(ZoneId.of("Asia/Tokyo"))); }
+
+    /// The same with what was published since, for tests.
+    static Standards of(Path folder, List<PublishedVersions> sources, Clock clock) {
+        var standards = new Standards(folder.toString(), sources::stream, clock);
+        standards.afterSingletonsInstantiated();
         return standards;
     }
 
     @Override
-    public void afterSingletonsInstantiated() { all(); }
+    public void afterSingletonsInstantiated() {
+        base();
+        refresh();
+    }
 
-    public List<ServiceStandard> all() {
+    private Base base() {
         try {
-            return all.join();
+            return base.join();
         } catch (CompletionException failed) {
             throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
         }
     }
 
+    /// Reads again what has been published. A version that was read before is not read twice; one that cannot be read any
+    /// more (a newer house refuses what an older one took) stops the start, so that no case loses its rules unseen.
+    public synchronized void refresh() {
+        var now = new ArrayList<Edition>();
+        var faults = new ArrayList<Fault>();
+        sources.get().flatMap(s -> s.published().stream()).forEach(p -> edition(p, faults).ifPresent(now::add));
+        if (!faults.isEmpty())
+            throw new FaultyStandards("the catalogue", faults);
+        published = List.copyOf(now);
+        known = null;
+    }
+
+    private Optional<Edition> edition(PublishedVersions.Published one, List<Fault> faults) {
+        var key = one.files().ref() + " " + one.files().digest();
+        var before = read.get(key);
+        if (before == null) {
+            var standard = read(one.files(), faults);
+            if (standard.isEmpty())
+                return Optional.empty();
+            before = new Edition(standard.get(), standard.get().versions().getFirst(), one.files(), one.inForceFrom(),
+                    one.withdrawn(), false);
+            read.put(key, before);
+        }
+        return Optional.of(new Edition(before.standard(), before.version(), before.files(), one.inForceFrom(), one
+                .withdrawn(), false));
+    }
+
+    private Optional<ServiceStandard> read(StandardFiles files, List<Fault> faults) {
+        return new StandardReader(files.bundle(base().bundle().read("registers.yaml")), faults).read(files.ref().id())
+                .filter(s -> s.versions().size() == 1);
+    }
+
+    /// 検査の結果. What a check of a package found; without faults there is a standard.
+    public record Checked(List<Fault> faults, Optional<ServiceStandard> standard, int examples) {
+        public Checked { faults = List.copyOf(faults); }
+    }
+
+    /// Checks a package as it would be read, its examples included; every fault at once.
+    public Checked check(StandardFiles files) {
+        var faults = new ArrayList<Fault>();
+        var standard = read(files, faults);
+        var bundle = files.bundle(base().bundle().read("registers.yaml"));
+        if (standard.isEmpty())
+            return new Checked(new Positions(bundle).locate(faults), Optional.empty(), 0);
+        var examples = Examples.of(bundle, files.ref(), faults);
+        faults.addAll(examples.verify(standard.get().versions().getFirst()));
+        return new Checked(new Positions(bundle).locate(faults), standard, examples.all().size());
+    }
+
+    private Known known() {
+        var today = LocalDate.now(clock);
+        var last = known;
+        if (last != null && last.day().equals(today))
+            return last;
+        synchronized (this) {
+            var byRef = new LinkedHashMap<StandardRef, Edition>();
+            base().editions().forEach(e -> byRef.put(e.ref(), e));
+            // what was published counts; the order of publication decides between two of one day
+            published.forEach(e -> {
+                byRef.remove(e.ref());
+                byRef.put(e.ref(), e);
+            });
+            var editions = List.copyOf(byRef.values());
+            var standards = new ArrayList<ServiceStandard>();
+            editions.stream().map(e -> e.ref().id()).distinct().sorted().forEach(id -> {
+                var own = editions.stream().filter(e -> e.ref().id().equals(id)).toList();
+                var speaks = chosen(own, today).orElse(own.getFirst());
+                standards.add(speaks.standard().with(own.stream().map(Edition::version).sorted(Comparator.comparing(
+                        v -> v.ref().version())).toList()));
+            });
+            var now = new Known(today, editions, List.copyOf(standards));
+            known = now;
+            return now;
+        }
+    }
+
+    private static Optional<Edition> chosen(List<Edition> editions, LocalDate day) {
+        return editions.stream().filter(e -> e.mayBeUsed(day)).reduce((a, b) -> b.inForceFrom().isBefore(a
+                .inForceFrom()) ? a : b);
+    }
+
+    /// Every standard, in the order of their ids, as its version of today describes it (before the first: as the first will).
+    public List<ServiceStandard> all() { return known().standards(); }
+
     public ServiceStandard get(String id) {
         return all().stream().filter(s -> s.id().equals(id)).findFirst().orElseThrow(NotThere::new);
     }
 
+    /// Every version of the standard as it was published, in the order of publication; `NotThere` when there is none.
+    public List<Edition> editions(String id) {
+        var own = known().editions().stream().filter(e -> e.ref().id().equals(id)).toList();
+        if (own.isEmpty())
+            throw new NotThere();
+        return own;
+    }
+
+    public Edition edition(StandardRef ref) {
+        return known().editions().stream().filter(e -> e.ref().equals(ref)).findFirst().orElseThrow(NotThere::new);
+    }
+
+    /// The edition for new applications of the day; empty before the first, and when it was withdrawn and nothing is left.
+    public Optional<Edition> editionInForce(String id, LocalDate day) { return chosen(editions(id), day); }
+
     /// The version in force on the day; `NotThere` before the first.
     public StandardVersion inForce(String id, LocalDate day) {
-        return get(id).versions().stream().filter(v -> !v.ref().version().isAfter(day)).reduce((a, b) -> b)
-                .orElseThrow(NotThere::new);
+        return editionInForce(id, day).map(Edition::version).orElseThrow(NotThere::new);
     }
 
     /// Exactly this version, in force or not: a case keeps the one it was born under.
-    public StandardVersion version(StandardRef ref) {
-        return get(ref.id()).versions().stream().filter(v -> v.ref().equals(ref)).findFirst()
-                .orElseThrow(NotThere::new);
-    }
+    public StandardVersion version(StandardRef ref) { return edition(ref).version(); }
 }
