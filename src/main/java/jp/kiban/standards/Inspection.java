@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.kiban.kernel.StandardRef;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -33,6 +35,8 @@ public record Inspection(List<StandardRef> standards, int examples, List<Fault> 
 
     static Inspection of(Bundle bundle) {
         var found = new ArrayList<Fault>();
+        new Schemas().check(bundle, found);
+        var bySchema = new LinkedHashSet<>(found);
         var standards = StandardReader.readAll(bundle, found);
         if (standards.isEmpty() && found.isEmpty())
             found.add(new Fault(bundle.place(), "", "there is no standard here (NAME/standard.yaml)",
@@ -46,7 +50,12 @@ public record Inspection(List<StandardRef> standards, int examples, List<Fault> 
                 examples += golden.all().size();
                 found.addAll(golden.verify(version));
             }
-        var all = new LinkedHashSet<>(new Positions(bundle).locate(found)).stream()
+        var positions = new Positions(bundle);
+        var byReader = found.stream().filter(f -> !bySchema.contains(f)).map(positions::locate).toList();
+        var told = byReader.stream().map(f -> f.file() + ":" + f.line() + ":" + f.column()).collect(Collectors.toSet());
+        var all = Stream.concat(byReader.stream(), bySchema.stream().map(positions::locate)
+                .filter(f -> f.line() == 0 || !told.contains(f.file() + ":" + f.line() + ":" + f.column())))
+                .distinct()
                 .sorted(Comparator.comparing(Fault::file).thenComparing(Fault::line).thenComparing(Fault::column))
                 .toList();
         return new Inspection(List.copyOf(refs), examples, all.stream().filter(f -> !f.warning()).toList(),
