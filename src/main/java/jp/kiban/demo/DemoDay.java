@@ -122,7 +122,7 @@ class DemoDay {
     /// The child allowance's next pay day with the usual day of the month, which a municipality may have set otherwise.
     private Optional<LocalDate> nextPayDay(LocalDate today) {
         try {
-            var calendar = standards.inForce("child-allowance", today).payCalendar();
+            var calendar = standards.inForce("child-allowance", today).payCalendar().orElseThrow(NotThere::new);
             var month = YearMonth.from(today);
             while (!calendar.paysIn(month) || !payDay(month).isAfter(today))
                 month = month.plusMonths(1);

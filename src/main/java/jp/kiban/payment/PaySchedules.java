@@ -3,6 +3,7 @@ package jp.kiban.payment;
 import java.time.LocalDate;
 import jp.kiban.authority.Parameters;
 import jp.kiban.kernel.AuthorityId;
+import jp.kiban.kernel.NotThere;
 import jp.kiban.standards.Standards;
 import org.springframework.stereotype.Component;
 
@@ -20,6 +21,6 @@ final class PaySchedules {
     PaySchedule of(AuthorityId authority, String service, LocalDate day) {
         var version = standards.inForce(service, day);
         var values = version.variations().merge(parameters.of(authority, service, day));
-        return new PaySchedule(version.payCalendar(), values.number("payDay"));
+        return new PaySchedule(version.payCalendar().orElseThrow(NotThere::new), values.number("payDay"));
     }
 }

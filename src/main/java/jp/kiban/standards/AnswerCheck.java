@@ -97,7 +97,8 @@ final class AnswerCheck {
             JsonNode value = answers;
             for (var name : field.path().split("\\."))
                 value = value.path(name);
-            if (value.isNull() || value.isMissingNode() || value.isString() && value.asString().isBlank())
+            if (value.isNull() || value.isMissingNode() || value.isString() && value.asString().isBlank()
+                    || value.isArray() && value.isEmpty())
                 missing(field.path(), List.of((Object[]) field.path().split("\\.")), findings);
         }
     }
@@ -140,13 +141,21 @@ final class AnswerCheck {
         return new Finding(where, keyword, own.orElseGet(() -> message(path, keyword, error)));
     }
 
+    private boolean number(List<Object> path) {
+        var kind = described.property(path).map(p -> p.path("x-kiban-kind").asString("")).orElse("");
+        return kind.equals("INTEGER") || kind.equals("YEN");
+    }
+
     private Text required(List<Object> path) {
         var label = label(path);
         var kind = described.property(path).map(p -> p.path("x-kiban-kind").asString("")).orElse("");
         var own = described.property(path).map(p -> p.path("x-kiban-message")).filter(JsonNode::isObject);
         if (kind.equals("CONSENT") && own.isPresent())
             return text(own.get());
-        if (kind.equals("CHOICE") || kind.equals("YES_NO"))
+        if (kind.equals("PHOTO"))
+            return new Text("「" + label.ja() + "」のファイルを付けてください。", "「" + label.easy() + "」の ファイルを つけてください。",
+                    "Attach a file: " + label.en() + ".");
+        if (kind.equals("CHOICE") || kind.equals("YES_NO") || kind.equals("MULTI_CHOICE"))
             return new Text("「" + label.ja() + "」を選んでください。", "「" + label.easy() + "」を えらんでください。",
                     "Choose an answer: " + label.en() + ".");
         return new Text("「" + label.ja() + "」を入力してください。", "「" + label.easy() + "」を 書いてください。",
@@ -156,12 +165,23 @@ final class AnswerCheck {
     private Text message(List<Object> path, String keyword, Error error) {
         var label = label(path);
         var limit = error.getSchemaNode() == null ? "" : error.getSchemaNode().asString("");
+        if (keyword.equals("type") && number(path))
+            return new Text("「" + label.ja() + "」は数字で入力してください。", "「" + label.easy() + "」は 数字（すうじ）で 書いてください。",
+                    label.en() + ": enter a whole number.");
         return switch (keyword) {
             case "maxLength" -> new Text("「" + label.ja() + "」は" + limit + "文字以内で入力してください。",
                     "「" + label.easy() + "」は " + limit + "文字（もじ）までで 書いてください。",
                     label.en() + ": at most " + limit + " characters.");
             case "enum" -> new Text("「" + label.ja() + "」は示された中から選んでください。",
                     "「" + label.easy() + "」は ある ものの 中から えらんでください。", label.en() + ": choose one of those offered.");
+            case "minimum", "exclusiveMinimum" -> new Text("「" + label.ja() + "」は" + limit + "以上の数を入力してください。",
+                    "「" + label.easy() + "」は " + limit + "か、それより 大きい 数（かず）を 書いてください。",
+                    label.en() + ": at least " + limit + ".");
+            case "maximum", "exclusiveMaximum" -> new Text("「" + label.ja() + "」は" + limit + "以下の数を入力してください。",
+                    "「" + label.easy() + "」は " + limit + "か、それより 小さい 数（かず）を 書いてください。",
+                    label.en() + ": at most " + limit + ".");
+            case "minItems" -> new Text("「" + label.ja() + "」は" + limit + "件以上にしてください。",
+                    "「" + label.easy() + "」は " + limit + "より 少なく できません。", label.en() + ": at least " + limit + ".");
             case "maxItems" -> new Text("「" + label.ja() + "」は" + limit + "件以内にしてください。",
                     "「" + label.easy() + "」は " + limit + "までに してください。", label.en() + ": at most " + limit + " rows.");
             default -> new Text("「" + label.ja() + "」の内容をお確かめください。", "「" + label.easy() + "」を もう一度 見てください。",

@@ -119,6 +119,10 @@ record Bundle(String place, SortedMap<String, String> files) {
                     .toList())
                 files.put(root.relativize(file).toString().replace('\\', '/'),
                         new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            // the catalogue of register items lies beside the standards, also when only one of them is read
+            var catalogue = root.resolve("registers.yaml");
+            if (Files.isRegularFile(catalogue))
+                files.put("registers.yaml", Files.readString(catalogue));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -27,8 +27,8 @@ import org.kie.internal.io.ResourceFactory;
 import tools.jackson.databind.JsonNode;
 
 /// 判定. Runs the rules of one version: `decisions.dmn` (DMN 1.5) by KIE. The model takes the inputs 申請, 請求日 and 値 and
-/// gives the decision 判定 {outcome, start, reasons, months [{month, lines [{id, yen, reason}]}], requirements
-/// [{reason, where}]}; every word that a person reads comes from the rules that fired. One runtime a version, safe for many
+/// gives the decision 判定 {outcome, start, reasons, months [{month, lines [{id, yen, reason}]}], once [{id, yen, reason}],
+/// results [{key, value, reason}], requirements [{reason, where}]}; every word that a person reads comes from the rules that fired. One runtime a version, safe for many
 /// threads.
 final class Decisions {
     private static final String ANSWERS = "申請";
@@ -101,7 +101,8 @@ final class Decisions {
 
     /// @param complete the answers with nothing left out, for the rules
     /// @param inputs the answers as they were given, for the record
-    Judgement judge(StandardRef version, JsonNode complete, JsonNode inputs, LocalDate filed,
+    /// @throws IllegalStateException when the rules give no answer, or one that the standard does not promise
+    Judgement judge(StandardRef version, Terms terms, JsonNode complete, JsonNode inputs, LocalDate filed,
             Map<String, JsonNode> values) {
         var context = runtime.newContext();
         context.set(ANSWERS, Plain.of(complete));
@@ -115,8 +116,12 @@ final class Decisions {
         if (!errors.isEmpty())
             throw new IllegalStateException(version + " could not judge: "
                     + errors.stream().map(DMNMessage::getMessage).collect(Collectors.joining("; ")));
-        return judgement(version, Plain.json(result.getDecisionResultByName(JUDGEMENT).getResult()), fired.rules(),
+        var judged = judgement(version, Plain.json(result.getDecisionResultByName(JUDGEMENT).getResult()), fired.rules(),
                 inputs, values);
+        var broken = broken(terms, judged);
+        if (!broken.isEmpty())
+            throw new IllegalStateException(version + " judged otherwise than promised: " + String.join("; ", broken));
+        return judged;
     }
 
     private Judgement judgement(StandardRef version, JsonNode result, List<Judgement.FiredRule> fired, JsonNode inputs,
@@ -128,12 +133,7 @@ final class Decisions {
         }
         var months = new ArrayList<Judgement.MonthlyAmount>();
         for (var month : result.path("months")) {
-            var lines = new ArrayList<Judgement.AmountLine>();
-            for (var line : month.path("lines"))
-                lines.add(new Judgement.AmountLine(line.path("id").asString(),
-                        rules.rule(line.path("reason").asString()).text(), Yen.of(line.path("yen").asLong()),
-                        line.path("reason").asString()));
-            var amount = new Judgement.MonthlyAmount(month(month.path("month")), lines);
+            var amount = new Judgement.MonthlyAmount(month(month.path("month")), lines(month.path("lines")));
             if (!amount.total().equals(Yen.ZERO))
                 months.add(amount);
         }
@@ -143,9 +143,40 @@ final class Decisions {
             requirements.add(new Judgement.Requirement(rule.code(), rule.text(), rule.law(),
                     requirement.path("where").asString("")));
         }
+        var results = new ArrayList<Judgement.Result>();
+        for (var one : result.path("results"))
+            if (!one.path("value").isNull() && !one.path("value").isMissingNode())
+                results.add(new Judgement.Result(one.path("key").asString(""), one.path("value"),
+                        Optional.of(one.path("reason").asString("")).filter(code -> !code.isEmpty()).map(rules::rule)
+                                .map(rule -> new Judgement.Reason(rule.code(), rule.text(), rule.law()))));
         var start = result.path("start");
         return new Judgement(version, Judgement.Outcome.valueOf(result.path("outcome").asString()), reasons, fired,
-                start.isString() ? Optional.of(month(start)) : Optional.empty(), months, inputs, values, requirements);
+                start.isString() ? Optional.of(month(start)) : Optional.empty(), months, lines(result.path("once")), results, inputs, values, requirements);
+    }
+
+    private List<Judgement.AmountLine> lines(JsonNode lines) {
+        var amounts = new ArrayList<Judgement.AmountLine>();
+        for (var line : lines)
+            amounts.add(new Judgement.AmountLine(line.path("id").asString(),
+                    rules.rule(line.path("reason").asString()).text(), Yen.of(line.path("yen").asLong()),
+                    line.path("reason").asString()));
+        return amounts;
+    }
+
+    /// What the judgement says that the standard does not promise, or the other way round.
+    private static List<String> broken(Terms terms, Judgement judged) {
+        var broken = new ArrayList<String>();
+        boolean grant = judged.outcome() == Judgement.Outcome.GRANT;
+        if (!terms.outcomes().contains(judged.outcome()))
+            broken.add(judged.outcome() + " is not among its outcomes " + terms.outcomes());
+        if ((grant && terms.paysMonthly()) == judged.months().isEmpty())
+            broken.add("months belong to a grant that pays by the month, and only to it");
+        if ((grant && terms.paysOnce()) == judged.onceTotal().equals(Yen.ZERO))
+            broken.add("once belongs to a grant that pays once, and only to it");
+        for (var result : judged.results())
+            terms.result(result.key()).ifPresentOrElse(kind -> kind.fault(result.value()).ifPresent(broken::add),
+                    () -> broken.add("the result “" + result.key() + "” is not declared"));
+        return broken;
     }
 
     private static YearMonth month(JsonNode day) { return YearMonth.from(LocalDate.parse(day.asString())); }

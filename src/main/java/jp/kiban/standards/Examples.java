@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.StandardRef;
@@ -39,7 +40,7 @@ final class Examples {
                 var filed = reading.date(reading.word(node, "filed", name), name + ".filed");
                 if (filed != null)
                     all.add(new Example(folder + "/" + file, name, filed, answers(base, node.path("answers")),
-                            node.path("local"), node.path("expect")));
+                            node.path("authority").asString(""), node.path("local"), node.path("expect")));
             }
         }
         if (all.isEmpty())
@@ -81,7 +82,7 @@ final class Examples {
         for (var example : all)
             try {
                 reached.addAll(example.verify(version, faults));
-            } catch (BadInput bad) {
+            } catch (BadInput | IllegalStateException | IllegalArgumentException bad) {
                 faults.add(new Fault(example.file(), example.name(), String.valueOf(bad.getMessage())));
             }
         var unreached = new LinkedHashSet<>(version.rules().names());
@@ -93,9 +94,13 @@ final class Examples {
     }
 
     /// 一つの例.
-    record Example(String file, String name, LocalDate filed, JsonNode answers, JsonNode local, JsonNode expect) {
+    ///
+    /// @param authority judged with what this municipality has set, as shipped; empty for the defaults
+    /// @param local single values that are set for this example
+    record Example(String file, String name, LocalDate filed, JsonNode answers, String authority, JsonNode local,
+            JsonNode expect) {
         private static final Set<String> EXPECTATIONS = Set.of("findings", "outcome", "start", "reasons", "without",
-                "months", "nothing-in", "questions");
+                "months", "nothing-in", "questions", "once", "results");
 
         /// The rules that this case reached; what differs from the expectation goes to the faults.
         Set<String> verify(StandardVersion version, List<Fault> faults) {
@@ -107,6 +112,9 @@ final class Examples {
             if (!found.isEmpty() && !expect.has("outcome"))
                 return Set.of();
             var raw = new LinkedHashMap<String, JsonNode>();
+            if (!authority.isEmpty())
+                version.layer(AuthorityId.of(authority), filed).ifPresentOrElse(layer -> raw.putAll(layer.values()),
+                        () -> faults.add(new Fault(file, name, "there is no layer of " + authority + " on " + filed)));
             local.forEachEntry(raw::put);
             var judgement = version.judge(answers, filed, version.variations().merge(raw));
             compare("outcome", expect.path("outcome").asString(""), judgement.outcome().name(), faults);
@@ -132,6 +140,17 @@ final class Examples {
                 lines.forEachEntry((who, yen) -> wanted.put(who, yen.asLong()));
                 compare(month, wanted, seen, faults);
             });
+            if (expect.has("once")) {
+                var seen = new TreeMap<String, Long>();
+                judgement.once().forEach(l -> seen.merge(l.beneficiaryId(), l.yen().amount(), Long::sum));
+                seen.put("total", judgement.onceTotal().amount());
+                var wanted = new TreeMap<String, Long>();
+                expect.path("once").forEachEntry((who, yen) -> wanted.put(who, yen.asLong()));
+                wanted.putIfAbsent("total", wanted.values().stream().mapToLong(Long::longValue).sum());
+                compare("once", wanted, seen, faults);
+            }
+            expect.path("results").forEachEntry((key, value) -> compare(key, value.isNull() ? "-" : value.asString(),
+                    judgement.result(key).map(JsonNode::asString).orElse("-"), faults));
             for (var month : words(expect.path("nothing-in")))
                 if (judgement.in(YearMonth.parse(month)).isPresent())
                     faults.add(new Fault(file, name, "expected nothing to be paid for " + month));

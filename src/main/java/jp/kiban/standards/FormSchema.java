@@ -1,11 +1,14 @@
 package jp.kiban.standards;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import jp.kiban.kernel.LegalBasis;
+import jp.kiban.kernel.Text;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -15,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// sees. A keyword on a group (source, basis, class, locked) holds for its fields unless they say otherwise.
 final class FormSchema {
     private static final Set<String> KEYWORDS = Set.of("pages", "label", "support", "kind", "source", "basis", "class",
-            "locked", "required", "shown-when", "choices", "message");
+            "locked", "required", "shown-when", "choices", "message", "gate", "shield", "retention", "gif", "why-asked");
 
     private final JsonNode schema;
     private final Reading reading;
@@ -27,7 +30,26 @@ final class FormSchema {
         this.schema = schema;
         this.reading = reading;
         this.dataClasses = dataClasses;
+        fillPhotos(schema);
         this.feel = new Feel(List.copyOf(schema.path("properties").propertyNames()));
+    }
+
+    /// A photo is a list of the files given; a form need not spell that out.
+    private static void fillPhotos(JsonNode node) {
+        if (node instanceof ObjectNode property && node.path("x-kiban-kind").asString("").equals("PHOTO")) {
+            property.put("type", "array");
+            if (!property.has("items")) {
+                var items = property.putObject("items").put("type", "object");
+                items.putArray("required").add("name").add("type").add("size").add("sha256");
+                var properties = items.putObject("properties");
+                properties.putObject("name").put("type", "string").put("maxLength", 200).put("description", "ファイルの名前。");
+                properties.putObject("type").put("type", "string").put("description", "ファイルの種類。");
+                properties.putObject("size").put("type", "integer").put("minimum", 1).put("description", "大きさ（バイト）。");
+                properties.putObject("sha256").put("type", "string").put("pattern", "^[0-9a-f]{64}$").put("description",
+                        "内容の SHA-256。");
+            }
+        }
+        node.forEach(FormSchema::fillPhotos);
     }
 
     Feel feel() { return feel; }
@@ -93,14 +115,14 @@ final class FormSchema {
                         : Optional.empty(),
                 kind, required || flag(node, "x-kiban-required"), source(own), basis(own, place), dataClass(own, place),
                 flag(own, "x-kiban-locked"), condition(node, "x-kiban-shown-when", place), choices(node, kind, place),
-                columns);
+                columns, handling(own, place));
     }
 
     private Field column(String name, String table, JsonNode node, ObjectNode inherited, boolean required) {
         var field = field(table + "." + name, node, inherited, required);
         return new Field(name, field.label(), field.support(), field.kind(), field.required(), field.evidenceItem(),
                 field.basis(), field.dataClass(), field.lockedWhenKnown(), field.shownWhen(), field.choices(),
-                field.columns());
+                field.columns(), field.handling());
     }
 
     private static boolean requires(JsonNode parent, String name) {
@@ -113,13 +135,37 @@ final class FormSchema {
     private static boolean flag(JsonNode node, String keyword) { return node.path(keyword).asBoolean(false); }
 
     private static void inherit(JsonNode from, ObjectNode into) {
-        for (var keyword : List.of("x-kiban-source", "x-kiban-basis", "x-kiban-class", "x-kiban-locked"))
+        for (var keyword : List.of("x-kiban-source", "x-kiban-basis", "x-kiban-class", "x-kiban-locked", "x-kiban-gate",
+                "x-kiban-shield", "x-kiban-retention", "x-kiban-gif", "x-kiban-why-asked"))
             if (from.has(keyword))
                 into.set(keyword, from.get(keyword));
     }
 
     private static Optional<String> source(JsonNode node) {
         return Optional.of(node.path("x-kiban-source").asString("")).filter(s -> !s.isEmpty());
+    }
+
+    private Field.Handling handling(JsonNode node, String place) {
+        var shield = node.path("x-kiban-shield").asString("none").toUpperCase(Locale.ROOT);
+        boolean known = Arrays.stream(RegisterItem.Shield.values()).anyMatch(s -> s.name().equals(shield));
+        if (!known)
+            reading.fault(place + ".x-kiban-shield", "is address, household or none, saw “" + shield + "”");
+        return new Field.Handling(word(node, "x-kiban-gate"),
+                known ? RegisterItem.Shield.valueOf(shield) : RegisterItem.Shield.NONE,
+                word(node, "x-kiban-retention"), word(node, "x-kiban-gif"), whyAsked(node, place));
+    }
+
+    private static Optional<String> word(JsonNode node, String keyword) {
+        return Optional.of(node.path(keyword).asString("")).filter(s -> !s.isEmpty());
+    }
+
+    /// `{ja, ja-easy, en, basis}`: why a person is asked what a register knows, and by which law.
+    private Optional<Text> whyAsked(JsonNode node, String place) {
+        var why = node.path("x-kiban-why-asked");
+        if (why.isMissingNode())
+            return Optional.empty();
+        reading.law(why.path("basis"), place + ".x-kiban-why-asked.basis");
+        return Optional.of(reading.text(why, place + ".x-kiban-why-asked"));
     }
 
     private LegalBasis basis(JsonNode node, String place) {
@@ -157,8 +203,9 @@ final class FormSchema {
         node.path("x-kiban-choices")
                 .forEachEntry((value, text) -> choices.add(new Choice(value, reading.text(text, place
                         + ".x-kiban-choices." + value))));
-        var allowed = reading.words(node.path("enum"));
-        if (kind == Field.Kind.CHOICE && !choices.stream().map(Choice::value).toList().equals(allowed))
+        boolean several = kind == Field.Kind.MULTI_CHOICE;
+        var allowed = reading.words(several ? resolve(node.path("items")).path("enum") : node.path("enum"));
+        if ((several || kind == Field.Kind.CHOICE) && !choices.stream().map(Choice::value).toList().equals(allowed))
             reading.fault(place + ".x-kiban-choices", "the choices " + choices.stream().map(Choice::value).toList()
                     + " are not the values of enum " + allowed);
         return choices;

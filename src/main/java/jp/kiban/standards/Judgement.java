@@ -3,6 +3,7 @@ package jp.kiban.standards;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import jp.kiban.kernel.LegalBasis;
 import jp.kiban.kernel.StandardRef;
@@ -15,14 +16,16 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param reasons why this outcome, most telling first (理由の提示, 行政手続法8条)
 /// @param trace every rule that fired, in the order of evaluation, equal ones once
-/// @param start the first month paid; absent unless granted
+/// @param start the first month paid; absent unless something is granted by the month
 /// @param months from the start as far as the standard looks ahead (24 months); months that pay nothing are left out
+/// @param once what is paid once, in the next run; judgements of before this was known read as none
+/// @param results what is decided besides money, by the keys that the standard declares
 /// @param inputs the answers that were judged
 /// @param parameters the national and local values in force when judged
 /// @param questionsStillOpen what an officer must still see before deciding
 public record Judgement(StandardRef version, Outcome outcome, List<Reason> reasons, List<FiredRule> trace,
-        Optional<YearMonth> start, List<MonthlyAmount> months, JsonNode inputs, Map<String, JsonNode> parameters,
-        List<Requirement> questionsStillOpen) {
+        Optional<YearMonth> start, List<MonthlyAmount> months, List<AmountLine> once, List<Result> results,
+        JsonNode inputs, Map<String, JsonNode> parameters, List<Requirement> questionsStillOpen) {
 
     /// 結論. REDIRECT: another body is the right one to ask (公務員の職場, 住所地の市町村).
     public enum Outcome {
@@ -50,6 +53,9 @@ public record Judgement(StandardRef version, Outcome outcome, List<Reason> reaso
     /// 明細. For whom (the id of the child in the answers, never a name), by which rate.
     public record AmountLine(String beneficiaryId, Text what, Yen yen, String reasonCode) {}
 
+    /// 判定の項目. A value decided besides money, and why; its name, type and unit are the standard's (`Terms.ResultKind`).
+    public record Result(String key, JsonNode value, Optional<Reason> reason) {}
+
     /// 確認事項. Something that an officer must see or ask before the decision; `where` is the answer it is about.
     public record Requirement(String code, Text text, LegalBasis law, String where) {}
 
@@ -57,15 +63,25 @@ public record Judgement(StandardRef version, Outcome outcome, List<Reason> reaso
         reasons = List.copyOf(reasons);
         trace = List.copyOf(trace);
         months = List.copyOf(months);
+        once = List.copyOf(Objects.requireNonNullElse(once, List.of()));
+        results = List.copyOf(Objects.requireNonNullElse(results, List.of()));
         questionsStillOpen = List.copyOf(questionsStillOpen);
-        if (outcome == Outcome.GRANT && (start.isEmpty() || months.isEmpty()))
-            throw new IllegalArgumentException("a grant without a start or without an amount");
+        if (start.isPresent() == months.isEmpty())
+            throw new IllegalArgumentException("a start without an amount, or months without a start");
         if (outcome != Outcome.GRANT && reasons.isEmpty())
             throw new IllegalArgumentException("a refusal or redirection without reasons");
     }
 
     /// What the first month pays; zero unless granted.
     public Yen firstMonthly() { return months.isEmpty() ? Yen.ZERO : months.getFirst().total(); }
+
+    /// What is paid once, all lines together; zero when nothing is.
+    public Yen onceTotal() { return once.stream().map(AmountLine::yen).collect(Yen.sum()); }
+
+    /// The value decided under this key, if the rules gave one.
+    public Optional<JsonNode> result(String key) {
+        return results.stream().filter(r -> r.key().equals(key)).findFirst().map(Result::value);
+    }
 
     /// The months' amounts of one month, if it pays.
     public Optional<MonthlyAmount> in(YearMonth month) {

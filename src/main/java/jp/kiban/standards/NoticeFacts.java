@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import jp.kiban.authority.Authority;
 import jp.kiban.kernel.Language;
@@ -27,37 +28,53 @@ public final class NoticeFacts {
                         + "知事");
     }
 
-    /// What follows from the judgement: `reasons` (rows of code, text, law), and for a grant `children` (rows of name,
+    /// What follows from the judgement: `reasons` (rows of code, text, law), `results` (rows of name, value) and each
+    /// declared result under its own key (empty when not decided), `once` (rows of name, rate, yen) with their `total`;
+    /// and for a grant by the month `children` (rows of name,
     /// rate, yen), `counted` (rows of name: persons who count but are not paid for), `monthly`, `start`, `changes` (rows of
     /// month, monthly: when the amount changes), `firstPayMonth`, `payDay`, `payMonths`.
-    static Map<String, Object> of(Judgement judgement, PayCalendar calendar, int payDay, Language language) {
+    static Map<String, Object> of(Judgement judgement, Terms terms, Optional<PayCalendar> calendar,
+            Variations.Values values, Language language) {
         var facts = new LinkedHashMap<String, Object>();
         facts.put("reasons",
                 judgement.reasons().stream().map(r -> Map.<String, Object>of("code", r.code(), "text", r.text()
                         .in(language), "law", r.law().toString())).toList());
-        facts.put("payDay", payDay);
-        facts.put("payMonths", calendar.payMonths().stream().map(m -> month(m, language)).collect(Collectors.joining(
-                language == Language.EN ? ", " : "・")));
-        if (judgement.outcome() != Judgement.Outcome.GRANT)
-            return facts;
-        var first = judgement.months().getFirst();
         var names = new LinkedHashMap<String, String>();
         names(judgement.inputs(), names);
+        for (var kind : terms.results())
+            facts.put(kind.key(), judgement.result(kind.key()).map(v -> kind.written(v, language)).orElse(""));
+        facts.put("results", judgement.results().stream().flatMap(r -> terms.result(r.key()).stream()
+                .map(kind -> Map.<String, Object>of("name", kind.name().in(language), "value", kind.written(r.value(),
+                        language)))).toList());
+        facts.put("once", judgement.once().stream().map(line -> row(line, names, language)).toList());
+        facts.put("total", judgement.onceTotal());
+        if (calendar.isEmpty())
+            return facts;
+        facts.put("payDay", values.number("payDay"));
+        facts.put("payMonths",
+                calendar.get().payMonths().stream().map(m -> month(m, language)).collect(Collectors.joining(
+                        language == Language.EN ? ", " : "・")));
+        if (judgement.months().isEmpty())
+            return facts;
+        var first = judgement.months().getFirst();
         var paid = new ArrayList<Map<String, Object>>();
         var counted = new ArrayList<Map<String, Object>>();
         for (var line : first.lines()) {
-            var row = Map.<String, Object>of("name", names.getOrDefault(line.beneficiaryId(), line.beneficiaryId()),
-                    "rate",
-                    line.what().in(language), "yen", line.yen());
+            var row = row(line, names, language);
             (line.yen().equals(Yen.ZERO) ? counted : paid).add(row);
         }
         facts.put("children", paid);
         facts.put("counted", counted);
         facts.put("monthly", first.total());
         facts.put("start", first.month());
-        facts.put("firstPayMonth", calendar.payMonthOf(first.month()));
+        facts.put("firstPayMonth", calendar.get().payMonthOf(first.month()));
         facts.put("changes", changes(judgement));
         return facts;
+    }
+
+    private static Map<String, Object> row(Judgement.AmountLine line, Map<String, String> names, Language language) {
+        return Map.of("name", names.getOrDefault(line.beneficiaryId(), line.beneficiaryId()), "rate",
+                line.what().in(language), "yen", line.yen());
     }
 
     private static List<Map<String, Object>> changes(Judgement judgement) {

@@ -28,7 +28,8 @@ import org.commonmark.renderer.text.TextContentRenderer;
 import org.springframework.web.util.HtmlUtils;
 
 /// 通知書のひな形. Markdown with `{{names}}` of facts, in each language: `notices/grant.ja.md`. `{{#rows}}…{{/rows}}` repeats for
-/// every row of a list, `{{^rows}}…{{/rows}}` stands when the list is empty; `{{> remedies}}` takes in `notices/_remedies.ja.md`. Values
+/// every row of a list, `{{^rows}}…{{/rows}}` stands when the list is empty; for one value, the first stands when there is
+/// one and the second when it is empty; `{{> remedies}}` takes in `notices/_remedies.ja.md`. Values
 /// never pass through Markdown and are escaped on their way into HTML, so that nothing in a name can become markup.
 final class NoticeTemplates {
     private static final Pattern TAG = Pattern.compile("\\{\\{\\s*([#^/>]?)\\s*([A-Za-z][A-Za-z0-9-]*)\\s*}}");
@@ -191,7 +192,11 @@ final class NoticeTemplates {
                     }
                 }
                 case Section section -> {
-                    if (!(facts.get(section.name()) instanceof List<?> rows))
+                    var fact = facts.get(section.name());
+                    var rows = fact instanceof List<?> list
+                            ? list
+                            : fact instanceof String word && word.isEmpty() ? List.of() : List.of(facts);
+                    if (fact == null)
                         missing.add(within + section.name() + "[]");
                     else if (section.whenEmpty() && rows.isEmpty())
                         fill(section.parts(), facts, within, language, markdown, values, missing);

@@ -63,7 +63,10 @@ final class StandardReader {
         if (noticeDays < 0 || noticeDays > 3650)
             reading.fault("notice-days", "is a number of days from 0 to 3650");
         var nationalValues = nationalValues(yaml.path("values"), reading);
-        var calendar = payCalendar(yaml.path("pay-calendar"), reading);
+        var terms = Terms.read(yaml, reading);
+        var calendar = terms.paysMonthly()
+                ? payCalendar(yaml.path("pay-calendar"), reading)
+                : Optional.<PayCalendar>empty();
         var versions = new ArrayList<StandardVersion>();
         for (var version : bundle.names(id))
             if (bundle.isFolder(id + "/" + version)) {
@@ -72,7 +75,7 @@ final class StandardReader {
                     faults.add(new Fault(id + "/" + version, "",
                             "a version's folder is named by its day in force: 2024-10-01"));
                 else if (id.matches("[a-z][a-z0-9-]{1,60}"))
-                    version(new StandardRef(id, day), classes, nationalValues, calendar).ifPresent(versions::add);
+                    version(new StandardRef(id, day), terms, classes, nationalValues, calendar).ifPresent(versions::add);
                 else
                     reading.fault("id", "an id is small letters, digits and hyphens");
             }
@@ -87,7 +90,7 @@ final class StandardReader {
 
     private static String filled(String words) { return words.isBlank() ? "?" : words; }
 
-    private Optional<StandardVersion> version(StandardRef ref, Set<String> classes, NationalValues nationalValues,
+    private Optional<StandardVersion> version(StandardRef ref, Terms terms, Set<String> classes, NationalValues nationalValues,
             Optional<PayCalendar> calendar) {
         int before = faults.size();
         var folder = ref.id() + "/" + ref.version() + "/";
@@ -98,12 +101,12 @@ final class StandardReader {
         var reader = new VariationReader(bundle, faults);
         var variations = reader.variations(folder + "variations.yaml", nationalValues,
                 bundle.read(folder + "decisions.dmn"));
-        for (var wanted : List.of("payDay", "standardPeriodDays"))
+        for (var wanted : terms.paysMonthly() ? List.of("payDay", "standardPeriodDays") : List.of("standardPeriodDays"))
             if (variations.find(wanted).filter(v -> v.type() == Variation.Type.INTEGER).isEmpty())
-                faults.add(new Fault(folder + "variations.yaml", wanted, "every standard says this, as an INTEGER"));
+                faults.add(new Fault(folder + "variations.yaml", wanted, "is missing; it is an INTEGER"));
         var layers = reader.layers(folder + "layers", variations);
         var notices = new NoticeTemplates(bundle, folder + "notices", faults);
-        for (var kind : List.of("grant", "refusal", "correction", "redirect"))
+        for (var kind : noticeKinds(terms))
             if (!notices.kinds().contains(kind))
                 faults.add(new Fault(folder + "notices", kind, "the notice " + kind + " is missing"));
         var rulesReading = new Reading(folder + "decisions.dmn", faults);
@@ -111,10 +114,21 @@ final class StandardReader {
         if (xml.isEmpty())
             rulesReading.fault("", "the file is missing");
         var decisions = xml.flatMap(x -> Decisions.read(x, rulesReading));
-        if (faults.size() > before || decisions.isEmpty() || calendar.isEmpty())
+        if (faults.size() > before || decisions.isEmpty() || terms.paysMonthly() && calendar.isEmpty())
             return Optional.empty();
-        return Optional.of(new StandardVersion(ref, schema, form, new AnswerCheck(schema, form, json), decisions.get(),
-                notices, variations, nationalValues, calendar.get(), layers));
+        return Optional.of(new StandardVersion(ref, terms, schema, form, new AnswerCheck(schema, form, json), decisions.get(),
+                notices, variations, nationalValues, calendar, layers));
+    }
+
+    private static List<String> noticeKinds(Terms terms) {
+        var kinds = new ArrayList<>(List.of("correction"));
+        for (var outcome : terms.outcomes())
+            kinds.add(switch (outcome) {
+                case GRANT -> "grant";
+                case REFUSE -> "refusal";
+                case REDIRECT -> "redirect";
+            });
+        return kinds;
     }
 
     private static NationalValues nationalValues(JsonNode values, Reading reading) {

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 /// threads.
 public final class StandardVersion {
     private final StandardRef ref;
+    private final Terms terms;
     private final FormSchema schema;
     private final Form form;
     private final AnswerCheck answerCheck;
@@ -24,13 +25,14 @@ public final class StandardVersion {
     private final NoticeTemplates notices;
     private final Variations variations;
     private final NationalValues nationalValues;
-    private final PayCalendar payCalendar;
+    private final Optional<PayCalendar> payCalendar;
     private final List<Layer> layers;
 
-    StandardVersion(StandardRef ref, FormSchema schema, Form form, AnswerCheck answerCheck, Decisions decisions,
-            NoticeTemplates notices, Variations variations, NationalValues nationalValues, PayCalendar payCalendar,
+    StandardVersion(StandardRef ref, Terms terms, FormSchema schema, Form form, AnswerCheck answerCheck, Decisions decisions,
+            NoticeTemplates notices, Variations variations, NationalValues nationalValues, Optional<PayCalendar> payCalendar,
             List<Layer> layers) {
         this.ref = ref;
+        this.terms = terms;
         this.schema = schema;
         this.form = form;
         this.answerCheck = answerCheck;
@@ -43,6 +45,9 @@ public final class StandardVersion {
     }
 
     public StandardRef ref() { return ref; }
+
+    /// 標準の約束. What `standard.yaml` says of the service: payment, results, outcomes, words.
+    public Terms terms() { return terms; }
 
     public Form form() { return form; }
 
@@ -61,7 +66,8 @@ public final class StandardVersion {
         return variations.merge(layer(authority, day).map(Layer::values).orElse(Map.of()));
     }
 
-    public PayCalendar payCalendar() { return payCalendar; }
+    /// 支払期. Only of a standard that pays by the month.
+    public Optional<PayCalendar> payCalendar() { return payCalendar; }
 
     /// 標準処理期間. Days from arrival to decision, without the days of correction (行政手続法6条).
     public Period standardPeriodDays(Variations.Values values) {
@@ -95,7 +101,7 @@ public final class StandardVersion {
     public Judgement judge(JsonNode answers, LocalDate filed, Variations.Values values) {
         var inForce = new LinkedHashMap<>(nationalValues.on(filed));
         inForce.putAll(values.all());
-        return decisions.judge(ref, schema.complete(answers), answers, filed, inForce);
+        return decisions.judge(ref, terms, schema.complete(answers), answers, filed, inForce);
     }
 
     /// The kinds of notice: `grant`, `refusal`, `correction`, `redirect`.
@@ -107,7 +113,7 @@ public final class StandardVersion {
     /// The facts of a notice that follow from the judgement alone, in the words of the language (`NoticeFacts`). The caller
     /// adds what it alone knows: whose notice, from whom, when, under which number.
     public Map<String, Object> factsOf(Judgement judgement, Variations.Values values, Language language) {
-        return NoticeFacts.of(judgement, payCalendar, values.number("payDay"), language);
+        return NoticeFacts.of(judgement, terms, payCalendar, values, language);
     }
 
     /// The facts of a request for correction: `findings`, rows of `item` (the field's label) and `message`.

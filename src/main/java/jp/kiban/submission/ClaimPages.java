@@ -271,15 +271,15 @@ final class ClaimPages {
 
     /// As far as it can be told today: a decision later than the pay day moves it to the next one.
     private Optional<LocalDate> firstPayDay(StandardVersion version, Judgement judgement, int payDay) {
-        return judgement.start().map(start -> {
-            var month = version.payCalendar().payMonthOf(start);
+        return version.payCalendar().flatMap(calendar -> judgement.start().map(start -> {
+            var month = calendar.payMonthOf(start);
             var day = Holidays.businessDayOnOrBefore(month.atDay(payDay));
             while (!day.isAfter(LocalDate.now(clock))) {
-                month = version.payCalendar().payMonthOf(month);
+                month = calendar.payMonthOf(month);
                 day = Holidays.businessDayOnOrBefore(month.atDay(payDay));
             }
             return day;
-        });
+        }));
     }
 
     @Permit(Role.RESIDENT)

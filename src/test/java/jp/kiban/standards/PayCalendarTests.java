@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PayCalendarTests {
-    private final PayCalendar calendar = Published.CHILD_ALLOWANCE.payCalendar();
+    private final PayCalendar calendar = Published.CHILD_ALLOWANCE.payCalendar().orElseThrow();
 
     @Test
     void evenMonthsPayTheTwoMonthsBefore() {

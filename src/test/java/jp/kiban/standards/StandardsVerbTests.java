@@ -54,8 +54,8 @@ class StandardsVerbTests {
         change("2024-10-01/notices/refusal.ja.md", s -> s.replace("{{recipient}}", "{{recipent}}") + "{{#open}}");
         assertThat(check(folder)).isEqualTo(1);
         assertThat(err.toString().lines())
-                .anyMatch(l -> l.matches("child-allowance/standard.yaml:14:\\d+: ministry: .*→ .*"))
-                .anyMatch(l -> l.matches("child-allowance/standard.yaml:3:\\d+: name: .*ja-easy.*"))
+                .anyMatch(l -> l.matches("child-allowance/standard.yaml:17:\\d+: ministry: .*→ .*"))
+                .anyMatch(l -> l.matches("child-allowance/standard.yaml:6:\\d+: name: .*ja-easy.*"))
                 .anyMatch(l -> l.contains("form.schema.json") && l.contains("studyAbroad") && l.contains("shown-when"))
                 .anyMatch(l -> l.contains("form.schema.json") && l.contains("contact.mail"))
                 .anyMatch(l -> l.matches(".*variations.yaml:10:\\d+: payDay.default: .*1–28.*"))
@@ -102,8 +102,8 @@ class StandardsVerbTests {
         copy();
         change("standard.yaml", s -> s.replace("ministry: GCFA00", "ministry: G1").replace("covers: 2", "covers: 3"));
         assertThatThrownBy(() -> Standards.of(folder)).isInstanceOf(FaultyStandards.class)
-                .hasMessageContainingAll("2 fault(s)", "standard.yaml:15:1: ministry",
-                        "standard.yaml:38:1: pay-calendar");
+                .hasMessageContainingAll("2 fault(s)", "standard.yaml:18:1: ministry",
+                        "standard.yaml:48:1: pay-calendar");
     }
 
     @Test
