@@ -67,7 +67,8 @@ final class Answers {
                         .map(rule -> new Judgement.FiredRule(rule.decision(), rule.rule(), rule.code(), rule.text(),
                                 rule.law(), Map.of(), rule.output()))
                         .toList(),
-                judgement.start(), judgement.months(), judgement.once(), judgement.results(), withoutAddresses(judgement.inputs()), judgement.parameters(),
+                judgement.start(), judgement.months(), judgement.once(), judgement.results(),
+                withoutAddresses(judgement.inputs()), judgement.parameters(),
                 judgement.questionsStillOpen());
     }
 

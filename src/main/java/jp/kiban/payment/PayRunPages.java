@@ -58,9 +58,11 @@ class PayRunPages {
         model.addAttribute("findings", findings);
         model.addAttribute("payDay", payDay);
         model.addAttribute("nexts",
-                standards.all().stream().filter(s -> s.versions().getLast().terms().paysMonthly()).map(service -> new Next(service.id(), service.name(), runs
-                        .outlook(by.authority(), service.id(), runs.nextPayDay(by.authority(), service.id())),
-                        UUID.randomUUID().toString())).toList());
+                standards.all().stream().filter(s -> s.versions().getLast().terms().paysMonthly())
+                        .map(service -> new Next(service.id(), service.name(), runs
+                                .outlook(by.authority(), service.id(), runs.nextPayDay(by.authority(), service.id())),
+                                UUID.randomUUID().toString()))
+                        .toList());
         model.addAttribute("page", runs.all(by.authority(), wanted));
         model.addAttribute("mayPrepare", by.may(Role.TREASURY));
         model.addAttribute("originator", originators.current(by.authority()).isPresent());

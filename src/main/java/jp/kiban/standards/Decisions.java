@@ -116,7 +116,8 @@ final class Decisions {
         if (!errors.isEmpty())
             throw new IllegalStateException(version + " could not judge: "
                     + errors.stream().map(DMNMessage::getMessage).collect(Collectors.joining("; ")));
-        var judged = judgement(version, Plain.json(result.getDecisionResultByName(JUDGEMENT).getResult()), fired.rules(),
+        var judged = judgement(version, Plain.json(result.getDecisionResultByName(JUDGEMENT).getResult()),
+                fired.rules(),
                 inputs, values);
         var broken = broken(terms, judged);
         if (!broken.isEmpty())
@@ -151,7 +152,8 @@ final class Decisions {
                                 .map(rule -> new Judgement.Reason(rule.code(), rule.text(), rule.law()))));
         var start = result.path("start");
         return new Judgement(version, Judgement.Outcome.valueOf(result.path("outcome").asString()), reasons, fired,
-                start.isString() ? Optional.of(month(start)) : Optional.empty(), months, lines(result.path("once")), results, inputs, values, requirements);
+                start.isString() ? Optional.of(month(start)) : Optional.empty(), months, lines(result.path("once")),
+                results, inputs, values, requirements);
     }
 
     private List<Judgement.AmountLine> lines(JsonNode lines) {

@@ -18,7 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// sees. A keyword on a group (source, basis, class, locked) holds for its fields unless they say otherwise.
 final class FormSchema {
     private static final Set<String> KEYWORDS = Set.of("pages", "label", "support", "kind", "source", "basis", "class",
-            "locked", "required", "shown-when", "choices", "message", "gate", "shield", "retention", "gif", "why-asked");
+            "locked", "required", "shown-when", "choices", "message", "gate", "shield", "retention", "gif",
+            "why-asked");
 
     private final JsonNode schema;
     private final Reading reading;

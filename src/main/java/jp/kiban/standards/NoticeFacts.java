@@ -45,7 +45,8 @@ public final class NoticeFacts {
             facts.put(kind.key(), judgement.result(kind.key()).map(v -> kind.written(v, language)).orElse(""));
         facts.put("results", judgement.results().stream().flatMap(r -> terms.result(r.key()).stream()
                 .map(kind -> Map.<String, Object>of("name", kind.name().in(language), "value", kind.written(r.value(),
-                        language)))).toList());
+                        language))))
+                .toList());
         facts.put("once", judgement.once().stream().map(line -> row(line, names, language)).toList());
         facts.put("total", judgement.onceTotal());
         if (calendar.isEmpty())

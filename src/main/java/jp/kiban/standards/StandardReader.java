@@ -75,7 +75,8 @@ final class StandardReader {
                     faults.add(new Fault(id + "/" + version, "",
                             "a version's folder is named by its day in force: 2024-10-01"));
                 else if (id.matches("[a-z][a-z0-9-]{1,60}"))
-                    version(new StandardRef(id, day), terms, classes, nationalValues, calendar).ifPresent(versions::add);
+                    version(new StandardRef(id, day), terms, classes, nationalValues, calendar)
+                            .ifPresent(versions::add);
                 else
                     reading.fault("id", "an id is small letters, digits and hyphens");
             }
@@ -90,7 +91,8 @@ final class StandardReader {
 
     private static String filled(String words) { return words.isBlank() ? "?" : words; }
 
-    private Optional<StandardVersion> version(StandardRef ref, Terms terms, Set<String> classes, NationalValues nationalValues,
+    private Optional<StandardVersion> version(StandardRef ref, Terms terms, Set<String> classes,
+            NationalValues nationalValues,
             Optional<PayCalendar> calendar) {
         int before = faults.size();
         var folder = ref.id() + "/" + ref.version() + "/";
@@ -116,8 +118,9 @@ final class StandardReader {
         var decisions = xml.flatMap(x -> Decisions.read(x, rulesReading));
         if (faults.size() > before || decisions.isEmpty() || terms.paysMonthly() && calendar.isEmpty())
             return Optional.empty();
-        return Optional.of(new StandardVersion(ref, terms, schema, form, new AnswerCheck(schema, form, json), decisions.get(),
-                notices, variations, nationalValues, calendar, layers));
+        return Optional
+                .of(new StandardVersion(ref, terms, schema, form, new AnswerCheck(schema, form, json), decisions.get(),
+                        notices, variations, nationalValues, calendar, layers));
     }
 
     private static List<String> noticeKinds(Terms terms) {

@@ -28,8 +28,10 @@ public final class StandardVersion {
     private final Optional<PayCalendar> payCalendar;
     private final List<Layer> layers;
 
-    StandardVersion(StandardRef ref, Terms terms, FormSchema schema, Form form, AnswerCheck answerCheck, Decisions decisions,
-            NoticeTemplates notices, Variations variations, NationalValues nationalValues, Optional<PayCalendar> payCalendar,
+    StandardVersion(StandardRef ref, Terms terms, FormSchema schema, Form form, AnswerCheck answerCheck,
+            Decisions decisions,
+            NoticeTemplates notices, Variations variations, NationalValues nationalValues,
+            Optional<PayCalendar> payCalendar,
             List<Layer> layers) {
         this.ref = ref;
         this.terms = terms;

@@ -30,7 +30,11 @@ final class Filling {
             switch (field.kind()) {
                 case TABLE -> rows(field, known, filled, sent);
                 case ACCOUNT -> account(field, known, filled, sent);
-                case TEXT, KANA, POSTAL_CODE, DATE, CHOICE, YES_NO, TEL, EMAIL, CONSENT -> {
+                case PHOTO -> {
+                    // files come by their own way
+                }
+                case TEXT, TEXTAREA, KANA, POSTAL_CODE, DATE, INTEGER, YEN, CHOICE, MULTI_CHOICE, YES_NO, TEL, EMAIL,
+                        CONSENT -> {
                     if (!known.locks(field))
                         put(field, field.path(), filled, sent);
                 }
@@ -56,7 +60,7 @@ final class Filling {
 
     private static void put(Field field, String path, ObjectNode answers, Map<String, List<String>> sent) {
         read(field.kind(), path, sent).ifPresent(value -> {
-            if (value.isString() && value.asString().isEmpty())
+            if (value.isString() && value.asString().isEmpty() || value.isArray() && value.isEmpty())
                 Answers.remove(answers, path);
             else
                 Answers.put(answers, path, value);
@@ -68,6 +72,12 @@ final class Filling {
         var make = JsonNodeFactory.instance;
         if (kind == Field.Kind.DATE)
             return day(path, sent).map(make::stringNode);
+        if (kind == Field.Kind.MULTI_CHOICE)
+            return Optional.ofNullable(sent.get(path)).map(values -> {
+                var chosen = make.arrayNode();
+                values.stream().map(Filling::plain).filter(v -> !v.isEmpty()).distinct().forEach(chosen::add);
+                return chosen;
+            });
         var first = Optional.ofNullable(sent.get(path)).filter(v -> !v.isEmpty()).map(List::getFirst);
         return first.map(Filling::plain).map(text -> text.length() > LONGEST ? text.substring(0, LONGEST) : text)
                 .map(text -> switch (kind) {
@@ -76,8 +86,22 @@ final class Filling {
                             : make.stringNode(text.strip());
                     case KANA -> make.stringNode(katakana(text));
                     case POSTAL_CODE, TEL, EMAIL, ACCOUNT -> make.stringNode(narrow(text));
-                    case TEXT, CHOICE, DATE, TABLE -> make.stringNode(isCode(text) ? narrow(text) : text.strip());
+                    case INTEGER, YEN -> number(text);
+                    case TEXTAREA -> make.stringNode(text.strip());
+                    case TEXT, CHOICE, DATE, TABLE, MULTI_CHOICE, PHOTO ->
+                        make.stringNode(isCode(text) ? narrow(text) : text.strip());
                 });
+    }
+
+    /// `１２，０００円` is 12000; what is no number stays as it was written, for the check to name.
+    private static JsonNode number(String text) {
+        String digits = narrow(text).replaceAll("[,、，\\s]|円$|^[¥\\\\]", "");
+        if (!digits.matches("-?[0-9]{1,15}"))
+            return JsonNodeFactory.instance.stringNode(text.strip());
+        long number = Long.parseLong(digits);
+        return (int) number == number
+                ? JsonNodeFactory.instance.numberNode((int) number)
+                : JsonNodeFactory.instance.numberNode(number);
     }
 
     /// Without what nobody types and the database refuses: control characters, halves of characters.

@@ -57,9 +57,12 @@ final class Sheet {
     record Card(String title, Map<String, String> values, List<Input> inputs, String removeRow) {}
 
     record Input(String name, Field field, String value, String year, String month, String day,
-            Map<String, String> choices) {
+            Map<String, String> choices, List<String> chosen, List<Photo> photos) {
         public boolean is(String kind) { return field.kind().name().equals(kind); }
     }
+
+    /// 付けたファイル. As the answers name it.
+    record Photo(String name, String type, long size, String sha256) {}
 
     Known known() { return known; }
 
@@ -216,12 +219,27 @@ final class Sheet {
     }
 
     private Input input(Field field, String path) {
-        String value = Answers.at(answers, path).map(v -> v.asString("")).orElse("");
+        var given = Answers.at(answers, path);
+        boolean number = field.kind() == Field.Kind.INTEGER || field.kind() == Field.Kind.YEN;
+        String value = given.filter(JsonNode::isValueNode)
+                .map(v -> number && v.isIntegralNumber() ? String.format("%,d", v.asLong()) : v.asString(""))
+                .orElse("");
         String[] date = field.kind() == Field.Kind.DATE && !value.isEmpty()
                 ? value.split("-", 3)
                 : new String[]{"", "", ""};
         return new Input(path, field, value, date[0], date.length > 1 ? date[1] : "", date.length > 2 ? date[2] : "",
-                choices(field));
+                choices(field),
+                field.kind() == Field.Kind.MULTI_CHOICE
+                        ? given.map(list -> list.valueStream().map(v -> v.asString("")).toList()).orElse(List.of())
+                        : List.of(),
+                field.kind() == Field.Kind.PHOTO
+                        ? given.map(list -> list.valueStream().map(Sheet::photo).toList()).orElse(List.of())
+                        : List.of());
+    }
+
+    static Photo photo(JsonNode file) {
+        return new Photo(file.path("name").asString(""), file.path("type").asString(""), file.path("size").asLong(0),
+                file.path("sha256").asString(""));
     }
 
     private Map<String, String> choices(Field field) {
@@ -241,7 +259,16 @@ final class Sheet {
             case DATE -> date(value.asString(""));
             case CHOICE -> choices(field).getOrDefault(value.asString(""), value.asString(""));
             case POSTAL_CODE -> value.asString("").replaceFirst("^([0-9]{3})([0-9]{4})$", "$1-$2");
-            case TEXT, KANA, TEL, EMAIL, ACCOUNT, TABLE, CONSENT -> value.asString("");
+            case INTEGER -> value.isIntegralNumber() ? String.format("%,d", value.asLong()) : value.asString("");
+            case YEN -> value.isIntegralNumber()
+                    ? word("submission.yen", String.format("%,d", value.asLong()))
+                    : value.asString("");
+            case MULTI_CHOICE -> value.valueStream()
+                    .map(v -> choices(field).getOrDefault(v.asString(""), v.asString("")))
+                    .collect(Collectors.joining(word("submission.and")));
+            case PHOTO -> value.valueStream().map(v -> v.path("name").asString(""))
+                    .collect(Collectors.joining(word("submission.and")));
+            case TEXT, TEXTAREA, KANA, TEL, EMAIL, ACCOUNT, TABLE, CONSENT -> value.asString("");
         };
     }
 

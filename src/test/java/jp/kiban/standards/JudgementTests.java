@@ -88,7 +88,8 @@ class JudgementTests {
         var ref = new StandardRef("child-allowance", LocalDate.parse("2024-10-01"));
         var none = JsonNodeFactory.instance.objectNode();
         assertThatIllegalArgumentException().isThrownBy(() -> new Judgement(ref, Judgement.Outcome.GRANT, List.of(),
-                List.of(), Optional.of(YearMonth.of(2025, 1)), List.of(), List.of(), List.of(), none, Map.of(), List.of()));
+                List.of(), Optional.of(YearMonth.of(2025, 1)), List.of(), List.of(), List.of(), none, Map.of(),
+                List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> new Judgement(ref, Judgement.Outcome.REFUSE, List.of(),
                 List.of(), Optional.empty(), List.of(), List.of(), List.of(), none, Map.of(), List.of()));
     }
