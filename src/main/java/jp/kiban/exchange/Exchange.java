@@ -26,6 +26,7 @@ public final class Exchange {
     private final Optional<TaxRegister> taxes;
     private final Optional<PensionRegister> pensions;
     private final Optional<PayoutAccounts> accounts;
+    private final CatalogueItems catalogue;
     private final Contacts contacts;
     private final AccessLog log;
     private final Sources sources;
@@ -33,12 +34,13 @@ public final class Exchange {
     private final Clock clock;
 
     Exchange(ObjectProvider<ResidentRegister> residents, ObjectProvider<TaxRegister> taxes,
-            ObjectProvider<PensionRegister> pensions, ObjectProvider<PayoutAccounts> accounts, Contacts contacts,
-            AccessLog log, Sources sources, JsonMapper json, Clock clock) {
+            ObjectProvider<PensionRegister> pensions, ObjectProvider<PayoutAccounts> accounts,
+            CatalogueItems catalogue, Contacts contacts, AccessLog log, Sources sources, JsonMapper json, Clock clock) {
         this.residents = Optional.ofNullable(residents.getIfAvailable());
         this.taxes = Optional.ofNullable(taxes.getIfAvailable());
         this.pensions = Optional.ofNullable(pensions.getIfAvailable());
         this.accounts = Optional.ofNullable(accounts.getIfAvailable());
+        this.catalogue = catalogue;
         this.contacts = contacts;
         this.log = log;
         this.sources = sources;
@@ -86,7 +88,10 @@ public final class Exchange {
                     items::account);
             case Items.CONTACT -> stated(ask(Optional.of(contacts), kept -> kept.of(authority, subject)),
                     c -> items.contact(c.phone(), c.email()));
-            default -> Answer.UNAVAILABLE;
+            default -> catalogue.reachable(item)
+                    ? stated(ask(Optional.of(catalogue), c -> c.answer(authority, subject, item, today)),
+                            value -> value)
+                    : Answer.UNAVAILABLE;
         };
     }
 

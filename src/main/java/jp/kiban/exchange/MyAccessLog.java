@@ -15,6 +15,7 @@ import jp.kiban.kernel.Language;
 import jp.kiban.kernel.LegalBasis;
 import jp.kiban.portal.Csv;
 import jp.kiban.portal.Page;
+import jp.kiban.standards.Registers;
 import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -32,11 +33,13 @@ class MyAccessLog {
 
     private final AccessLog log;
     private final Authorities authorities;
+    private final Registers catalogue;
     private final MessageSource messages;
 
-    MyAccessLog(AccessLog log, Authorities authorities, MessageSource messages) {
+    MyAccessLog(AccessLog log, Authorities authorities, Registers catalogue, MessageSource messages) {
         this.log = log;
         this.authorities = authorities;
+        this.catalogue = catalogue;
         this.messages = messages;
     }
 
@@ -87,8 +90,9 @@ class MyAccessLog {
     }
 
     private String item(String item, Locale locale) {
-        String name = messages.getMessage("exchange.item." + item, new Object[0], item, locale);
-        return name == null ? item : name;
+        String otherwise = catalogue.find(item).map(i -> i.name().in(Language.of(locale))).orElse(item);
+        String name = messages.getMessage("exchange.item." + item, new Object[0], otherwise, locale);
+        return name == null ? otherwise : name;
     }
 
     /// A purpose is the key of a message, or words already.

@@ -35,6 +35,12 @@ final class Shield {
         return shields(answer.open().self(), viewer, today);
     }
 
+    /// Whether somebody of the household must be kept from the person asked about, or the other way round.
+    static boolean keepsApart(Unfiltered<Household> answer, LocalDate today) {
+        var household = answer.open();
+        return household.kin().stream().anyMatch(kin -> apart(household.self(), kin.who(), today));
+    }
+
     static Optional<SupportMeasure> measure(Unfiltered<Household> answer) { return answer.open().self().measure(); }
 
     private static boolean shields(Member subject, PersonId viewer, LocalDate today) {

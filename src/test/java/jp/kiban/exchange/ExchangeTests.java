@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -20,6 +21,7 @@ import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.LegalBasis;
 import jp.kiban.kernel.PersonId;
+import jp.kiban.standards.Registers;
 import jp.kiban.store.Scope;
 import jp.kiban.store.Store;
 import org.junit.jupiter.api.Test;
@@ -68,7 +70,7 @@ class ExchangeTests {
         var none = new StaticListableBeanFactory();
         var exchange = new Exchange(none.getBeanProvider(ResidentRegister.class),
                 none.getBeanProvider(TaxRegister.class), none.getBeanProvider(PensionRegister.class),
-                none.getBeanProvider(PayoutAccounts.class), contacts, log, sources, json, clock);
+                none.getBeanProvider(PayoutAccounts.class), catalogue(none), contacts, log, sources, json, clock);
         assertThat(exchange.provide(asking("2", Items.ALL)).evidence()).filteredOn(e -> !e.item().equals(Items.CONTACT))
                 .allMatch(e -> e.status() == Status.UNAVAILABLE && e.value().isEmpty());
     }
@@ -199,8 +201,13 @@ class ExchangeTests {
     private Exchange exchange(FakeRegisters with) {
         var factory = factory(with);
         return new Exchange(factory.getBeanProvider(ResidentRegister.class), factory.getBeanProvider(TaxRegister.class),
-                factory.getBeanProvider(PensionRegister.class), factory.getBeanProvider(PayoutAccounts.class), contacts,
-                log, sources, json, clock);
+                factory.getBeanProvider(PensionRegister.class), factory.getBeanProvider(PayoutAccounts.class),
+                catalogue(factory), contacts, log, sources, json, clock);
+    }
+
+    private static CatalogueItems catalogue(StaticListableBeanFactory factory) {
+        return new CatalogueItems(factory.getBeanProvider(ItemRegister.class),
+                factory.getBeanProvider(ResidentRegister.class), Registers.of(Path.of("standards")));
     }
 
     private static StaticListableBeanFactory factory(FakeRegisters with) {
