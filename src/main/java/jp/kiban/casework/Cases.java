@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import jp.kiban.authority.Parameters;
+import jp.kiban.catalogue.Layers;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.AuthorityId;
@@ -59,18 +59,18 @@ public final class Cases {
     private final EventLog events;
     private final Submissions submissions;
     private final Standards standards;
-    private final Parameters parameters;
+    private final Layers layers;
     private final Notices notices;
     private final JsonMapper json;
     private final Clock clock;
 
-    Cases(Store store, EventLog events, Submissions submissions, Standards standards, Parameters parameters,
+    Cases(Store store, EventLog events, Submissions submissions, Standards standards, Layers layers,
             Notices notices, JsonMapper json, Clock clock) {
         this.store = store;
         this.events = events;
         this.submissions = submissions;
         this.standards = standards;
-        this.parameters = parameters;
+        this.layers = layers;
         this.notices = notices;
         this.json = json;
         this.clock = clock;
@@ -158,10 +158,9 @@ public final class Cases {
 
     StandardVersion standard(Case file) { return standards.version(file.standard()); }
 
-    Variations.Values values(Case file) { return values(file.authority(), file.standard(), file.arrivedOn()); }
-
-    private Variations.Values values(AuthorityId authority, StandardRef standard, LocalDate day) {
-        return standards.version(standard).variations().merge(parameters.of(authority, standard.id(), day));
+    /// The values of the case's own day, of a trial if it belongs to one.
+    Variations.Values values(Case file) {
+        return layers.values(file.authority(), standard(file), file.arrivedOn(), file.receipt());
     }
 
     /// What the rules say of these answers, filed on the day of arrival, by the values in force then.
@@ -177,7 +176,7 @@ public final class Cases {
     void open(JdbcClient jdbc, AuthorityId authority, ReceiptNumber receipt) {
         var submission = submissions.find(authority, receipt);
         var day = LocalDate.ofInstant(submission.firstArrivedAt(), clock.getZone());
-        var values = values(authority, submission.standard(), day);
+        var values = layers.values(authority, standards.version(submission.standard()), day, receipt);
         int period = standards.version(submission.standard()).standardPeriodDays(values).getDays();
         var due = ProcessingClock.start(day, period).due(Holidays::isOfficeDay);
         var suggests = suggestion(submission, day, values);

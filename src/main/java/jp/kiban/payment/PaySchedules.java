@@ -1,7 +1,7 @@
 package jp.kiban.payment;
 
 import java.time.LocalDate;
-import jp.kiban.authority.Parameters;
+import jp.kiban.catalogue.Layers;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.standards.Standards;
@@ -11,16 +11,16 @@ import org.springframework.stereotype.Component;
 @Component
 final class PaySchedules {
     private final Standards standards;
-    private final Parameters parameters;
+    private final Layers layers;
 
-    PaySchedules(Standards standards, Parameters parameters) {
+    PaySchedules(Standards standards, Layers layers) {
         this.standards = standards;
-        this.parameters = parameters;
+        this.layers = layers;
     }
 
     PaySchedule of(AuthorityId authority, String service, LocalDate day) {
         var version = standards.inForce(service, day);
-        var values = version.variations().merge(parameters.of(authority, service, day));
+        var values = layers.values(authority, version, day);
         return new PaySchedule(version.payCalendar().orElseThrow(NotThere::new), values.number("payDay"));
     }
 }

@@ -102,6 +102,9 @@ final class Examples {
         private static final Set<String> EXPECTATIONS = Set.of("findings", "outcome", "start", "reasons", "without",
                 "months", "nothing-in", "questions", "once", "results");
 
+        /// The same case under other local values.
+        Example with(JsonNode values) { return new Example(file, name, filed, answers, "", values, expect); }
+
         /// The rules that this case reached; what differs from the expectation goes to the faults.
         Set<String> verify(StandardVersion version, List<Fault> faults) {
             for (var key : expect.propertyNames())

@@ -143,6 +143,11 @@ public final class Standards implements SmartInitializingSingleton {
         return new Checked(new Positions(bundle).locate(faults), standard, examples.all().size());
     }
 
+    /// The examples of a version, as its files give them.
+    Examples examples(StandardRef ref) {
+        return Examples.of(edition(ref).files().bundle(base().bundle().read("registers.yaml")), ref, new ArrayList<>());
+    }
+
     private Known known() {
         var today = LocalDate.now(clock);
         var last = known;

@@ -60,6 +60,24 @@ public record Variations(List<Variation> all) {
         return new Values(values);
     }
 
+    /// 引き継ぎ. What becomes of local values under these variations, limits enforced: a value that may not be set here is left
+    /// out, and the default stands in for it.
+    public Kept keep(Map<String, JsonNode> raw) {
+        var kept = new LinkedHashMap<String, JsonNode>();
+        var refused = new LinkedHashMap<String, List<Finding>>();
+        raw.forEach((key, value) -> {
+            var findings = check(key, value);
+            if (findings.isEmpty())
+                kept.put(key, value);
+            else
+                refused.put(key, findings);
+        });
+        return new Kept(merge(kept), kept, refused);
+    }
+
+    /// 引き継いだ値. The values in force, the local ones among them, and what could not be kept, with the reasons.
+    public record Kept(Values values, Map<String, JsonNode> local, Map<String, List<Finding>> refused) {}
+
     /// What is wrong with one local value; empty when it may be set.
     public List<Finding> check(String key, JsonNode value) {
         return find(key).map(v -> v.check(value)).orElseGet(() -> List.of(new Finding(key, "variation.unknown",

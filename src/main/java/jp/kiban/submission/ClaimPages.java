@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import jp.kiban.authority.Authorities;
-import jp.kiban.authority.Parameters;
+import jp.kiban.catalogue.Layers;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Parking;
 import jp.kiban.identity.Permit;
@@ -53,20 +53,20 @@ final class ClaimPages {
     private final Drafts drafts;
     private final Submissions submissions;
     private final Parking parking;
-    private final Parameters parameters;
+    private final Layers layers;
     private final Authorities authorities;
     private final Clock clock;
 
     ClaimPages(Standards standards, Starting starting, Saving saving, Drafts drafts, Submissions submissions,
             Parking parking,
-            Parameters parameters, Authorities authorities, Clock clock) {
+            Layers layers, Authorities authorities, Clock clock) {
         this.standards = standards;
         this.starting = starting;
         this.saving = saving;
         this.drafts = drafts;
         this.submissions = submissions;
         this.parking = parking;
-        this.parameters = parameters;
+        this.layers = layers;
         this.authorities = authorities;
         this.clock = clock;
     }
@@ -210,8 +210,7 @@ final class ClaimPages {
         var version = saving.version(draft);
         var steps = sheet.steps();
         var open = saving.findings(draft);
-        var values = version.variations()
-                .merge(parameters.of(resident.authority(), draft.standard().id(), LocalDate.now(clock)));
+        var values = layers.values(resident.authority(), version, LocalDate.now(clock));
         model.addAttribute("service", standards.get(draft.standard().id()));
         model.addAttribute("draft", draft);
         model.addAttribute("names", sheet.names());
@@ -318,8 +317,8 @@ final class ClaimPages {
         var submission = submissions.mine(resident, valid(receipt));
         Work.current().concerns(resident.authority(), submission.receipt());
         var version = standards.version(submission.standard());
-        var values = version.variations()
-                .merge(parameters.of(resident.authority(), submission.standard().id(), LocalDate.now(clock)));
+        var values = layers.values(resident.authority(), version,
+                LocalDate.ofInstant(submission.firstArrivedAt(), clock.getZone()), submission.receipt());
         var where = submissions.where(resident, submission.receipt());
         var withdrawn = submissions.withdrawnAt(resident, submission.receipt());
         model.addAttribute("service", standards.get(submission.standard().id()));

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import jp.kiban.KibanTest;
 import jp.kiban.authority.Authorities;
 import jp.kiban.authority.Authority;
-import jp.kiban.authority.Parameters;
+import jp.kiban.catalogue.Layers;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.AuthorityId;
@@ -68,12 +68,12 @@ class PaymentTests {
     private AuthorityId village = AuthorityId.of("242012");
 
     PaymentTests(@Autowired Store store, @Autowired EventLog events, @Autowired Standards standards,
-            @Autowired Parameters parameters, @Autowired Authorities authorities, @Autowired JsonMapper json) {
+            @Autowired Layers layers, @Autowired Authorities authorities, @Autowired JsonMapper json) {
         this.store = store;
         this.events = events;
         this.authorities = authorities;
         this.json = json;
-        schedules = new PaySchedules(standards, parameters);
+        schedules = new PaySchedules(standards, layers);
         entitlements = new Entitlements(store, clock);
         originators = new Originators(store, clock);
         accounts = new Accounts(store, events, clock);

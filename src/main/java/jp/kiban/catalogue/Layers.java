@@ -1,0 +1,445 @@
+package jp.kiban.catalogue;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import jp.kiban.identity.Actor;
+import jp.kiban.identity.Role;
+import jp.kiban.kernel.AuthorityId;
+import jp.kiban.kernel.BadInput;
+import jp.kiban.kernel.Conflict;
+import jp.kiban.kernel.Event;
+import jp.kiban.kernel.Finding;
+import jp.kiban.kernel.NotThere;
+import jp.kiban.kernel.ReceiptNumber;
+import jp.kiban.kernel.StandardRef;
+import jp.kiban.standards.ExampleEffects;
+import jp.kiban.standards.Layer;
+import jp.kiban.standards.StandardVersion;
+import jp.kiban.standards.Standards;
+import jp.kiban.standards.Variations;
+import jp.kiban.store.EventLog;
+import jp.kiban.store.Scope;
+import jp.kiban.store.Store;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// 独自施策. What each municipality has set in the standards: proposed, approved by a second person, in force from a day to
+/// come, kept for ever. Whoever needs a value asks here; the national text and the local layer are merged anew each time,
+/// with the limits of the version that is asked for.
+@Component
+public final class Layers {
+    private static final String COLUMNS = """
+            version, number, valid_from, valid_until, values::text, ordinance, why, share, measure, stage
+            """;
+
+    private final Store store;
+    private final EventLog events;
+    private final Standards standards;
+    private final ExampleEffects effects;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    Layers(Store store, EventLog events, Standards standards, ExampleEffects effects, JsonMapper json, Clock clock) {
+        this.store = store;
+        this.events = events;
+        this.standards = standards;
+        this.effects = effects;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /// 提案の内容. What an officer proposes.
+    public record Wanted(LocalDate from, Optional<LocalDate> until, Map<String, JsonNode> values, String ordinance,
+            String why, Optional<LayerTrial> trial) {}
+
+    // what others ask
+
+    /// The values in force in a municipality on the day, for this version: the national ones where it has set nothing.
+    /// Trials aside.
+    public Variations.Values values(AuthorityId authority, StandardVersion version, LocalDate day) {
+        return version.variations().keep(raw(authority, version, day)).values();
+    }
+
+    /// The same for one application, which may belong to a trial.
+    public Variations.Values values(AuthorityId authority, StandardVersion version, LocalDate day,
+            ReceiptNumber receipt) {
+        var all = approved(authority, version.ref().id());
+        var values = new LinkedHashMap<>(raw(all, authority, version, day));
+        all.stream().filter(l -> l.covers(day)
+                && l.trial().filter(t -> t.takes(l.number(), receipt)).isPresent())
+                .forEach(l -> values.putAll(l.values()));
+        return version.variations().keep(values).values();
+    }
+
+    /// What the municipality has set itself on the day: its layer in force, else the one that came with the standard.
+    public Map<String, JsonNode> raw(AuthorityId authority, StandardVersion version, LocalDate day) {
+        return raw(approved(authority, version.ref().id()), authority, version, day);
+    }
+
+    private Map<String, JsonNode> raw(List<LocalLayer> all, AuthorityId authority, StandardVersion version,
+            LocalDate day) {
+        return LocalLayer.inForce(all, day).map(LocalLayer::values)
+                .orElseGet(() -> shipped(authority, version, day).map(Layer::values).orElse(Map.of()));
+    }
+
+    /// The layer that came with this version, or with the newest earlier one that carries one: an upgrade keeps it.
+    Optional<Layer> shipped(AuthorityId authority, StandardVersion version, LocalDate day) {
+        return standards.get(version.ref().id()).versions().stream()
+                .filter(v -> !v.ref().version().isAfter(version.ref().version()))
+                .flatMap(v -> v.layer(authority, day).stream()).reduce((a, b) -> b);
+    }
+
+    // the officers' view
+
+    /// Every layer that the municipality has made of the standard, the newest first, with who did what.
+    public List<LocalLayer> all(AuthorityId authority, String standard) {
+        standards.get(standard);
+        return store.in(Scope.of(authority), jdbc -> {
+            var steps = new TreeMap<Integer, List<LocalLayer.Step>>();
+            jdbc.sql("""
+                    select number, act, officer, officer_name, at, note from catalogue.layer_step
+                    where authority = ? and standard = ? order by number, step
+                    """).params(authority.code(), standard)
+                    .query((row, i) -> steps.computeIfAbsent(row.getInt(1), n -> new ArrayList<>()).add(
+                            new LocalLayer.Step(row.getString(2), row.getString(3), row.getString(4),
+                                    row.getTimestamp(5).toInstant(), row.getString(6))))
+                    .list();
+            return jdbc.sql("select " + COLUMNS
+                    + " from catalogue.layer where authority = ? and standard = ? order by number desc")
+                    .params(authority.code(), standard)
+                    .query((row, i) -> layer(authority, standard, row, steps.getOrDefault(row.getInt(2), List.of())))
+                    .list();
+        });
+    }
+
+    /// One of them; `NotThere` when this authority has none of that number.
+    public LocalLayer get(AuthorityId authority, String standard, int number) {
+        return all(authority, standard).stream().filter(l -> l.number() == number).findFirst()
+                .orElseThrow(NotThere::new);
+    }
+
+    private List<LocalLayer> approved(AuthorityId authority, String standard) {
+        return store.in(Scope.of(authority), jdbc -> jdbc.sql("select " + COLUMNS
+                + " from catalogue.layer where authority = ? and standard = ? and stage = 'APPROVED' order by number")
+                .params(authority.code(), standard).query((row, i) -> layer(authority, standard, row, List.of()))
+                .list());
+    }
+
+    /// What every municipality that has set something has in force on the day, by code: shipped layers included, trials aside.
+    public Map<AuthorityId, Map<String, JsonNode>> everywhere(StandardVersion version, LocalDate day) {
+        var standard = version.ref().id();
+        var own = new TreeMap<AuthorityId, List<LocalLayer>>();
+        store.in(Scope.nation(), jdbc -> jdbc.sql("select " + COLUMNS + ", authority"
+                + " from catalogue.layer where standard = ? and stage = 'APPROVED' order by number").param(standard)
+                .query((row, i) -> own.computeIfAbsent(AuthorityId.of(row.getString(11)), a -> new ArrayList<>())
+                        .add(layer(AuthorityId.of(row.getString(11)), standard, row, List.of())))
+                .list());
+        var all = new TreeMap<AuthorityId, Map<String, JsonNode>>();
+        standards.get(standard).versions().stream()
+                .filter(v -> !v.ref().version().isAfter(version.ref().version())).flatMap(v -> v.layers().stream())
+                .map(Layer::authority).distinct()
+                .forEach(a -> shipped(a, version, day).ifPresent(l -> all.put(a, l.values())));
+        own.forEach((authority, layers) -> LocalLayer.inForce(layers, day).ifPresent(l -> all.put(authority, l
+                .values())));
+        all.replaceAll((authority, values) -> version.variations().keep(values).local());
+        return all;
+    }
+
+    private LocalLayer layer(AuthorityId authority, String standard, ResultSet row, List<LocalLayer.Step> steps)
+            throws SQLException {
+        var values = new LinkedHashMap<String, JsonNode>();
+        json.readTree(row.getString(5)).forEachEntry(values::put);
+        var share = row.getObject(8, Integer.class);
+        return new LocalLayer(authority, new StandardRef(standard, row.getObject(1, LocalDate.class)), row.getInt(2),
+                row.getObject(3, LocalDate.class), Optional.ofNullable(row.getObject(4, LocalDate.class)), values,
+                row.getString(6), row.getString(7), Optional.ofNullable(share).map(s -> trial(s, row)),
+                LocalLayer.Stage.valueOf(row.getString(10)), steps);
+    }
+
+    private static LayerTrial trial(int share, ResultSet row) {
+        try {
+            return new LayerTrial(share, row.getString(9));
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /// The version that a layer of this day is for: the one in force then.
+    public StandardVersion version(String standard, LocalDate day) { return standards.inForce(standard, day); }
+
+    /// What these values would do to the national examples, compared with what is in force the day before.
+    public ExampleEffects.Effects effects(AuthorityId authority, String standard, LocalDate from,
+            Map<String, JsonNode> values) {
+        var version = version(standard, from);
+        return effects.of(version.ref(), raw(authority, version, from.minusDays(1)), values);
+    }
+
+    /// Everything that is wrong with a proposal, at once.
+    public List<Finding> check(AuthorityId authority, String standard, Wanted wanted) {
+        var findings = new ArrayList<Finding>();
+        var tomorrow = LocalDate.now(clock).plusDays(1);
+        if (wanted.from().isBefore(tomorrow))
+            findings.add(finding("from", "from", wanted.from(), tomorrow));
+        var day = wanted.from().isBefore(tomorrow) ? tomorrow : wanted.from();
+        var version = version(standard, day);
+        wanted.values().forEach((key, value) -> findings.addAll(version.variations().check(key, value)));
+        if (wanted.why().isBlank() || wanted.why().length() > 2_000)
+            findings.add(finding("why", "why"));
+        var byOrdinance = version.variations().all().stream().filter(v -> v.ordinanceNeeded()
+                && wanted.values().containsKey(v.key()) && !wanted.values().get(v.key()).equals(v.byDefault()))
+                .toList();
+        if (wanted.ordinance().isBlank() && !byOrdinance.isEmpty())
+            findings.add(new Finding("ordinance", "layer.ordinance", LayerWords.text("catalogue.layer.error.ordinance",
+                    String.join("、", byOrdinance.stream().map(v -> v.name().ja()).toList()))));
+        if (wanted.ordinance().length() > 300)
+            findings.add(finding("ordinance", "ordinance-long"));
+        trial(authority, standard, wanted, version, findings);
+        if (findings.isEmpty())
+            for (var failing : effects.of(version.ref(), raw(authority, version, day.minusDays(1)), wanted.values())
+                    .failing())
+                for (var key : failing.keys())
+                    findings.add(new Finding(key, "layer.example", LayerWords.text("catalogue.layer.error.example",
+                            version.variations().find(key).map(v -> v.name().ja()).orElse(key), failing.example(),
+                            String.join("; ", failing.differences()))));
+        return findings;
+    }
+
+    private void trial(AuthorityId authority, String standard, Wanted wanted, StandardVersion version,
+            List<Finding> findings) {
+        if (wanted.trial().isEmpty())
+            return;
+        if (wanted.values().isEmpty())
+            findings.add(finding("", "trial-empty"));
+        var until = wanted.until();
+        if (until.isEmpty() || until.get().isBefore(wanted.from()))
+            findings.add(finding("until", "trial-until"));
+        else if (until.get().isAfter(wanted.from().plusYears(3)))
+            findings.add(finding("until", "trial-long"));
+        else if (all(authority, standard).stream().anyMatch(l -> l.isTrial()
+                && (l.stage() == LocalLayer.Stage.PROPOSED || l.stage() == LocalLayer.Stage.APPROVED)
+                && !l.from().isAfter(until.get()) && l.until().stream().noneMatch(wanted.from()::isAfter)))
+            findings.add(finding("until", "trial-overlap"));
+    }
+
+    private static Finding finding(String where, String what, Object... values) {
+        return new Finding(where, "layer." + what, LayerWords.text("catalogue.layer.error." + what, values));
+    }
+
+    // the acts
+
+    /// 提案. Refuses everything that is wrong at once; the same proposal again is the same proposal.
+    public LocalLayer propose(Actor.Officer by, String standard, Wanted wanted) {
+        if (!by.may(Role.RECEPTION) && !by.may(Role.REVIEW))
+            throw new NotThere();
+        standards.get(standard);
+        var authority = by.authority();
+        var same = all(authority, standard).stream().filter(l -> l.stage() == LocalLayer.Stage.PROPOSED
+                && l.values().equals(wanted.values()) && l.from().equals(wanted.from()) && l.proposer().equals(by.id())
+                && l.trial().equals(wanted.trial())).findFirst();
+        if (same.isPresent())
+            return same.get();
+        var findings = check(authority, standard, wanted);
+        if (!findings.isEmpty())
+            throw new BadInput(findings);
+        var version = version(standard, wanted.from()).ref();
+        int number = store.in(Scope.of(authority), jdbc -> {
+            lock(jdbc, authority, standard);
+            int next = jdbc.sql(
+                    "select 1 + coalesce(max(number), 0) from catalogue.layer where authority = ? and standard = ?")
+                    .params(authority.code(), standard).query(Integer.class).single();
+            jdbc.sql("""
+                    insert into catalogue.layer (authority, standard, number, version, valid_from, valid_until, values, ordinance,
+                        why, share, measure, stage)
+                    values (?, ?, ?, ?, ?, nullif(?, '')::date, ?::jsonb, ?, ?, nullif(?, 0), ?, 'PROPOSED')
+                    """).params(authority.code(), standard, next, version.version(), wanted.from(),
+                    wanted.trial().isPresent() ? wanted.until().map(LocalDate::toString).orElse("") : "",
+                    json.writeValueAsString(wanted.values()), wanted.ordinance().strip(), wanted.why().strip(),
+                    wanted.trial().map(LayerTrial::share).orElse(0),
+                    wanted.trial().map(LayerTrial::measure).orElse("")).update();
+            step(jdbc, by, standard, next, "PROPOSED", "");
+            events.append(jdbc, new LayerProposed(authority, clock.instant(), subject(standard, next), standard, next,
+                    wanted.from(), by.id()));
+            return next;
+        });
+        return get(authority, standard, number);
+    }
+
+    /// 決裁. By another person than the proposer, before its first day, and only while it still has no fault.
+    public LocalLayer approve(Actor.Officer by, String standard, int number) {
+        if (!by.may(Role.APPROVAL))
+            throw new NotThere();
+        return act(by, standard, number, "APPROVED", "", layer -> {
+            if (layer.stage() == LocalLayer.Stage.APPROVED)
+                return null;
+            wantStage(layer, LocalLayer.Stage.PROPOSED);
+            if (layer.proposer().equals(by.id()))
+                throw new Conflict(LayerWords.text("catalogue.layer.conflict.two-persons"));
+            if (!layer.from().isAfter(LocalDate.now(clock)))
+                throw new Conflict(LayerWords.text("catalogue.layer.conflict.day-past"));
+            var version = version(standard, layer.from());
+            var findings = new ArrayList<Finding>();
+            layer.values().forEach((key, value) -> findings.addAll(version.variations().check(key, value)));
+            if (!findings.isEmpty())
+                throw new BadInput(findings);
+            if (!effects.of(version.ref(), Map.of(), layer.values()).failing().isEmpty())
+                throw new Conflict(LayerWords.text("catalogue.layer.conflict.examples"));
+            return new LayerApproved(by.authority(), clock.instant(), subject(standard, number), standard, number,
+                    layer.from(), by.id());
+        }, LocalLayer.Stage.APPROVED);
+    }
+
+    /// 差戻し. The approver sends it back with a reason.
+    public LocalLayer sendBack(Actor.Officer by, String standard, int number, String note) {
+        if (!by.may(Role.APPROVAL))
+            throw new NotThere();
+        wantNote(note);
+        return act(by, standard, number, "SENT_BACK", note.strip(), layer -> {
+            if (layer.stage() == LocalLayer.Stage.SENT_BACK)
+                return null;
+            wantStage(layer, LocalLayer.Stage.PROPOSED);
+            return new LayerSentBack(by.authority(), clock.instant(), subject(standard, number), standard, number, by
+                    .id());
+        }, LocalLayer.Stage.SENT_BACK);
+    }
+
+    /// 取下げ. Before it takes effect: a proposal by those who propose, an approved one by those who approve.
+    public LocalLayer withdraw(Actor.Officer by, String standard, int number, String note) {
+        return act(by, standard, number, "WITHDRAWN", note.strip(), layer -> {
+            if (layer.stage() == LocalLayer.Stage.WITHDRAWN)
+                return null;
+            if (layer.stage() == LocalLayer.Stage.APPROVED) {
+                if (!by.may(Role.APPROVAL))
+                    throw new Conflict(LayerWords.text("catalogue.layer.conflict.approver-withdraws"));
+                if (!layer.from().isAfter(LocalDate.now(clock)))
+                    throw new Conflict(LayerWords.text("catalogue.layer.conflict.in-force"));
+            } else
+                wantStage(layer, LocalLayer.Stage.PROPOSED);
+            wantNote(note);
+            return new LayerWithdrawn(by.authority(), clock.instant(), subject(standard, number), standard, number, by
+                    .id());
+        }, LocalLayer.Stage.WITHDRAWN);
+    }
+
+    /// 試行の中止. Ends a trial that runs, today its last day.
+    public LocalLayer end(Actor.Officer by, String standard, int number, String note) {
+        if (!by.may(Role.APPROVAL))
+            throw new NotThere();
+        wantNote(note);
+        var today = LocalDate.now(clock);
+        return act(by, standard, number, "ENDED", note.strip(), layer -> {
+            if (layer.steps().stream().anyMatch(s -> s.act().equals("ENDED")))
+                return null;
+            if (!layer.isTrial() || !layer.covers(today))
+                throw new Conflict(LayerWords.text("catalogue.layer.conflict.not-running"));
+            return new LayerEnded(by.authority(), clock.instant(), subject(standard, number), standard, number, today,
+                    by.id());
+        }, LocalLayer.Stage.APPROVED);
+    }
+
+    private interface Deed {
+        /// Refuses, or tells what happens; null: it has happened already.
+        @Nullable
+        Event on(LocalLayer layer);
+    }
+
+    private LocalLayer act(Actor.Officer by, String standard, int number, String act, String note, Deed deed,
+            LocalLayer.Stage to) {
+        var authority = by.authority();
+        store.run(Scope.of(authority), jdbc -> {
+            lock(jdbc, authority, standard);
+            var event = deed.on(get(authority, standard, number));
+            if (event == null)
+                return;
+            jdbc.sql("""
+                    update catalogue.layer set stage = ?, valid_until = coalesce(nullif(?, '')::date, valid_until)
+                    where authority = ? and standard = ? and number = ?
+                    """).params(to.name(), event instanceof LayerEnded ended ? ended.until().toString() : "",
+                    authority.code(), standard, number).update();
+            step(jdbc, by, standard, number, act, note);
+            events.append(jdbc, event);
+        });
+        return get(authority, standard, number);
+    }
+
+    private static void lock(JdbcClient jdbc, AuthorityId authority, String standard) {
+        jdbc.sql("select pg_advisory_xact_lock(hashtext(?))").param("layer " + authority.code() + standard)
+                .query((row, i) -> true).single();
+    }
+
+    private void step(JdbcClient jdbc, Actor.Officer by, String standard, int number, String act, String note) {
+        jdbc.sql("""
+                insert into catalogue.layer_step (authority, standard, number, step, act, officer, officer_name, at, note)
+                select ?, ?, ?, 1 + count(*), ?, ?, ?, ?, ? from catalogue.layer_step
+                where authority = ? and standard = ? and number = ?
+                """).params(by.authority().code(), standard, number, act, by.id(), by.name(),
+                Timestamp.from(clock.instant()), note, by.authority().code(), standard, number).update();
+    }
+
+    private static String subject(String standard, int number) { return standard + "/" + number; }
+
+    private static void wantStage(LocalLayer layer, LocalLayer.Stage wanted) {
+        if (layer.stage() != wanted)
+            throw new Conflict(LayerWords.text("catalogue.layer.conflict.too-late"));
+    }
+
+    private static void wantNote(String note) {
+        if (note.isBlank() || note.length() > 2_000)
+            throw BadInput.of("note", "layer.note", LayerWords.text("catalogue.layer.error.note"));
+    }
+
+    // upgrades
+
+    /// 版の更新. What becomes of the municipality's layer in another version of the standard.
+    ///
+    /// @param kept keys whose values stay as they are
+    /// @param gone keys that the version does not know any more, with the value that was set
+    /// @param refused keys whose value may not be set any more (type or limits), with the reasons; the default stands in
+    /// @param fresh keys that are new, with their defaults
+    public record Upgrade(StandardRef from, StandardRef to, List<String> kept, Map<String, JsonNode> gone,
+            Map<String, Refused> refused, Map<String, JsonNode> fresh) {
+        public boolean hasConflicts() { return !gone.isEmpty() || !refused.isEmpty(); }
+    }
+
+    /// 守れない値. The value that was set, why it may not be set, and the default that takes its place.
+    public record Refused(JsonNode value, List<Finding> why, JsonNode byDefault) {}
+
+    /// What becomes of what the municipality has in force on the first day of the version.
+    public Upgrade upgrade(AuthorityId authority, StandardVersion from, StandardVersion to) {
+        var day = to.ref().version();
+        var raw = raw(authority, from, day.isAfter(LocalDate.now(clock)) ? day : LocalDate.now(clock));
+        return upgrade(from, to, raw);
+    }
+
+    static Upgrade upgrade(StandardVersion from, StandardVersion to, Map<String, JsonNode> raw) {
+        var kept = to.variations().keep(raw);
+        var gone = new LinkedHashMap<String, JsonNode>();
+        var refused = new LinkedHashMap<String, Refused>();
+        kept.refused().forEach((key, why) -> to.variations().find(key).ifPresentOrElse(
+                v -> refused.put(key, new Refused(java.util.Objects.requireNonNull(raw.get(key)), why, v.byDefault())),
+                () -> gone.put(key, java.util.Objects.requireNonNull(raw.get(key)))));
+        var fresh = new LinkedHashMap<String, JsonNode>();
+        to.variations().all().stream().filter(v -> from.variations().find(v.key()).isEmpty())
+                .forEach(v -> fresh.put(v.key(), v.byDefault()));
+        return new Upgrade(from.ref(), to.ref(), List.copyOf(kept.local().keySet()), gone, refused, fresh);
+    }
+
+    /// The versions of a standard that come after the one of today, earliest first.
+    List<StandardVersion> coming(String standard) {
+        var today = LocalDate.now(clock);
+        return standards.get(standard).versions().stream().filter(v -> v.ref().version().isAfter(today))
+                .sorted(Comparator.comparing(v -> v.ref().version())).toList();
+    }
+}

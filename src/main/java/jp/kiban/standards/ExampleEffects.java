@@ -1,0 +1,104 @@
+package jp.kiban.standards;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jp.kiban.kernel.BadInput;
+import jp.kiban.kernel.StandardRef;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// 例への影響. What local values do to the national examples of a version: which come out otherwise, from what to what, and
+/// which do not hold any more. A national example is one that names no local value of its own.
+@Component
+public final class ExampleEffects {
+    private final Standards standards;
+
+    public ExampleEffects(Standards standards) { this.standards = standards; }
+
+    /// 影響. All of them, in the order of the examples.
+    ///
+    /// @param examples how many national examples there are
+    /// @param failing the national examples that these values make fail although no variation that was set allows it
+    public record Effects(int examples, List<Change> changed, List<Failing> failing) {}
+
+    /// 変わる例. One example that comes out otherwise: outcome, sum of all amounts in yen, reason codes, and everything else
+    /// that was decided.
+    public record Change(String example, LocalDate filed, Said before, Said after) {}
+
+    /// 判定の要約.
+    public record Said(Judgement.Outcome outcome, long yen, List<String> reasons, Map<String, String> results) {}
+
+    /// 守られない例. What the example wants and what it would get, and the keys of the values to blame.
+    public record Failing(String example, List<String> differences, List<String> keys) {}
+
+    /// @param before the values in force, @param after what would be, both as the municipality set them (raw, without defaults)
+    public Effects of(StandardRef ref, Map<String, JsonNode> before, Map<String, JsonNode> after) {
+        var edition = standards.edition(ref);
+        var version = edition.version();
+        var national = standards.examples(ref).all().stream()
+                .filter(e -> e.local().isEmpty() && e.authority().isBlank()).toList();
+        var from = version.variations().keep(before).values();
+        var to = version.variations().merge(after);
+        var changed = new ArrayList<Change>();
+        for (var example : national) {
+            if (!version.check(example.answers()).isEmpty() && !example.expect().has("outcome"))
+                continue;
+            var earlier = said(version.judge(example.answers(), example.filed(), from));
+            var later = said(version.judge(example.answers(), example.filed(), to));
+            if (!earlier.equals(later))
+                changed.add(new Change(example.name(), example.filed(), earlier, later));
+        }
+        return new Effects(national.size(), changed, failing(version, national, after));
+    }
+
+    private static List<Failing> failing(StandardVersion version, List<Examples.Example> national,
+            Map<String, JsonNode> values) {
+        var bound = new LinkedHashMap<String, JsonNode>();
+        values.forEach((key, value) -> {
+            if (version.variations().find(key).filter(v -> !v.mayChangeExamples()
+                    && !v.byDefault().equals(value)).isPresent())
+                bound.put(key, value);
+        });
+        var failing = new ArrayList<Failing>();
+        if (bound.isEmpty())
+            return failing;
+        for (var example : national) {
+            var differences = differences(version, example, bound);
+            if (differences.isEmpty() || !differences(version, example, Map.of()).isEmpty())
+                continue;
+            var alone = bound.entrySet().stream().filter(v -> !differences(version, example, Map.of(v.getKey(), v
+                    .getValue())).isEmpty()).map(Map.Entry::getKey).toList();
+            failing.add(
+                    new Failing(example.name(), differences, alone.isEmpty() ? List.copyOf(bound.keySet()) : alone));
+        }
+        return failing;
+    }
+
+    private static List<String> differences(StandardVersion version, Examples.Example example,
+            Map<String, JsonNode> values) {
+        var local = JsonNodeFactory.instance.objectNode();
+        values.forEach(local::set);
+        var faults = new ArrayList<Fault>();
+        try {
+            example.with(local).verify(version, faults);
+        } catch (BadInput | IllegalStateException | IllegalArgumentException stopped) {
+            faults.add(new Fault(example.file(), example.name(), String.valueOf(stopped.getMessage())));
+        }
+        return faults.stream().map(Fault::message).toList();
+    }
+
+    private static Said said(Judgement judgement) {
+        long yen = judgement.months().stream().mapToLong(m -> m.total().amount()).sum()
+                + judgement.onceTotal().amount();
+        var results = new LinkedHashMap<String, String>();
+        judgement.results().forEach(r -> results.put(r.key(), r.value().isString()
+                ? r.value().asString()
+                : r.value().toString()));
+        return new Said(judgement.outcome(), yen, judgement.reasons().stream().map(Judgement.Reason::code).toList(),
+                results);
+    }
+}
