@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import jp.kiban.authority.AuthoritiesVerb;
 import jp.kiban.kernel.ActingDay;
+import jp.kiban.catalogue.SignatureVerb;
 import jp.kiban.payment.ZenginVerb;
 import jp.kiban.standards.StandardsVerb;
 import org.springframework.beans.factory.annotation.Value;
@@ -16,7 +17,8 @@ import picocli.CommandLine;
 /// 基盤. The one jar: without a verb it is the server, with one it is a tool that needs no server.
 @SpringBootApplication
 @CommandLine.Command(name = "kiban", mixinStandardHelpOptions = true, versionProvider = Kiban.Version.class, subcommands = {
-        AuthoritiesVerb.class}, synopsisSubcommandLabel = "[VERB]", description = {"国・地方デジタル共通基盤",
+        AuthoritiesVerb.class, StandardsVerb.class,
+        ZenginVerb.class}, synopsisSubcommandLabel = "[VERB]", description = {"国・地方デジタル共通基盤",
                 "The common digital platform of a nation and its local governments.",
                 "Without a verb: the server."}, footerHeading = "%nServer options (no verb):%n", footer = {
                         "  --server.port=PORT         port of the pages and the API (8080)",
@@ -32,7 +34,10 @@ public class Kiban {
     public static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     public static void main(String[] args) {
-        var verbs = new CommandLine(new Kiban()).setUsageHelpWidth(110);
+        var verbs = new CommandLine(new Kiban());
+        // a verb below another room's: the room to the left does not know it
+        verbs.getSubcommands().get("standards").addSubcommand(new SignatureVerb());
+        verbs.setUsageHelpWidth(110);
         boolean verb = args.length > 0 && (!args[0].startsWith("--") || args[0].matches("--help|--version"));
         if (verb)
             System.exit(verbs.execute(args));

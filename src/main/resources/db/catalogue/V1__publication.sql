@@ -17,6 +17,8 @@ create table catalogue.version (
     proposed_by   text        not null default '',
     published_at  timestamptz,
     withdrawn_on  date,
+    withdrawal_by text        not null default '', -- who proposed to withdraw it, and why
+    withdrawal_reason text    not null default '',
     jws           text        not null default '',
     primary key (authority, standard, version),
     unique (standard, version)
@@ -74,3 +76,10 @@ create table catalogue.adoption (
 alter table catalogue.adoption enable row level security;
 create policy tenant on catalogue.adoption using (authority = current_setting('kiban.authority', true) or current_setting('kiban.scope', true) = 'nation');
 revoke update, delete, truncate on catalogue.adoption from kiban_app;
+
+-- 標準の持ち主: an id belongs to the ministry that used it first; says nothing about drafts but the name
+create table catalogue.owner (
+    standard  text primary key,
+    authority text not null
+);
+revoke update, delete, truncate on catalogue.owner from kiban_app;

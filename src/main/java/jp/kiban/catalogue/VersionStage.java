@@ -41,8 +41,11 @@ public enum VersionStage {
                 new Edge(SCHEDULED, PublicationUndone.class, CHECKED),
                 new Edge(SCHEDULED, CameIntoForce.class, IN_FORCE),
                 new Edge(IN_FORCE, Superseded.class, SUPERSEDED)));
-        for (var published : List.of(IN_FORCE, SUPERSEDED))
+        for (var published : List.of(IN_FORCE, SUPERSEDED)) {
+            edges.add(new Edge(published, WithdrawalProposed.class, published));
+            edges.add(new Edge(published, ProposalUndone.class, published));
             edges.add(new Edge(published, VersionWithdrawn.class, WITHDRAWN));
+        }
         for (var open : List.of(DRAFT, CHECKED))
             edges.add(new Edge(open, DraftDiscarded.class, DISCARDED));
         return List.copyOf(edges);

@@ -177,7 +177,8 @@ public record StandardFiles(StandardRef ref, SortedMap<String, String> files) {
     /// 要約値. The SHA-256 of the manifest, in hexadecimal: one name for exactly these files.
     public String digest() { return sha256(manifest().getBytes(StandardCharsets.UTF_8)); }
 
-    static String sha256(byte[] bytes) {
+    /// SHA-256 in hexadecimal.
+    public static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException impossible) {

@@ -110,7 +110,9 @@ public final class Standards implements SmartInitializingSingleton {
         var key = one.files().ref() + " " + one.files().digest();
         var before = read.get(key);
         if (before == null) {
-            var standard = read(one.files(), faults);
+            var own = base().editions().stream().filter(e -> (e.ref() + " " + e.files().digest()).equals(key))
+                    .findFirst();
+            var standard = own.isPresent() ? own.map(Edition::standard) : read(one.files(), faults);
             if (standard.isEmpty())
                 return Optional.empty();
             before = new Edition(standard.get(), standard.get().versions().getFirst(), one.files(), one.inForceFrom(),
@@ -126,21 +128,13 @@ public final class Standards implements SmartInitializingSingleton {
                 .filter(s -> s.versions().size() == 1);
     }
 
-    /// 検査の結果. What a check of a package found; without faults there is a standard.
-    public record Checked(List<Fault> faults, Optional<ServiceStandard> standard, int examples) {
-        public Checked { faults = List.copyOf(faults); }
-    }
+    /// 検査の結果. What a check of a package found; when it is clean there is a standard.
+    public record Checked(Inspection inspection, Optional<ServiceStandard> standard) {}
 
-    /// Checks a package as it would be read, its examples included; every fault at once.
+    /// Checks a package as the verb `standards check` would, examples and lints included; every fault at once.
     public Checked check(StandardFiles files) {
-        var faults = new ArrayList<Fault>();
-        var standard = read(files, faults);
-        var bundle = files.bundle(base().bundle().read("registers.yaml"));
-        if (standard.isEmpty())
-            return new Checked(new Positions(bundle).locate(faults), Optional.empty(), 0);
-        var examples = Examples.of(bundle, files.ref(), faults);
-        faults.addAll(examples.verify(standard.get().versions().getFirst()));
-        return new Checked(new Positions(bundle).locate(faults), standard, examples.all().size());
+        var inspection = Inspection.of(files.bundle(base().bundle().read("registers.yaml")));
+        return new Checked(inspection, inspection.clean() ? read(files, new ArrayList<>()) : Optional.empty());
     }
 
     /// The examples of a version, as its files give them.
