@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -52,6 +53,23 @@ public final class Runner {
                     all.add(message.message());
         }
         return all.stream().distinct().toList();
+    }
+
+    /// Takes a state over to another diagram: each token to the place that `places` names for where it is, else to the place
+    /// of the same id; timers that run go on, new ones start now. An `IllegalArgumentException` when a place is not there
+    /// or nothing waits in it.
+    public FlowState carry(Flow to, FlowState state, Map<String, String> places, JsonNode facts, Instant now) {
+        var run = new Run(to, new FlowState(state.next(), state.stage(), List.of(), List.of()), facts, Hands.idle(), now);
+        for (var token : state.tokens()) {
+            if (token.via().isPresent())
+                throw new IllegalArgumentException("a token waits for others at " + token.at());
+            var place = to.node(places.getOrDefault(token.at(), token.at()));
+            if (!place.waits())
+                throw new IllegalArgumentException("nothing waits at " + place.id());
+            run.place(token.id(), place, state.timers());
+            place.stage().ifPresent(reached -> run.stage = reached);
+        }
+        return new FlowState(run.next, run.stage, run.tokens, run.timers);
     }
 
     private record Hop(Node to, Optional<String> via) {}
@@ -170,11 +188,15 @@ public final class Runner {
         }
 
         private void rest(Node node) {
-            var token = new FlowState.Token(next++, node.id(), Optional.empty());
-            tokens.add(token);
+            place(next++, node, List.of());
+        }
+
+        void place(int id, Node node, List<FlowState.Timer> running) {
+            tokens.add(new FlowState.Token(id, node.id(), Optional.empty()));
             for (var boundary : flow.boundaries(node))
                 if (boundary instanceof Node.Timer timer)
-                    timers.add(new FlowState.Timer(token.id(), timer.id(), due(timer.after())));
+                    timers.add(running.stream().filter(t -> t.token() == id && t.node().equals(timer.id())).findFirst()
+                            .orElseGet(() -> new FlowState.Timer(id, timer.id(), due(timer.after()))));
         }
 
         private Instant due(String after) {

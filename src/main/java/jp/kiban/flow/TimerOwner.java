@@ -1,0 +1,10 @@
+package jp.kiban.flow;
+
+import jp.kiban.kernel.AuthorityId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// 期限の持ち主. Whose flow a timer belongs to: brings the diagram, the facts and the hands, and lets the flow go on. Called in a
+/// transaction of the authority in which the timer has already been taken away: what it does happens exactly once.
+public interface TimerOwner {
+    void due(JdbcClient jdbc, AuthorityId authority, String subject, FlowEvent.Due due);
+}
