@@ -28,7 +28,8 @@ public final class Flows {
 
     /// The flow of the subject; empty when it has none.
     public Optional<Running> find(JdbcClient jdbc, AuthorityId authority, String subject) {
-        return jdbc.sql("select definition, version, state::text from flow.instance where authority = ? and subject = ?")
+        return jdbc
+                .sql("select definition, version, state::text from flow.instance where authority = ? and subject = ?")
                 .params(authority.code(), subject)
                 .query((row, i) -> new Running(row.getString(1), row.getInt(2), FlowState.parse(row.getString(3))))
                 .optional();
@@ -53,7 +54,8 @@ public final class Flows {
             FlowEvent event, JsonNode facts, Conditions conditions, Hands hands) {
         var now = clock.instant();
         var moved = new Runner(conditions, clock.getZone()).go(flow, running.state(), event, facts, hands, now);
-        moved.ifPresent(m -> keep(jdbc, authority, subject, running, running.definition(), words(event, flow, running), now, m));
+        moved.ifPresent(m -> keep(jdbc, authority, subject, running, running.definition(), words(event, flow, running),
+                now, m));
         return moved;
     }
 
@@ -104,7 +106,8 @@ public final class Flows {
                     delete from flow.timer t using unnest(?::int[], ?::text[]) as g (token, node)
                     where t.authority = ? and t.subject = ? and t.token = g.token and t.node = g.node
                     """).params(gone.stream().map(FlowState.Timer::token).toArray(Integer[]::new),
-                    gone.stream().map(FlowState.Timer::node).toArray(String[]::new), authority.code(), subject).update();
+                    gone.stream().map(FlowState.Timer::node).toArray(String[]::new), authority.code(), subject)
+                    .update();
         if (!come.isEmpty())
             jdbc.sql("""
                     insert into flow.timer (authority, subject, token, node, due)

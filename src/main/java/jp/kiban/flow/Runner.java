@@ -59,7 +59,8 @@ public final class Runner {
     /// of the same id; timers that run go on, new ones start now. An `IllegalArgumentException` when a place is not there
     /// or nothing waits in it.
     public FlowState carry(Flow to, FlowState state, Map<String, String> places, JsonNode facts, Instant now) {
-        var run = new Run(to, new FlowState(state.next(), state.stage(), List.of(), List.of()), facts, Hands.idle(), now);
+        var run = new Run(to, new FlowState(state.next(), state.stage(), List.of(), List.of()), facts, Hands.idle(),
+                now);
         for (var token : state.tokens()) {
             if (token.via().isPresent())
                 throw new IllegalArgumentException("a token waits for others at " + token.at());
@@ -187,9 +188,7 @@ public final class Runner {
             }
         }
 
-        private void rest(Node node) {
-            place(next++, node, List.of());
-        }
+        private void rest(Node node) { place(next++, node, List.of()); }
 
         void place(int id, Node node, List<FlowState.Timer> running) {
             tokens.add(new FlowState.Token(id, node.id(), Optional.empty()));

@@ -116,11 +116,16 @@ final class StandardReader {
         if (xml.isEmpty())
             rulesReading.fault("", "the file is missing");
         var decisions = xml.flatMap(x -> Decisions.read(x, rulesReading));
+        var flowRules = new FlowRules();
+        var flow = bundle.read(folder + "flow.bpmn")
+                .flatMap(x -> FlowRules.read(x, flowRules, new Reading(folder + "flow.bpmn", faults)));
+        terms.automatic().ifPresent(a -> flowRules.add(a.when(), "automatic.when",
+                new Reading(ref.id() + "/standard.yaml", faults)));
         if (faults.size() > before || decisions.isEmpty() || terms.paysMonthly() && calendar.isEmpty())
             return Optional.empty();
         return Optional
                 .of(new StandardVersion(ref, terms, schema, form, new AnswerCheck(schema, form, json), decisions.get(),
-                        notices, variations, nationalValues, calendar, layers));
+                        notices, variations, nationalValues, calendar, layers, flow, flowRules));
     }
 
     private static List<String> noticeKinds(Terms terms) {

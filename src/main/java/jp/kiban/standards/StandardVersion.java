@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import jp.kiban.flow.Conditions;
+import jp.kiban.flow.Flow;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
@@ -27,12 +29,14 @@ public final class StandardVersion {
     private final NationalValues nationalValues;
     private final Optional<PayCalendar> payCalendar;
     private final List<Layer> layers;
+    private final Optional<Flow> flow;
+    private final FlowRules flowRules;
 
     StandardVersion(StandardRef ref, Terms terms, FormSchema schema, Form form, AnswerCheck answerCheck,
             Decisions decisions,
             NoticeTemplates notices, Variations variations, NationalValues nationalValues,
             Optional<PayCalendar> payCalendar,
-            List<Layer> layers) {
+            List<Layer> layers, Optional<Flow> flow, FlowRules flowRules) {
         this.ref = ref;
         this.terms = terms;
         this.schema = schema;
@@ -44,9 +48,22 @@ public final class StandardVersion {
         this.nationalValues = nationalValues;
         this.payCalendar = payCalendar;
         this.layers = List.copyOf(layers);
+        this.flow = flow;
+        this.flowRules = flowRules;
     }
 
     public StandardRef ref() { return ref; }
+
+    /// 手続の流れ. What `flow.bpmn` says; empty in a standard that has none.
+    public Optional<Flow> flow() { return flow; }
+
+    /// 流れの条件. What the expressions of the flow mean.
+    public Conditions flowConditions() { return flowRules; }
+
+    /// 自動決定. Whether the standard lets the platform decide these facts without hands (`判定`, `申請`).
+    public boolean decidesItself(JsonNode facts) {
+        return terms.automatic().filter(automatic -> flowRules.holds(automatic.when(), facts)).isPresent();
+    }
 
     /// 標準の約束. What `standard.yaml` says of the service: payment, results, outcomes, words.
     public Terms terms() { return terms; }
