@@ -41,6 +41,8 @@ public record Inspection(List<StandardRef> standards, int examples, List<Fault> 
         if (standards.isEmpty() && found.isEmpty())
             found.add(new Fault(bundle.place(), "", "there is no standard here (NAME/standard.yaml)",
                     "name the folder of a standard, or the one that holds them"));
+        var lints = new Lints(bundle, found);
+        lints.files();
         var refs = new ArrayList<StandardRef>();
         int examples = 0;
         for (var standard : standards)
@@ -49,6 +51,7 @@ public record Inspection(List<StandardRef> standards, int examples, List<Fault> 
                 var golden = Examples.of(bundle, version.ref(), found);
                 examples += golden.all().size();
                 found.addAll(golden.verify(version));
+                lints.notices(version, golden);
             }
         var positions = new Positions(bundle);
         var byReader = found.stream().filter(f -> !bySchema.contains(f)).map(positions::locate).toList();

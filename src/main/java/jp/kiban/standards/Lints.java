@@ -1,0 +1,436 @@
+package jp.kiban.standards;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import jp.kiban.kernel.BadInput;
+import jp.kiban.kernel.Finding;
+import jp.kiban.kernel.Language;
+import jp.kiban.kernel.Text;
+import org.w3c.dom.Element;
+import tools.jackson.databind.JsonNode;
+
+/// 決まりごとの検査. What a standard has to keep to besides being readable: nothing asked that a register knows, a flow that ends,
+/// plain words that are plain, notices that can be filled in, statistics that can be counted, limits that make sense. Works
+/// on the files as they are, so that it can also speak of a standard that has other faults.
+final class Lints {
+    private static final Set<String> EXPORTS = Set.of("outcome", "reasons", "requirements", "start", "months", "once",
+            "results");
+    private static final List<String> DIMENSIONS = List.of("municipality", "prefecture", "ward", "region", "month",
+            "quarter", "fiscal year", "outcome", "reason", "channel", "stage", "age band", "birth order", "sex",
+            "nationality", "household size", "household type", "disaster", "school", "facility", "standard version");
+    private static final List<String> MEASURES = List.of("requests", "applications", "notifications", "grants",
+            "rejections", "refusals", "redirections", "corrections", "withdrawals", "recipients", "persons", "children",
+            "households", "certificates", "notices", "yen", "days", "online", "automatic", "typed fields", "seconds");
+    private static final Set<String> COMMON = Set.of("id", "name", "kana", "date", "type", "kind", "number", "code",
+            "class", "value", "address", "phone", "email", "from", "until", "amount", "reason", "status", "note",
+            "text",
+            "birthDate", "postalCode", "sex", "relationship", "grade", "year", "month");
+    private static final Pattern GATE = Pattern.compile("別表.*|準法定.*|条例.*");
+
+    private final Bundle bundle;
+    private final List<Fault> faults;
+    private final Map<String, JsonNode> items = new LinkedHashMap<>();
+    private final Map<String, Set<String>> destinations = new HashMap<>();
+
+    Lints(Bundle bundle, List<Fault> faults) {
+        this.bundle = bundle;
+        this.faults = faults;
+        var builtIn = Bundle.ofClassPath();
+        builtIn.files().forEach((file, text) -> {
+            if (file.endsWith("/form.schema.json"))
+                destinations(quietly(file, text));
+        });
+        var registers = bundle.read(Bundle.REGISTERS).or(() -> builtIn.read(Bundle.REGISTERS));
+        if (registers.isPresent())
+            quietly(Bundle.REGISTERS, registers.get()).path("items").forEach(i -> items.put(i.path("id").asString(""),
+                    i));
+    }
+
+    private static JsonNode quietly(String file, String text) {
+        var reading = new Reading(file, new ArrayList<>());
+        return file.endsWith(".json")
+                ? reading.json(Optional.of(text))
+                : reading.yaml(Optional.of(
+                        text));
+    }
+
+    private JsonNode tree(String file) {
+        return bundle.read(file).map(text -> quietly(file, text)).orElseGet(() -> quietly(file, "{}"));
+    }
+
+    /// What the files say, whether or not the standard could be read.
+    void files() {
+        bundle.files().keySet().stream().filter(f -> f.endsWith("/form.schema.json")).forEach(f -> destinations(tree(
+                f)));
+        for (var file : bundle.files().keySet()) {
+            if (file.endsWith("/form.schema.json"))
+                form(file);
+            if (file.matches("[^/]+/standard\\.yaml"))
+                standard(file);
+            if (file.endsWith("/variations.yaml"))
+                limits(file);
+            if (file.endsWith("/decisions.dmn"))
+                rules(file);
+            plain(file);
+        }
+    }
+
+    // ---- once only -----------------------------------------------------------------------------------------------
+
+    /// Which property the value of a register item goes into, in any form of the bundle.
+    private void destinations(JsonNode form) {
+        form.path("properties").forEachEntry((name, property) -> {
+            var source = property.path("x-kiban-source").asString("");
+            if (!source.isEmpty())
+                destinations.computeIfAbsent(source, s -> new TreeSet<>()).add(name);
+        });
+    }
+
+    private void form(String file) {
+        var standard = tree(file.split("/")[0] + "/standard.yaml");
+        var form = tree(file);
+        var shown = new TreeSet<String>();
+        form.path("x-kiban-pages").forEach(p -> p.path("fields").forEach(f -> shown.add(f.asString(""))));
+        fields(form, form, "", "properties", new Inherited("", "", "", "", false), (path, field) -> {
+            var source = field.node().path("x-kiban-source").asString("");
+            if (!source.isEmpty() && !items.isEmpty() && !items.containsKey(source))
+                faults.add(new Fault(file, "properties." + path + ".x-kiban-source", "the register item " + source
+                        + " is not in registers.yaml",
+                        "add it there, or name one of: " + String.join(", ",
+                                items.keySet())));
+            boolean onPage = shown.stream().anyMatch(s -> path.equals(s) || path.startsWith(s + "."));
+            var asked = field.node();
+            if (!onPage || !asked.has("x-kiban-label"))
+                return;
+            var place = "properties." + path;
+            if (field.inherited().source().isEmpty() && !field.inherited().why())
+                known(path, asked).ifPresent(item -> faults.add(new Fault(file, place, "asks what the register item "
+                        + item + " already holds",
+                        "let it come from the register (x-kiban-source: " + item
+                                + "), or say by which law it is asked again (x-kiban-why-asked: { ja, ja-easy, en })")));
+            handling(file, place, field, standard);
+        });
+    }
+
+    private record Inherited(String source, String dataClass, String gate, String shield, boolean why) {
+        Inherited with(JsonNode node) {
+            return new Inherited(node.path("x-kiban-source").asString(source), node.path("x-kiban-class").asString(
+                    dataClass), node.path("x-kiban-gate").asString(gate), node.path("x-kiban-shield").asString(shield),
+                    why || node.has("x-kiban-why-asked"));
+        }
+    }
+
+    private record Asked(JsonNode node, Inherited inherited) {}
+
+    private static void fields(JsonNode root, JsonNode node, String path, String under, Inherited above,
+            BiConsumer<String, Asked> each) {
+        node.path(under).forEachEntry((name, raw) -> {
+            var property = resolved(root, raw);
+            var at = path.isEmpty() ? name : path + "." + name;
+            var inherited = above.with(property);
+            each.accept(at, new Asked(property, inherited));
+            fields(root, property, at, "properties", inherited, each);
+            fields(root, resolved(root, property.path("items")), at, "properties", inherited, each);
+        });
+    }
+
+    private static JsonNode resolved(JsonNode root, JsonNode node) {
+        var ref = node.path("$ref").asString("");
+        if (!ref.startsWith("#/"))
+            return node;
+        var merged = tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+        root.at(ref.substring(1)).forEachEntry(merged::set);
+        node.forEachEntry((key, value) -> {
+            if (!key.equals("$ref"))
+                merged.set(key, value);
+        });
+        return merged;
+    }
+
+    /// The register item that already holds the answer: declared by the same GIF item, the same words, or the same place and
+    /// name in the item's shape.
+    private Optional<String> known(String path, JsonNode asked) {
+        var kind = asked.path("x-kiban-kind").asString("");
+        if (kind.equals("CONSENT") || kind.equals("PHOTO") || kind.equals("TABLE"))
+            return Optional.empty();
+        var steps = path.split("\\.");
+        var last = steps[steps.length - 1];
+        var parent = steps.length > 1 ? steps[steps.length - 2] : "";
+        var gif = asked.path("x-kiban-gif").asString("");
+        var label = asked.path("x-kiban-label").path("ja").asString("");
+        for (var item : items.entrySet()) {
+            var id = item.getKey();
+            var own = item.getValue();
+            if (label.equals(own.path("name").path("ja").asString("-")) || last.equals(camel(id)) && !COMMON.contains(
+                    last))
+                return Optional.of(id);
+            boolean here = destinations.getOrDefault(id, Set.of()).contains(parent) || parent.equals(camel(id));
+            var shape = own.path("shape");
+            var properties = shape.has("items") ? shape.path("items").path("properties") : shape.path("properties");
+            for (var name : properties.propertyNames()) {
+                var property = properties.path(name);
+                if (!gif.isEmpty() && gif.equals(property.path("x-kiban-gif").asString(""))
+                        || label.equals(property.path("x-kiban-label").path("ja").asString("-"))
+                        || label.equals(property.path("title").asString("-"))
+                        || name.equals(last) && (here || !COMMON.contains(name) && name.matches(".*[a-z][A-Z].*")))
+                    return Optional.of(id);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// `tax.higher-earner` as a form would name it: `higherEarner`.
+    private static String camel(String id) {
+        return Pattern.compile("-(.)").matcher(id.substring(id.indexOf('.') + 1)).replaceAll(m -> m.group(1)
+                .toUpperCase(Locale.ROOT));
+    }
+
+    private void handling(String file, String place, Asked field, JsonNode standard) {
+        var inherited = field.inherited();
+        if (!inherited.gate().isEmpty() && !GATE.matcher(inherited.gate()).matches())
+            faults.add(
+                    new Fault(file, place + ".x-kiban-gate", "“" + inherited.gate() + "” is no gate of the number law",
+                            "write 別表N, 準法定 or 条例"));
+        if (!inherited.shield().isEmpty() && !Set.of("address", "household", "none").contains(inherited.shield()))
+            faults.add(new Fault(file, place + ".x-kiban-shield", "“" + inherited.shield() + "” is no shield",
+                    "write address, household or none"));
+        boolean personal = standard.path("classes").has(inherited.dataClass()) && !inherited.dataClass().equals(
+                "plain");
+        if (personal && inherited.source().isEmpty() && inherited.shield().isEmpty())
+            faults.add(Fault.warning(file, place, "is about a person (" + inherited.dataClass()
+                    + "), but says neither register nor shield",
+                    "add x-kiban-shield: address, household or none; on a group it holds for all in it"));
+    }
+
+    // ---- the standard itself -------------------------------------------------------------------------------------
+
+    private void standard(String file) {
+        var id = file.split("/")[0];
+        var yaml = tree(file);
+        var names = new LinkedHashSet<String>();
+        var results = new LinkedHashSet<String>();
+        var numbers = new LinkedHashSet<String>();
+        yaml.path("results").forEach(r -> {
+            var key = r.path("key").asString("");
+            results.add(key);
+            if (Set.of("integer", "yen").contains(r.path("type").asString("")))
+                numbers.add(key);
+        });
+        for (var version : bundle.names(id)) {
+            var form = tree(id + "/" + version + "/form.schema.json");
+            fields(form, form, "", "properties", new Inherited("", "", "", "", false), (path, f) -> names.add(path));
+            tree(id + "/" + version + "/variations.yaml").path("variations").forEach(v -> names.add(v.path("key")
+                    .asString("")));
+        }
+        int i = 0;
+        for (var export : yaml.path("exports")) {
+            var word = export.asString("");
+            if (!EXPORTS.contains(word.split("\\.")[0]) && !names.contains(word) && !results.contains(word)
+                    || word.startsWith("results.") && !results.contains(word.substring(8)))
+                faults.add(new Fault(file, "exports[" + i + "]", "exports “" + word + "”, which does not exist",
+                        "name one of " + new TreeSet<>(EXPORTS) + ", results.KEY, or a field of the form"));
+            i++;
+        }
+        i = 0;
+        for (var report : yaml.path("statistics")) {
+            var place = "statistics[" + i++ + "]";
+            countable(file, place + ".dimensions", report.path("dimensions"), DIMENSIONS, names, results);
+            countable(file, place + ".measures", report.path("measures"), MEASURES, Set.of(), numbers);
+        }
+    }
+
+    private void countable(String file, String place, JsonNode words, List<String> known, Set<String> names,
+            Set<String> results) {
+        var all = new TreeSet<String>();
+        known.forEach(w -> all.add(bare(w)));
+        results.forEach(w -> all.add(bare(w)));
+        names.forEach(w -> {
+            all.add(bare(w));
+            all.add(bare(w.substring(w.lastIndexOf('.') + 1)));
+        });
+        int i = 0;
+        for (var word : words) {
+            if (!all.contains(bare(word.asString(""))))
+                faults.add(new Fault(file, place + "[" + i + "]", "“" + word.asString("")
+                        + "” cannot be counted: it is neither known nor a field or result of this standard",
+                        "known are " + String.join(", ", known) + "; besides these the keys of results"
+                                + (names.isEmpty() ? " that are numbers" : " and the fields of the form")));
+            i++;
+        }
+    }
+
+    private static String bare(String words) { return words.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", ""); }
+
+    private void limits(String file) {
+        int i = 0;
+        for (var variation : tree(file).path("variations")) {
+            var place = "variations[" + i++ + "]";
+            range(file, place, variation);
+            int j = 0;
+            for (var column : variation.path("columns"))
+                range(file, place + ".columns[" + j++ + "]", column);
+        }
+    }
+
+    private void range(String file, String place, JsonNode node) {
+        var min = node.path("min");
+        var max = node.path("max");
+        boolean crossed = min.isNumber() && max.isNumber() && min.decimalValue().compareTo(max.decimalValue()) > 0
+                || min.isString() && max.isString() && min.asString().compareTo(max.asString()) > 0;
+        if (crossed)
+            faults.add(new Fault(file, place + ".min", "the least value " + min.asString() + " is above the greatest "
+                    + max.asString(), "exchange them"));
+    }
+
+    private void rules(String file) {
+        for (var rule : elements(file, "rule")) {
+            var law = note(rule, 0);
+            if (!law.isBlank() && !law.matches("(?s).*(第[^条]{1,12}条|別表|附則|告示|通知|要綱|要領|規則|条例|憲法|防災基本計画|指針|基準).*"))
+                faults.add(Fault.warning(file, rule.getAttribute("id"), "the rule's law “" + law
+                        + "” names no article", "write 法律の名 第N条第N項"));
+        }
+    }
+
+    private static String note(Element rule, int number) {
+        var notes = rule.getElementsByTagName("annotationEntry");
+        return notes.getLength() > number ? notes.item(number).getTextContent().strip() : "";
+    }
+
+    private List<Element> elements(String file, String name) {
+        try {
+            var factory = javax.xml.parsers.DocumentBuilderFactory.newInstance();
+            factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+            var builder = factory.newDocumentBuilder();
+            builder.setErrorHandler(null);
+            var found = builder.parse(new org.xml.sax.InputSource(new java.io.StringReader(String.valueOf(bundle.files()
+                    .get(file))))).getElementsByTagName(name);
+            var all = new ArrayList<Element>();
+            for (int i = 0; i < found.getLength(); i++)
+                all.add((Element) found.item(i));
+            return all;
+        } catch (java.io.IOException | org.xml.sax.SAXException
+                | javax.xml.parsers.ParserConfigurationException broken) {
+            return List.of();
+        }
+    }
+
+    // ---- plain words ---------------------------------------------------------------------------------------------
+
+    private void plain(String file) {
+        var texts = new ArrayList<PlainWords.Said>();
+        if (file.endsWith(".ja-easy.md")) {
+            int line = 0;
+            for (var words : String.valueOf(bundle.files().get(file)).split("\n", -1)) {
+                line++;
+                if (!words.startsWith("法律（"))
+                    texts.add(new PlainWords.Said(String.valueOf(line), words));
+            }
+        } else if (file.endsWith(".dmn"))
+            elements(file, "rule").forEach(r -> texts.add(new PlainWords.Said(r.getAttribute("id"), note(r, 2))));
+        else if ((file.endsWith(".yaml") || file.endsWith(".json")) && !file.contains("/examples/"))
+            easy(tree(file), "", texts);
+        faults.addAll(PlainWords.check(file, texts));
+    }
+
+    private static void easy(JsonNode node, String place, List<PlainWords.Said> texts) {
+        if (node.isObject())
+            node.forEachEntry((key, value) -> {
+                if (key.equals("ja-easy") && value.isString())
+                    texts.add(new PlainWords.Said(place, value.asString()));
+                else
+                    easy(value, place.isEmpty() ? key : place + "." + key, texts);
+            });
+        if (node.isArray())
+            for (int i = 0; i < node.size(); i++)
+                easy(node.get(i), place + "[" + i + "]", texts);
+    }
+
+    // ---- notices -------------------------------------------------------------------------------------------------
+
+    /// Whether every notice can be filled in, for everything the examples decide, in every language.
+    void notices(StandardVersion version, Examples examples) {
+        var folder = version.ref().id() + "/" + version.ref().version() + "/notices/";
+        var told = new LinkedHashSet<String>();
+        for (var example : examples.all())
+            try {
+                var found = version.check(example.answers());
+                if (!found.isEmpty()) {
+                    render(version, folder, "correction", language -> version.factsOf(found, language), told);
+                    continue;
+                }
+                var values = version.variations().merge(map(example.local()));
+                var judgement = version.judge(example.answers(), example.filed(), values);
+                render(version, folder, kind(judgement.outcome()), language -> version.factsOf(judgement, values,
+                        language), told);
+            } catch (BadInput | IllegalStateException | IllegalArgumentException already) {
+                continue;
+            }
+        render(version, folder, "correction", language -> version.factsOf(List.of(new Finding(version.form().fields()
+                .getFirst().path(), "x", Text.same("—"))), language), told);
+    }
+
+    static String kind(Judgement.Outcome outcome) {
+        return switch (outcome) {
+            case GRANT -> "grant";
+            case REFUSE -> "refusal";
+            case REDIRECT -> "redirect";
+        };
+    }
+
+    static Map<String, JsonNode> map(JsonNode node) {
+        var map = new LinkedHashMap<String, JsonNode>();
+        node.forEachEntry(map::put);
+        return map;
+    }
+
+    private void render(StandardVersion version, String folder, String kind,
+            java.util.function.Function<Language, Map<String, Object>> judged, Set<String> told) {
+        if (!version.noticeKinds().contains(kind))
+            return;
+        for (var language : Language.values()) {
+            var facts = new TreeMap<String, Object>(judged.apply(language));
+            for (var word : List.of("recipient", "receipt", "authority", "mayor", "governor"))
+                facts.put(word, "—");
+            for (var day : List.of("filedOn", "date", "due"))
+                facts.put(day, LocalDate.of(2026, 4, 1));
+            try {
+                version.notice(kind, language, facts);
+            } catch (IllegalArgumentException lacking) {
+                var message = String.valueOf(lacking.getMessage());
+                for (var name : message.substring(message.indexOf("lacks:") + 6).split(",")) {
+                    var fact = name.strip().replaceAll("\\[]|.*\\.", "");
+                    var file = folder + kind + "." + language.code() + ".md";
+                    if (told.add(file + fact))
+                        faults.add(new Fault(file, line(file, fact), 0, "", "“{{" + fact
+                                + "}}” cannot be filled in for every such decision",
+                                "known here: "
+                                        + facts.keySet().stream().collect(Collectors.joining(", ")),
+                                false));
+                }
+            }
+        }
+    }
+
+    private int line(String file, String fact) {
+        int line = 1;
+        for (var words : bundle.read(file).orElse("").split("\n", -1)) {
+            if (Pattern.compile("\\{\\{[#^]?\\s*" + Pattern.quote(fact) + "\\s*}}").matcher(words).find())
+                return line;
+            line++;
+        }
+        return 0;
+    }
+}
