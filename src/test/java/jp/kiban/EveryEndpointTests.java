@@ -306,6 +306,7 @@ class EveryEndpointTests {
                 new Id("/api/submission/drafts", "id", draft, "00000000-0000-4000-8000-000000000000"),
                 new Id("/submission/drafts", "page", "children", "children"),
                 new Id("/casework", "number", notice, notice),
+                new Id("", "sha256", "0".repeat(64), "0".repeat(64)),
                 new Id("/payment/runs", "number", run, "987654"), new Id("/api/payment/runs", "number", run, "987654"),
                 new Id("/payment/files", "name", file, file.replaceFirst("[0-9](?=[^0-9]*$)", "99")),
                 new Id("/api/payment/files", "name", file, file.replaceFirst("[0-9](?=[^0-9]*$)", "99")),

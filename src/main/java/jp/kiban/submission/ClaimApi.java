@@ -54,18 +54,21 @@ final class ClaimApi {
     private final Saving saving;
     private final Drafts drafts;
     private final Submissions submissions;
+    private final Attachments attachments;
     private final Store store;
     private final MessageSource messages;
     private final JsonMapper json;
     private final Clock clock;
 
-    ClaimApi(Standards standards, Starting starting, Saving saving, Drafts drafts, Submissions submissions, Store store,
+    ClaimApi(Standards standards, Starting starting, Saving saving, Drafts drafts, Submissions submissions,
+            Attachments attachments, Store store,
             MessageSource messages, JsonMapper json, Clock clock) {
         this.standards = standards;
         this.starting = starting;
         this.saving = saving;
         this.drafts = drafts;
         this.submissions = submissions;
+        this.attachments = attachments;
         this.store = store;
         this.messages = messages;
         this.json = json;
@@ -152,7 +155,10 @@ final class ClaimApi {
         var known = Known.of(version.form(), evidence);
         var answers = laid(known, sent);
         Filling.tidy(version, known, answers);
-        var findings = version.check(answers);
+        var findings = new ArrayList<>(version.check(answers));
+        if (findings.isEmpty())
+            findings.addAll(store.in(Drafts.scope(resident), jdbc -> attachments.missing(jdbc, resident.authority(),
+                    resident.person(), version.form(), answers)));
         if (!findings.isEmpty())
             throw new BadInput(findings);
         return answer(submissions.receive(resident, version, answers, evidence, sent.disputes().orElse(List.of()),

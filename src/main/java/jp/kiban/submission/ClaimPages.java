@@ -1,5 +1,12 @@
 package jp.kiban.submission;
 
+import org.springframework.web.multipart.MultipartHttpServletRequest;
+import org.springframework.context.MessageSource;
+import jp.kiban.standards.Field;
+import jp.kiban.kernel.BadInput;
+import java.util.LinkedHashMap;
+import java.io.IOException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -52,19 +59,23 @@ final class ClaimPages {
     private final Saving saving;
     private final Drafts drafts;
     private final Submissions submissions;
+    private final Attachments attachments;
+    private final MessageSource messages;
     private final Parking parking;
     private final Layers layers;
     private final Authorities authorities;
     private final Clock clock;
 
     ClaimPages(Standards standards, Starting starting, Saving saving, Drafts drafts, Submissions submissions,
-            Parking parking,
+            Attachments attachments, MessageSource messages, Parking parking,
             Layers layers, Authorities authorities, Clock clock) {
         this.standards = standards;
         this.starting = starting;
         this.saving = saving;
         this.drafts = drafts;
         this.submissions = submissions;
+        this.attachments = attachments;
+        this.messages = messages;
         this.parking = parking;
         this.layers = layers;
         this.authorities = authorities;
@@ -153,6 +164,8 @@ final class ClaimPages {
         model.addAttribute("stale", stale);
         model.addAttribute("base", draft.pages().getOrDefault(step.id(), new Draft.Saved(0, "")).version());
         model.addAttribute("form", UUID.randomUUID().toString());
+        model.addAttribute("files", step.pages().stream().flatMap(p -> p.fields().stream()).anyMatch(
+                f -> f.kind() == Field.Kind.PHOTO || f.columns().stream().anyMatch(c -> c.kind() == Field.Kind.PHOTO)));
         model.addAttribute("path", "/submission/drafts/" + draft.id() + "/" + step.id());
         return "submission/step";
     }
@@ -166,19 +179,30 @@ final class ClaimPages {
     @Permit(Role.RESIDENT)
     @PostMapping("/submission/drafts/{id}/{page}")
     Object save(Actor.Resident resident, @PathVariable String id, @PathVariable String page,
-            @RequestParam MultiValueMap<String, String> sent, Language language, Model model) {
+            @RequestParam MultiValueMap<String, String> sent, HttpServletRequest request, Language language,
+            Model model)
+            throws IOException {
         var before = drafts.get(resident, DraftId.of(id));
         if (before.receipt().isPresent())
             return "redirect:/submission/receipts/" + before.receipt().get();
         var step = saving.sheet(before, language).steps().stream().filter(s -> s.id().equals(page)).findFirst()
                 .orElseThrow(NotThere::new);
-        var saved = saving.save(resident, before.id(), step, sent, number(sent.getFirst("base")),
+        var refused = new ArrayList<Finding>();
+        var given = given(resident, before, step, request, refused);
+        var saved = saving.save(resident, before.id(), step, sent, given, number(sent.getFirst("base")),
                 Optional.ofNullable(sent.getFirst("form")).orElse(""));
+        for (String act : sent.getOrDefault("act", List.of()))
+            if (act.startsWith("drop:") && !saved.stale())
+                attachments.forget(resident, before.id(), act.substring(act.lastIndexOf(':') + 1));
         model.addAttribute("continued", false);
         boolean stays = sent.getOrDefault("act", List.of()).stream()
-                .anyMatch(a -> a.startsWith("add:") || a.startsWith("remove:"));
-        if (saved.stale() || !saved.findings().isEmpty() && !stays) {
-            String view = show(resident, saved.draft(), step, saved.findings(), saved.stale(), language, model);
+                .anyMatch(a -> a.startsWith("add:") || a.startsWith("remove:") || a.startsWith("drop:")
+                        || a.equals("attach"));
+        if (saved.stale() || !refused.isEmpty() || !saved.findings().isEmpty() && !stays) {
+            if (!stays)
+                saved.findings().stream().filter(f -> refused.stream().noneMatch(r -> r.where().equals(f.where())))
+                        .forEach(refused::add);
+            String view = show(resident, saved.draft(), step, refused, saved.stale(), language, model);
             return new ModelAndView(view, model.asMap(),
                     saved.stale() ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT);
         }
@@ -189,6 +213,33 @@ final class ClaimPages {
         var steps = saving.sheet(saved.draft(), language).steps().stream().map(Sheet.Step::id).toList();
         int next = steps.indexOf(page) + 1;
         return "redirect:/submission/drafts/" + id + "/" + (next < steps.size() ? steps.get(next) : "confirm");
+    }
+
+    /// The files that came with a screen, kept; what cannot be taken is told.
+    private Map<String, List<Sheet.Photo>> given(Actor.Resident resident, Draft draft, Sheet.Step step,
+            HttpServletRequest request, List<Finding> refused) throws IOException {
+        var given = new LinkedHashMap<String, List<Sheet.Photo>>();
+        if (!(request instanceof MultipartHttpServletRequest parts))
+            return given;
+        for (var page : step.pages())
+            for (var field : page.fields())
+                for (String place : Attachments.places(field, draft.answers())) {
+                    int free = Attachments.MOST - Answers.at(draft.answers(), place).map(JsonNode::size).orElse(0);
+                    for (var file : parts.getFiles("file:" + place)) {
+                        if (file.isEmpty() && String.valueOf(file.getOriginalFilename()).isEmpty())
+                            continue;
+                        var kept = given.computeIfAbsent(place, p -> new ArrayList<>());
+                        try (var in = file.getInputStream()) {
+                            if (kept.size() >= free)
+                                throw BadInput.of(place, "submission.file.many",
+                                        Wording.three(messages, "submission.file.many", Attachments.MOST));
+                            kept.add(attachments.give(resident, place, String.valueOf(file.getOriginalFilename()), in));
+                        } catch (BadInput bad) {
+                            refused.addAll(bad.findings());
+                        }
+                    }
+                }
+        return given;
     }
 
     private static int number(@Nullable String text) {

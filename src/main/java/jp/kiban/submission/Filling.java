@@ -2,6 +2,7 @@ package jp.kiban.submission;
 
 import java.text.Normalizer;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -189,6 +190,26 @@ final class Filling {
                 if (!version.shown(column, answers, rows.get(row)) && known.at(path).isEmpty())
                     Answers.remove(answers, path);
             }
+    }
+
+    /// Files put to those that are there, each once; and those taken away that the page names (`drop:place:sha256`).
+    static void files(ObjectNode answers, String place, List<Sheet.Photo> given, Map<String, List<String>> sent) {
+        var files = new LinkedHashMap<String, JsonNode>();
+        Answers.at(answers, place)
+                .ifPresent(list -> list.forEach(file -> files.put(file.path("sha256").asString(""), file)));
+        for (var photo : given)
+            if (files.size() < Attachments.MOST)
+                files.putIfAbsent(photo.sha256(), answers.objectNode().put("name", photo.name())
+                        .put("type", photo.type()).put("size", (int) photo.size()).put("sha256", photo.sha256()));
+        for (String act : sent.getOrDefault("act", List.of()))
+            if (act.startsWith("drop:" + place + ":"))
+                files.remove(act.substring(act.lastIndexOf(':') + 1));
+        if (files.isEmpty()) {
+            if (Answers.at(answers, place).isPresent())
+                Answers.remove(answers, place);
+        } else {
+            Answers.put(answers, place, answers.arrayNode().addAll(files.values()));
+        }
     }
 
     /// One more empty row of a table that the resident fills.

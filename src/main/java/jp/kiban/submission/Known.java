@@ -147,7 +147,11 @@ record Known(Form form, List<EvidenceUsed> evidence, ObjectNode values) {
     Effort effort(JsonNode answers, long seconds) {
         int typed = 0;
         int prefilled = 0;
+        var files = Attachments.places(form, answers);
         for (var leaf : Answers.leaves(answers).entrySet()) {
+            // a file is one thing that was given
+            if (!leaf.getKey().endsWith(".sha256") && files.stream().anyMatch(f -> Answers.within(leaf.getKey(), f)))
+                continue;
             if (leaf.getKey().endsWith("].id") || isConsent(leaf.getKey()))
                 continue;
             if (at(leaf.getKey()).map(leaf.getValue()::equals).orElse(false))

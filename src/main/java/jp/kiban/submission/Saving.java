@@ -51,13 +51,13 @@ final class Saving {
     record Saved(Draft draft, List<Finding> findings, boolean stale) {}
 
     /// `base` is the version of the screen that the window saw, `form` the window.
-    Saved save(Actor.Resident resident, DraftId id, Sheet.Step step, Map<String, List<String>> sent, int base,
-            String form) {
+    Saved save(Actor.Resident resident, DraftId id, Sheet.Step step, Map<String, List<String>> sent,
+            Map<String, List<Sheet.Photo>> given, int base, String form) {
         return store.in(Drafts.scope(resident), jdbc -> {
             var draft = drafts.hold(jdbc, resident, id).draft();
             if (draft.receipt().isPresent())
                 throw new Conflict(Wording.three(messages, "submission.conflict.sent"));
-            var filled = fill(draft, step, sent);
+            var filled = fill(draft, step, sent, given);
             var before = draft.pages().getOrDefault(step.id(), new Draft.Saved(0, ""));
             boolean stale = before.version() != base && !before.form().equals(form);
             var findings = findings(filled, step);
@@ -76,11 +76,21 @@ final class Saving {
 
     /// The draft with what was sent, not kept yet.
     Draft fill(Draft draft, Sheet.Step step, Map<String, List<String>> sent) {
+        return fill(draft, step, sent, Map.of());
+    }
+
+    private Draft fill(Draft draft, Sheet.Step step, Map<String, List<String>> sent,
+            Map<String, List<Sheet.Photo>> given) {
         var version = version(draft);
         var known = Known.of(version.form(), draft.evidence());
         var answers = draft.answers();
         for (var page : step.pages())
             answers = Filling.fill(page, known, answers, sent);
+        for (var page : step.pages())
+            for (var field : page.fields())
+                for (String place : Attachments.places(field, answers))
+                    if (!known.locks(field))
+                        Filling.files(answers, place, given.getOrDefault(place, List.of()), sent);
         for (String act : sent.getOrDefault("act", List.of()))
             for (var page : step.pages())
                 for (var field : page.fields())

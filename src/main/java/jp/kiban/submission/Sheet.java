@@ -54,15 +54,33 @@ final class Sheet {
             boolean nothing,
             List<Card> cards, List<Input> change, String dispute, String addRow) {}
 
-    record Card(String title, Map<String, String> values, List<Input> inputs, String removeRow) {}
+    record Card(String title, Map<String, String> values, List<Input> inputs, String removeRow,
+            Map<String, List<Photo>> files) {
+        Card(String title, Map<String, String> values, List<Input> inputs, String removeRow) {
+            this(title, values, inputs, removeRow, Map.of());
+        }
+    }
 
     record Input(String name, Field field, String value, String year, String month, String day,
             Map<String, String> choices, List<String> chosen, List<Photo> photos) {
+        /// Typed in one line of text.
+        public boolean line() {
+            return switch (field.kind()) {
+                case TEXT, KANA, POSTAL_CODE, ACCOUNT, CHOICE -> true;
+                default -> false;
+            };
+        }
+
         public boolean is(String kind) { return field.kind().name().equals(kind); }
     }
 
     /// 付けたファイル. As the answers name it.
-    record Photo(String name, String type, long size, String sha256) {}
+    record Photo(String name, String type, long size, String sha256) {
+        public boolean image() { return type.startsWith("image/"); }
+
+        /// In thousands of bytes, as people read sizes.
+        public long kilobytes() { return Math.max(1, (size + 500) / 1000); }
+    }
 
     Known known() { return known; }
 
@@ -126,10 +144,13 @@ final class Sheet {
     private Block plain(List<Field> fields, boolean readOnly) {
         var values = new LinkedHashMap<String, String>();
         var inputs = new ArrayList<Input>();
+        var files = new LinkedHashMap<String, List<Photo>>();
         boolean nothing = false;
         for (var field : fields) {
             if (known.nothingOf(field)) {
                 nothing = true;
+            } else if (field.kind() == Field.Kind.PHOTO && readOnly) {
+                files(field, field.path(), files);
             } else if (readOnly || known.locks(field)) {
                 Answers.at(answers, field.path()).map(v -> said(field, v)).filter(v -> !v.isEmpty())
                         .ifPresent(v -> values.put(field.label().in(language), v));
@@ -137,7 +158,9 @@ final class Sheet {
                 inputs.add(input(field, field.path()));
             }
         }
-        var cards = values.isEmpty() && inputs.isEmpty() ? List.<Card>of() : List.of(new Card("", values, inputs, ""));
+        var cards = values.isEmpty() && inputs.isEmpty() && files.isEmpty()
+                ? List.<Card>of()
+                : List.of(new Card("", values, inputs, "", files));
         return block(fields.getFirst(), "", cards, List.of(), nothing && cards.isEmpty(), "",
                 fields.stream().anyMatch(f -> known.at(f.path()).isPresent()));
     }
@@ -152,11 +175,14 @@ final class Sheet {
         for (int i = 0; i < rows.size(); i++) {
             var values = new LinkedHashMap<String, String>();
             var inputs = new ArrayList<Input>();
+            var files = new LinkedHashMap<String, List<Photo>>();
             for (var column : table.columns()) {
                 if (!version.shown(column, answers, rows.get(i)))
                     continue;
                 String path = table.path() + "[" + i + "]." + column.path();
-                if (readOnly || known.locks(table, column, i))
+                if (readOnly && column.kind() == Field.Kind.PHOTO)
+                    files(column, path, files);
+                else if (readOnly || known.locks(table, column, i))
                     Answers.at(answers, path).map(v -> said(column, v)).filter(v -> !v.isEmpty())
                             .ifPresent(v -> values.put(column.label().in(language), v));
                 else
@@ -167,11 +193,16 @@ final class Sheet {
             values.values().remove(name);
             cards.add(new Card(name.isEmpty() ? word("submission.row", table.label().in(language), i + 1) : name,
                     values, inputs,
-                    readOnly || i < known.rows(table) ? "" : table.path() + "[" + i + "]"));
+                    readOnly || i < known.rows(table) ? "" : table.path() + "[" + i + "]", files));
         }
         boolean open = !readOnly && unavailable(table);
         return block(table, table.label().in(language), cards, List.of(), cards.isEmpty() && !open,
                 open ? table.path() : "", known.rows(table) > 0);
+    }
+
+    private void files(Field field, String path, Map<String, List<Photo>> into) {
+        Answers.at(answers, path).map(list -> list.valueStream().map(Sheet::photo).toList())
+                .filter(list -> !list.isEmpty()).ifPresent(list -> into.put(field.label().in(language), list));
     }
 
     private boolean unavailable(Field field) {

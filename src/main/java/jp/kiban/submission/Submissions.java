@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -51,18 +52,21 @@ public final class Submissions {
     private final Standards standards;
     private final Drafts drafts;
     private final Contacts contacts;
+    private final Attachments attachments;
     private final ObjectProvider<Progress> progress;
     private final MessageSource messages;
     private final JsonMapper json;
     private final Clock clock;
 
     Submissions(Store store, EventLog events, Standards standards, Drafts drafts, Contacts contacts,
+            Attachments attachments,
             ObjectProvider<Progress> progress, MessageSource messages, JsonMapper json, Clock clock) {
         this.store = store;
         this.events = events;
         this.standards = standards;
         this.drafts = drafts;
         this.contacts = contacts;
+        this.attachments = attachments;
         this.progress = progress;
         this.messages = messages;
         this.json = json;
@@ -120,7 +124,9 @@ public final class Submissions {
         });
         lastWord.accept(answers);
         Filling.tidy(version, known, answers);
-        var findings = version.check(answers);
+        var findings = new ArrayList<>(version.check(answers));
+        if (findings.isEmpty())
+            findings.addAll(attachments.missing(jdbc, draft.authority(), draft.person(), version.form(), answers));
         if (!findings.isEmpty()) {
             drafts.keep(jdbc, Filling.with(draft, answers, now));
             return new Done(new Outcome.NeedsCorrection(findings), Optional.empty());
@@ -241,6 +247,7 @@ public final class Submissions {
     private Instant now() { return clock.instant().truncatedTo(ChronoUnit.MICROS); }
 
     private Receipt announce(JdbcClient jdbc, Submission s) {
+        Attachments.sent(jdbc, s.authority(), s.person(), standards.version(s.standard()).form(), s.answers());
         events.append(jdbc, new Received(s.authority(), s.arrivedAt(), s.receipt().text(), s.receipt(), s.standard(),
                 s.channel(), s.effort().seconds(), s.effort().typedFields(), s.effort().prefilledFields()));
         Work.current().concerns(s.authority(), s.receipt());
@@ -269,6 +276,7 @@ public final class Submissions {
                 json.writeValueAsString(s.disputes()), effort.seconds(), effort.typedFields(),
                 effort.prefilledFields(), s.receipt().text(), time(now), s.authority().code(), draft.id().id())
                 .update();
+        Attachments.sent(jdbc, s.authority(), s.person(), standards.version(s.standard()).form(), s.answers());
         events.append(jdbc, new Corrected(s.authority(), now, s.receipt().text(), s.receipt(), s.standard(),
                 s.revision(), effort.seconds(), effort.typedFields()));
         Work.current().concerns(s.authority(), s.receipt());
