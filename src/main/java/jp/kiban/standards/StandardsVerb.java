@@ -1,17 +1,35 @@
 package jp.kiban.standards;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import jp.kiban.authority.Authorities;
+import jp.kiban.authority.Authority;
+import jp.kiban.kernel.AuthorityId;
+import jp.kiban.kernel.BadInput;
+import jp.kiban.kernel.Finding;
+import jp.kiban.kernel.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The tools for service standards; none needs a server. `standards check DIR…` reads folders as the server would, runs the
 /// examples and the lints, and names every fault with file, line and a way to mend it.
 @CommandLine.Command(name = "standards", mixinStandardHelpOptions = true, subcommands = {
-        StandardsVerb.Check.class}, description = {"標準を検査します。", "Works on service standards."})
+        StandardsVerb.Check.class, StandardsVerb.Decide.class,
+        StandardsVerb.Diff.class}, description = {"標準を検査し、試し、比べます。", "Checks, tries and compares service standards."})
 public final class StandardsVerb implements Callable<Integer> {
     @CommandLine.Spec
     CommandLine.Model.@Nullable CommandSpec spec;
@@ -19,7 +37,7 @@ public final class StandardsVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(),
-                "which one? standards check DIR");
+                "which one? check, decide, diff; standards --help says more");
     }
 
     /// 検査.
@@ -59,6 +77,167 @@ public final class StandardsVerb implements Callable<Integer> {
             command.getOut().flush();
             command.getErr().flush();
             return inspection.clean() ? 0 : 1;
+        }
+    }
+
+    /// 判定の試し.
+    @CommandLine.Command(name = "decide", mixinStandardHelpOptions = true, description = {"標準の規則で判定し、結果を JSON で出します。",
+            "Judges one case by a standard; the whole decision as JSON."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                    "0:decided",
+                    "2:the input cannot be taken: every finding as JSON on standard output, in words on standard error"})
+    static final class Decide implements Callable<Integer> {
+        @CommandLine.Spec
+        CommandLine.Model.@Nullable CommandSpec spec;
+
+        @CommandLine.Parameters(paramLabel = "DIR", description = "the folder of the standard")
+        @Nullable
+        Path folder;
+
+        @CommandLine.Option(names = "--date", required = true, paramLabel = "YYYY-MM-DD", description = "the day of arrival")
+        String date = "";
+
+        @CommandLine.Option(names = "--authority", paramLabel = "CODE", description = "the municipality whose values count (default: the national ones)")
+        String authority = "";
+
+        @CommandLine.Option(names = "--input", required = true, paramLabel = "FILE|-", description = "the answers as JSON; - reads standard input")
+        String input = "";
+
+        private final List<Finding> findings = new ArrayList<>();
+
+        @Override
+        public Integer call() {
+            var command = Objects.requireNonNull(spec).commandLine();
+            var standard = standard();
+            var day = day();
+            var body = authority.isEmpty() ? Optional.<Authority>empty() : municipality();
+            var answers = answers();
+            if (standard.isPresent() && day.isPresent() && standard.get().versions().getFirst().ref().version()
+                    .isAfter(day.get()))
+                found("date", "version.none", Ruling.before(standard.get(), day.get()));
+            if (findings.isEmpty())
+                try {
+                    var ruling = Ruling.of(standard.orElseThrow(), day.orElseThrow(), body, answers.orElseThrow());
+                    command.getOut().println(ruling.json().toPrettyString());
+                    command.getOut().flush();
+                    return 0;
+                } catch (BadInput bad) {
+                    findings.addAll(bad.findings());
+                }
+            command.getOut().println(Ruling.json(findings).toPrettyString());
+            command.getOut().flush();
+            findings.forEach(f -> command.getErr().println((f.where().isEmpty() ? "" : f.where() + ": ") + f.message()
+                    .ja() + " / " + f.message().en()));
+            command.getErr().flush();
+            return 2;
+        }
+
+        private void found(String where, String code, Text message) { findings.add(new Finding(where, code, message)); }
+
+        private void found(String where, String code, String ja, String en) {
+            found(where, code, new Text(ja, ja, en));
+        }
+
+        private Optional<ServiceStandard> standard() {
+            var place = Objects.requireNonNull(folder);
+            if (!Files.isDirectory(place)) {
+                found("DIR", "folder.none", "フォルダがありません: " + place, "not a folder: " + place);
+                return Optional.empty();
+            }
+            var faults = new ArrayList<Fault>();
+            var bundle = Bundle.ofFolders(List.of(place));
+            var read = StandardReader.readAll(bundle, faults);
+            new Positions(bundle).locate(faults).forEach(f -> found(f.file(), "standard.fault", f.toString(), f
+                    .toString()));
+            if (faults.isEmpty() && read.size() != 1)
+                found("DIR", "standard.one", "標準を一つだけ指定してください（見つかった数: " + read.size() + "）。",
+                        "name the folder of one standard; found " + read.size());
+            return faults.isEmpty() && read.size() == 1 ? Optional.of(read.getFirst()) : Optional.empty();
+        }
+
+        private Optional<LocalDate> day() {
+            try {
+                return Optional.of(LocalDate.parse(date));
+            } catch (DateTimeParseException wrong) {
+                found("date", "date.form", "日付は 2026-04-01 の形で指定してください（入力: " + date + "）。",
+                        "a date is written 2026-04-01; saw " + date);
+                return Optional.empty();
+            }
+        }
+
+        private Optional<Authority> municipality() {
+            var known = AuthorityId.isValid(authority)
+                    ? new Authorities().find(AuthorityId.of(authority))
+                    : Optional.<Authority>empty();
+            if (known.isEmpty())
+                found("authority", "authority.unknown", "この団体コードの団体はありません: " + authority,
+                        "no authority has the code " + authority + "; the verb authorities lists them");
+            return known;
+        }
+
+        private Optional<JsonNode> answers() {
+            try {
+                var text = input.equals("-")
+                        ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
+                        : Files.readString(Path.of(input));
+                return Optional.of(JsonMapper.builder().build().readTree(text));
+            } catch (JacksonException broken) {
+                var at = broken.getLocation();
+                var where = at == null ? "" : at.getLineNr() + ":" + at.getColumnNr() + " ";
+                found("input", "json.broken", "JSON として読めません: " + where + first(broken), "not JSON: " + where + first(
+                        broken));
+            } catch (IOException failed) {
+                found("input", "input.none", "入力を読めません: " + input, "cannot read " + input);
+            }
+            return Optional.empty();
+        }
+
+        private static String first(JacksonException broken) {
+            return String.valueOf(broken.getOriginalMessage()).lines().findFirst().orElse("");
+        }
+    }
+
+    /// 版の違い.
+    @CommandLine.Command(name = "diff", mixinStandardHelpOptions = true, description = {"二つの版を比べ、何が、誰にとって変わるかを示します。",
+            "Compares two versions: what changes, and for whom."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                    "0:compared, whether or not something changes",
+                    "1:one of the two has faults", "2:the command was not understood"})
+    static final class Diff implements Callable<Integer> {
+        @CommandLine.Spec
+        CommandLine.Model.@Nullable CommandSpec spec;
+
+        @CommandLine.Parameters(index = "0", paramLabel = "A", description = "a version's folder, a standard's folder, or ID@DATE")
+        String before = "";
+
+        @CommandLine.Parameters(index = "1", paramLabel = "B", description = "the same, later")
+        String after = "";
+
+        @CommandLine.Option(names = "--in", paramLabel = "DIR", defaultValue = "standards", description = "where ID@DATE is looked for (default: standards, then the built-in ones)")
+        Path standards = Path.of("standards");
+
+        @CommandLine.Option(names = "--population", paramLabel = "FILE", description = "cases as JSON lines: {filed, answers, local} or the answers alone")
+        @Nullable
+        Path population;
+
+        @CommandLine.Option(names = "--json", description = "as JSON")
+        boolean json;
+
+        @Override
+        public Integer call() {
+            var command = Objects.requireNonNull(spec).commandLine();
+            try {
+                var difference = Difference.between(before, after, standards, population == null
+                        ? Stream.empty()
+                        : Difference.lines(population));
+                command.getOut().println(json ? difference.json().toPrettyString() : difference.words());
+                command.getOut().flush();
+                return 0;
+            } catch (FaultyStandards faulty) {
+                faulty.faults().forEach(f -> command.getErr().println(f));
+                command.getErr().flush();
+                return 1;
+            } catch (IllegalArgumentException | UncheckedIOException wrong) {
+                throw new CommandLine.ParameterException(command, String.valueOf(wrong.getMessage()));
+            }
         }
     }
 }
