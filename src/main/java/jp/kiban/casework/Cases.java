@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import jp.kiban.catalogue.Layers;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Role;
@@ -113,13 +114,15 @@ public final class Cases {
     /// The grants decided until this moment, by receipt number: only what they owe, for whoever checks that money agrees.
     public List<Granted> grants(AuthorityId authority, Instant until) {
         return store.in(Scope.of(authority), jdbc -> jdbc.sql("""
-                select d.receipt, c.person, c.standard || '@' || c.standard_version, d.decided_at, (d.judgement->'months')::text
+                select d.receipt, c.person, c.standard || '@' || c.standard_version, d.decided_at, (d.judgement->'months')::text,
+                       coalesce(d.judgement->'once', '[]')::text
                 from casework.decision d join casework.case_file c on (c.authority, c.receipt) = (d.authority, d.receipt)
                 where d.authority = ? and d.kind = 'GRANT' and d.decided_at <= ? order by d.receipt
                 """).params(authority.code(), Timestamp.from(until))
                 .query((row, i) -> new Granted(ReceiptNumber.of(row.getString(1)), PersonId.of(row.getString(2)),
                         StandardRef.parse(row.getString(3)), row.getTimestamp(4).toInstant(),
-                        List.of(json.readValue(row.getString(5), Judgement.MonthlyAmount[].class))))
+                        List.of(json.readValue(row.getString(5), Judgement.MonthlyAmount[].class)),
+                        List.of(json.readValue(row.getString(6), Judgement.AmountLine[].class))))
                 .list());
     }
 
@@ -435,15 +438,17 @@ public final class Cases {
     private Decided decided(Case file, Decision decision) {
         var judgement = decision.basis().judgement();
         boolean grant = decision instanceof Decision.Grant;
-        int children = grant
-                ? (int) judgement.months().getFirst().lines().stream()
+        int beneficiaries = grant
+                ? (int) Stream.concat(judgement.months().stream().limit(1).flatMap(m -> m.lines().stream()),
+                        judgement.once().stream())
                         .filter(line -> line.yen().amount() > 0).map(Judgement.AmountLine::beneficiaryId).distinct()
                         .count()
                 : 0;
         return new Decided(file.authority(), clock.instant(), file.receipt().text(), file.receipt(), file.standard(),
                 decision.kind(), decision.basis().overrule().isPresent(), file.clock().daysAt(today()),
                 file.clock().pausedDaysAt(today()), grant ? judgement.start() : Optional.empty(),
-                grant ? judgement.firstMonthly() : Yen.ZERO, children);
+                grant ? judgement.firstMonthly() : Yen.ZERO, beneficiaries,
+                grant ? judgement.onceTotal() : Yen.ZERO);
     }
 
     private void keep(JdbcClient jdbc, Case file, Decision decision) {

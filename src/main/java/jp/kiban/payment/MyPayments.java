@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.CurrentActor;
 import jp.kiban.identity.Permit;
@@ -44,11 +45,13 @@ class MyPayments implements HomeSection {
         this.clock = clock;
     }
 
-    /// これからの支払い. A pay day, what it pays in yen, for which months.
-    record Coming(LocalDate payDay, Yen amount, YearMonth from, YearMonth through, Text service) {}
+    /// これからの支払い. A pay day (absent until the order that pays it is made), what it pays in yen, for which months (absent
+    /// where it is paid once), by which service.
+    record Coming(Optional<LocalDate> payDay, Yen amount, Optional<YearMonth> from, Optional<YearMonth> through,
+            Text service) {}
 
     /// これまでの支払い. One order that the bank answered or is to answer.
-    record Past(LocalDate payDay, Yen amount, YearMonth from, YearMonth through, String stage) {}
+    record Past(LocalDate payDay, Yen amount, YearMonth from, YearMonth through, String stage, Text service) {}
 
     /// 支払いの見え方.
     record Mine(List<Coming> coming, List<Past> past, Optional<String> accountEnding) {}
@@ -56,31 +59,36 @@ class MyPayments implements HomeSection {
     Mine of(Actor.Resident resident) {
         var scope = new Scope.Resident(resident.authority(), resident.person());
         var today = LocalDate.now(clock);
-        var coming = new TreeMap<LocalDate, Coming>();
+        var coming = new TreeMap<String, Coming>();
         for (var owed : entitlements.of(scope)) {
-            var payDay = owed.orderedFor().orElseGet(() -> dueDay(resident, owed, today));
-            if (payDay.isBefore(today) || payDay.equals(today) && owed.orderedFor().isPresent())
+            var payDay = owed.orderedFor().or(() -> dueDay(resident, owed, today));
+            if (payDay.filter(day -> day.isBefore(today) || day.equals(today) && owed.orderedFor().isPresent())
+                    .isPresent())
                 continue;
-            coming.merge(payDay, new Coming(payDay, owed.yen(), owed.month(), owed.month(),
-                    standards.get(owed.standard().id()).name()),
+            var version = standards.version(owed.standard());
+            var month = Optional.of(owed.month()).filter(m -> version.terms().paysMonthly());
+            // what has no day yet comes last
+            coming.merge(payDay.map(LocalDate::toString).orElse("~") + " " + owed.standard().id(),
+                    new Coming(payDay, owed.yen(), month, month, standards.get(owed.standard().id()).name()),
                     (a, b) -> new Coming(payDay, a.amount().plus(b.amount()),
-                            a.from().isBefore(b.from()) ? a.from() : b.from(),
-                            a.through().isAfter(b.through()) ? a.through() : b.through(), a.service()));
+                            Stream.concat(a.from().stream(), b.from().stream()).min(YearMonth::compareTo),
+                            Stream.concat(a.through().stream(), b.through().stream()).max(YearMonth::compareTo),
+                            a.service()));
         }
         return new Mine(coming.values().stream().limit(SHOWN).toList(), past(scope), ending(scope));
     }
 
-    private LocalDate dueDay(Actor.Resident resident, Entitlements.OwedMonth owed, LocalDate today) {
+    private Optional<LocalDate> dueDay(Actor.Resident resident, Entitlements.OwedMonth owed, LocalDate today) {
         var schedule = schedules.of(resident.authority(), owed.standard().id(), today);
         var granted = owed.decidedAt().atZone(ZoneId.of("Asia/Tokyo")).toLocalDate();
         var due = schedule.dueDay(owed.month(), granted);
         // not in an order although its day has passed (no account, say): with the next one
-        return due.isBefore(today) ? schedule.next(today) : due;
+        return due.map(day -> day.isBefore(today) ? schedule.next(today) : day);
     }
 
     private List<Past> past(Scope.Resident scope) {
         return store.in(scope, jdbc -> jdbc.sql("""
-                select o.pay_day, o.yen, o.from_month, o.through_month,
+                select o.pay_day, o.yen, o.from_month, o.through_month, split_part(o.standard, '@', 1),
                        case when r.line is not null then 'returned' when p.line is not null then 'paid' else 'sent' end
                 from payment.pay_order o
                 left join payment.result p on (p.authority, p.run, p.line, p.kind) = (o.authority, o.run, o.line, 'PAID')
@@ -92,7 +100,8 @@ class MyPayments implements HomeSection {
                 """).params(scope.authority().code(), scope.person().number(), LocalDate.now(clock))
                 .query((row, i) -> new Past(row.getObject(1, LocalDate.class), new Yen(row.getLong(2)),
                         YearMonth.from(row.getObject(3, LocalDate.class)),
-                        YearMonth.from(row.getObject(4, LocalDate.class)), row.getString(5)))
+                        YearMonth.from(row.getObject(4, LocalDate.class)), row.getString(6),
+                        standards.get(row.getString(5)).name()))
                 .list());
     }
 

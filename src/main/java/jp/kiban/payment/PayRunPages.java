@@ -48,7 +48,7 @@ class PayRunPages {
     }
 
     /// One service and what its next pay day would hold.
-    record Next(String service, Text name, PayRuns.Outlook outlook, String press) {}
+    record Next(String service, Text name, boolean monthly, PayRuns.Outlook outlook, String press) {}
 
     @Permit({Role.TREASURY, Role.APPROVAL})
     @GetMapping("/payment/runs")
@@ -58,10 +58,11 @@ class PayRunPages {
         model.addAttribute("findings", findings);
         model.addAttribute("payDay", payDay);
         model.addAttribute("nexts",
-                standards.all().stream().filter(s -> s.versions().getLast().terms().paysMonthly())
-                        .map(service -> new Next(service.id(), service.name(), runs
+                standards.all().stream().filter(s -> s.versions().getLast().terms().pays()).map(service -> new Next(
+                        service.id(), service.name(),
+                        service.versions().getLast().terms().paysMonthly(), runs
                                 .outlook(by.authority(), service.id(), runs.nextPayDay(by.authority(), service.id())),
-                                UUID.randomUUID().toString()))
+                        UUID.randomUUID().toString()))
                         .toList());
         model.addAttribute("page", runs.all(by.authority(), wanted));
         model.addAttribute("mayPrepare", by.may(Role.TREASURY));
@@ -125,6 +126,7 @@ class PayRunPages {
         var run = runs.get(by.authority(), number);
         model.addAttribute("run", run);
         model.addAttribute("service", standards.get(run.service()).name());
+        model.addAttribute("monthly", standards.get(run.service()).versions().getLast().terms().paysMonthly());
         model.addAttribute("findings", findings);
         model.addAttribute("files", runs.files(by.authority(), number));
         model.addAttribute("q", q);

@@ -2,12 +2,13 @@ package jp.kiban.payment;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Optional;
 import jp.kiban.kernel.Holidays;
 import jp.kiban.standards.PayCalendar;
 
 /// 支払日の決まり. The pay months of a standard with the day of one authority. When that day is no business day, the last business
 /// day before it pays; when that would leave the pay month, which the law fixes (児童手当法8条4項), the first one after it.
-record PaySchedule(PayCalendar calendar, int dayOfMonth) {
+record PaySchedule(PayCalendar calendar, int dayOfMonth) implements PayDays {
     PaySchedule {
         if (dayOfMonth < 1 || dayOfMonth > 28)
             throw new IllegalArgumentException("a pay day is from 1 to 28: " + dayOfMonth);
@@ -28,7 +29,8 @@ record PaySchedule(PayCalendar calendar, int dayOfMonth) {
     }
 
     /// The first pay day on this day or after it.
-    LocalDate next(LocalDate day) {
+    @Override
+    public LocalDate next(LocalDate day) {
         var month = YearMonth.from(day);
         while (!calendar.paysIn(month) || payDay(month).isBefore(day))
             month = month.plusMonths(1);
@@ -36,7 +38,8 @@ record PaySchedule(PayCalendar calendar, int dayOfMonth) {
     }
 
     /// The last month that is due when money moves on this day: of the latest pay day that is not after it.
-    YearMonth coveredThrough(LocalDate day) {
+    @Override
+    public YearMonth coveredThrough(LocalDate day) {
         var month = YearMonth.from(day);
         while (!calendar.paysIn(month) || payDay(month).isAfter(day))
             month = month.minusMonths(1);
@@ -44,8 +47,9 @@ record PaySchedule(PayCalendar calendar, int dayOfMonth) {
     }
 
     /// The pay day of a month's amount that was granted on a day: its own, or the next one when that is past.
-    LocalDate dueDay(YearMonth month, LocalDate granted) {
+    @Override
+    public Optional<LocalDate> dueDay(YearMonth month, LocalDate granted) {
         var own = payDay(calendar.payMonthOf(month));
-        return own.isAfter(granted) ? own : next(granted.plusDays(1));
+        return Optional.of(own.isAfter(granted) ? own : next(granted.plusDays(1)));
     }
 }

@@ -7,7 +7,8 @@ import jp.kiban.kernel.NotThere;
 import jp.kiban.standards.Standards;
 import org.springframework.stereotype.Component;
 
-/// Finds the schedule of an authority: pay months from the standard's version in force, the day from its local value `payDay`.
+/// Finds when an authority pays: pay months from the standard's version in force and the day from its local value `payDay`; or
+/// the next run, for what is paid once. A standard that pays nothing has none.
 @Component
 final class PaySchedules {
     private final Standards standards;
@@ -18,9 +19,13 @@ final class PaySchedules {
         this.layers = layers;
     }
 
-    PaySchedule of(AuthorityId authority, String service, LocalDate day) {
+    PayDays of(AuthorityId authority, String service, LocalDate day) {
         var version = standards.inForce(service, day);
-        var values = layers.values(authority, version, day);
-        return new PaySchedule(version.payCalendar().orElseThrow(NotThere::new), values.number("payDay"));
+        return switch (version.terms().payment().kind()) {
+            case MONTHLY -> new PaySchedule(version.payCalendar().orElseThrow(),
+                    layers.values(authority, version, day).number("payDay"));
+            case ONCE -> new PayDays.NextRun();
+            case NONE -> throw new NotThere();
+        };
     }
 }

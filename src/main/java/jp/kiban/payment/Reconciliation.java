@@ -90,7 +90,7 @@ public final class Reconciliation {
         private final String service;
         private final LocalDate day;
         private final Instant until;
-        private final PaySchedule schedule;
+        private final PayDays schedule;
         private final YearMonth through;
         private final Map<YearMonth, LocalDate> payDays = new HashMap<>();
         private final Map<LocalDate, LocalDate> nexts = new HashMap<>();
@@ -141,9 +141,10 @@ public final class Reconciliation {
 
         /// Due by the day: its own pay day has come; when it was granted after that day, the next one has.
         private boolean isDue(YearMonth month, LocalDate granted) {
-            if (month.isAfter(through))
+            // what is paid in the next run is due when it is in one
+            if (!(schedule instanceof PaySchedule monthly) || month.isAfter(through))
                 return false;
-            var own = payDays.computeIfAbsent(month, m -> schedule.payDay(schedule.calendar().payMonthOf(m)));
+            var own = payDays.computeIfAbsent(month, m -> monthly.payDay(monthly.calendar().payMonthOf(m)));
             return own.isAfter(granted)
                     || !nexts.computeIfAbsent(granted, g -> schedule.next(g.plusDays(1))).isAfter(day);
         }

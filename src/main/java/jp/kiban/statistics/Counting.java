@@ -110,7 +110,7 @@ class Counting implements EventHandler {
                         case REFUSAL -> REFUSALS;
                         case REDIRECT -> REDIRECTS;
                     }, 1);
-                    add(e.standard(), day, MONTHLY_YEN, e.monthlyYen().amount());
+                    add(e.standard(), day, MONTHLY_YEN, e.monthlyYen().plus(e.onceYen()).amount());
                     if (e.overruled())
                         add(e.standard(), day, OVERRULED, 1);
                     spot(e.standard(), day, "days", e.daysFromArrival());

@@ -8,7 +8,7 @@ public enum Measure {
     GRANTS("grants", Unit.COUNT),
     /// 却下 (件).
     REFUSALS("refusals", Unit.COUNT),
-    /// 認定した月額の合計 (円 a month): the sum of the first months' amounts of the grants.
+    /// 認定した額の合計 (円): the sum of the first months' amounts of the grants, or of what they pay once.
     MONTHLY_YEN("monthlyYen", Unit.YEN),
     /// 振込額 (円): what was sent to the bank less what came back.
     SENT_YEN("sentYen", Unit.YEN),

@@ -105,7 +105,7 @@ class FiguresTests {
             tell(claim);
             tell(new Decided(SAPPORO, noon(DAY.plusDays(i)), claim.subject(), claim.receipt(), standard,
                     DecisionKind.GRANT,
-                    false, i, 0, Optional.of(YearMonth.of(2025, 7)), new Yen(10_000), 1));
+                    false, i, 0, Optional.of(YearMonth.of(2025, 7)), new Yen(10_000), 1, Yen.ZERO));
             for (int month : new int[]{8, 10})
                 tell(new Sent(SAPPORO, noon(LocalDate.of(2025, month, 5)), claim.subject(), claim.receipt(), standard,
                         1,
