@@ -59,6 +59,7 @@ class EveryEndpointTests {
             Map.entry("/error", "the page of faults"),
             Map.entry("${server.error.path:${error.path:/error}}", "the page of faults"),
             Map.entry("/portal/parts", "the components, with invented text"),
+            Map.entry("/schemas/{file}", "the schemas of the format, for editors"),
             Map.entry("/authorities", "the public list of local governments"),
             Map.entry("/authorities.csv", "the public list of local governments"),
             Map.entry("/authorities/{code}", "a local government"),
@@ -316,6 +317,7 @@ class EveryEndpointTests {
                 new Id("/identity", "id", kept, "A".repeat(43)),
                 new Id("/api/identity/challenges", "id", "A".repeat(43), "A".repeat(43)),
                 new Id("/authorities", "code", "242012", "242012"),
+                new Id("/schemas", "file", "standard.schema.json", "standard.schema.json"),
                 new Id("/api/authorities", "code", "242012", "242012"));
     }
 
