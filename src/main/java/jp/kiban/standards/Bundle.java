@@ -21,6 +21,7 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 /// a folder alike.
 record Bundle(String place, SortedMap<String, String> files) {
     static final String REGISTERS = "registers.yaml";
+    private static final String SHIPPED = "the class path";
     private static final int ENTRY_LIMIT = 4 * 1024 * 1024;
     private static final int TOTAL_LIMIT = 32 * 1024 * 1024;
     private static final int FILES_LIMIT = 2_000;
@@ -39,8 +40,11 @@ record Bundle(String place, SortedMap<String, String> files) {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        return new Bundle("the class path", files);
+        return new Bundle(SHIPPED, files);
     }
+
+    /// Whether these are the standards that the jar carries.
+    boolean isShipped() { return place.equals(SHIPPED); }
 
     /// Some folders, each of standards or one standard's own; `registers.yaml` beside a single standard belongs to it.
     static Bundle ofFolders(List<Path> folders) {

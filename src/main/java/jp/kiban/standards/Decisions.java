@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Yen;
@@ -22,6 +24,7 @@ import org.kie.dmn.api.core.DMNModel;
 import org.kie.dmn.api.core.DMNRuntime;
 import org.kie.dmn.api.core.event.AfterEvaluateDecisionTableEvent;
 import org.kie.dmn.api.core.event.DMNRuntimeEventListener;
+import org.kie.dmn.backend.marshalling.v1x.DMNMarshallerFactory;
 import org.kie.dmn.core.internal.utils.DMNRuntimeBuilder;
 import org.kie.internal.io.ResourceFactory;
 import tools.jackson.databind.JsonNode;
@@ -37,21 +40,46 @@ final class Decisions {
     private static final String JUDGEMENT = "判定";
 
     private final ScopedValue<Trace> trace = ScopedValue.newInstance();
-    private final DMNRuntime runtime;
-    private final DMNModel model;
+    private final Supplier<Optional<Compiled>> compiling;
     private final Rules rules;
+    private volatile @Nullable Compiled compiled;
 
-    private Decisions(DMNRuntime runtime, DMNModel model, Rules rules) {
-        this.runtime = runtime;
-        this.model = model;
+    private record Compiled(DMNRuntime runtime, DMNModel model) {}
+
+    private Decisions(Supplier<Optional<Compiled>> compiling, Rules rules) {
+        this.compiling = compiling;
         this.rules = rules;
-        runtime.addListener(new DMNRuntimeEventListener() {
+    }
+
+    /// Rules of the jar itself were held against their examples when it was built: they are read now and compiled with the
+    /// first judgement (or the warming up), so that a dozen standards do not delay the start.
+    static Optional<Decisions> readShipped(String xml, Reading reading) {
+        var definitions = DMNMarshallerFactory.newDefaultMarshaller().unmarshal(xml);
+        var rules = new Rules(definitions, new Rules.Places(xml), reading);
+        return Optional.of(new Decisions(() -> compile(xml, new Rules.Places(xml), reading), rules));
+    }
+
+    private Compiled compiled() {
+        var ready = compiled;
+        if (ready != null)
+            return ready;
+        synchronized (this) {
+            if (compiled == null)
+                compiled = listening(compiling.get()
+                        .orElseThrow(() -> new IllegalStateException("the rules could not be compiled")));
+            return Objects.requireNonNull(compiled);
+        }
+    }
+
+    private Compiled listening(Compiled fresh) {
+        fresh.runtime().addListener(new DMNRuntimeEventListener() {
             @Override
             public void afterEvaluateDecisionTable(AfterEvaluateDecisionTableEvent event) {
                 if (trace.isBound())
                     trace.get().add(event);
             }
         });
+        return fresh;
     }
 
     /// Reads and compiles the model; empty when it cannot be used, with the faults told.
@@ -64,6 +92,14 @@ final class Decisions {
             return Optional.empty();
         }
         var places = new Rules.Places(xml);
+        var compiled = compile(xml, places, reading);
+        if (compiled.isEmpty())
+            return Optional.empty();
+        return Optional.of(new Decisions(() -> compiled,
+                new Rules(compiled.get().model().getDefinitions(), places, reading)));
+    }
+
+    private static Optional<Compiled> compile(String xml, Rules.Places places, Reading reading) {
         var built = DMNRuntimeBuilder.fromDefaults().buildConfiguration().fromResources(List.of(resource(xml)));
         var compiled = built.<Optional<DMNRuntime>>cata(broken -> {
             reading.fault("", "not a DMN model: " + broken.getMessage());
@@ -89,8 +125,7 @@ final class Decisions {
             reading.fault("", "the decision “" + JUDGEMENT + "” is missing");
             usable = false;
         }
-        var rules = new Rules(model.getDefinitions(), places, reading);
-        return usable ? Optional.of(new Decisions(runtime, model, rules)) : Optional.empty();
+        return usable ? Optional.of(new Compiled(runtime, model)) : Optional.empty();
     }
 
     private static Resource resource(String xml) {
@@ -104,14 +139,15 @@ final class Decisions {
     /// @throws IllegalStateException when the rules give no answer, or one that the standard does not promise
     Judgement judge(StandardRef version, Terms terms, JsonNode complete, JsonNode inputs, LocalDate filed,
             Map<String, JsonNode> values) {
-        var context = runtime.newContext();
+        var ready = compiled();
+        var context = ready.runtime().newContext();
         context.set(ANSWERS, Plain.of(complete));
         context.set(FILED, filed);
         var plain = new LinkedHashMap<String, @Nullable Object>();
         values.forEach((key, value) -> plain.put(key, Plain.of(value)));
         context.set(VALUES, plain);
         var fired = new Trace(rules);
-        var result = ScopedValue.where(trace, fired).call(() -> runtime.evaluateAll(model, context));
+        var result = ScopedValue.where(trace, fired).call(() -> ready.runtime().evaluateAll(ready.model(), context));
         var errors = result.getMessages(DMNMessage.Severity.ERROR);
         if (!errors.isEmpty())
             throw new IllegalStateException(version + " could not judge: "

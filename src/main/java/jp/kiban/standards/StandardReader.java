@@ -115,7 +115,8 @@ final class StandardReader {
         var xml = bundle.read(folder + "decisions.dmn");
         if (xml.isEmpty())
             rulesReading.fault("", "the file is missing");
-        var decisions = xml.flatMap(x -> Decisions.read(x, rulesReading));
+        var decisions = xml.flatMap(
+                x -> bundle.isShipped() ? Decisions.readShipped(x, rulesReading) : Decisions.read(x, rulesReading));
         var flowRules = new FlowRules();
         var flow = bundle.read(folder + "flow.bpmn")
                 .flatMap(x -> FlowRules.read(x, flowRules, new Reading(folder + "flow.bpmn", faults)));
