@@ -58,6 +58,9 @@ final class CaseApi {
     /// 規則によらない案.
     record Depart(int version, Departure departure, Optional<String> note, Optional<Set<String>> seen) {}
 
+    /// 済. A task of the flow, by its id.
+    record Did(int version, String task, Optional<String> note) {}
+
     /// 申出の確認.
     record Settle(int version, String item, String note) {}
 
@@ -154,6 +157,12 @@ final class CaseApi {
     @Permit(Role.APPROVAL)
     Row decide(Actor.Officer officer, @PathVariable String receipt, @RequestBody Act act) {
         return row(cases.decide(officer, valid(receipt), act.version(), act.overruleRead().orElse(false)));
+    }
+
+    @PostMapping("/api/casework/cases/{receipt}/task")
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL})
+    Row done(Actor.Officer officer, @PathVariable String receipt, @RequestBody Did did) {
+        return row(cases.done(officer, valid(receipt), did.version(), did.task(), did.note().orElse("")));
     }
 
     @PostMapping("/api/casework/cases/{receipt}/close")

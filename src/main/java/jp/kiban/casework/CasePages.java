@@ -101,6 +101,7 @@ final class CasePages {
                 .addAttribute("same", file.duplicate() ? cases.sameBeneficiaries(file) : List.of())
                 .addAttribute("notices", notices.of(jp.kiban.store.Scope.of(file.authority()), file.authority(),
                         file.receipt()))
+                .addAttribute("tasks", cases.tasks(officer, file))
                 .addAttribute("may", may(officer, file, proposed.map(Step::officer)))
                 .addAttribute("standardName", standards.get(file.standard().id()).name())
                 .addAttribute("panels", panels(file)).addAttribute("findings", findings)
@@ -195,6 +196,14 @@ final class CasePages {
                 () -> cases.decide(officer, file(officer, receipt).receipt(), version, overruleRead));
     }
 
+    @PostMapping("/casework/cases/{receipt}/task")
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL})
+    String done(Actor.Officer officer, Language language, @PathVariable String receipt, @RequestParam int version,
+            @RequestParam String task, @RequestParam(defaultValue = "") String note, Model model) {
+        return orAgain(officer, language, receipt, model, Map.of("task." + task, note), "task." + task,
+                () -> cases.done(officer, file(officer, receipt).receipt(), version, task, note));
+    }
+
     @PostMapping("/casework/cases/{receipt}/close")
     @Permit({Role.REVIEW, Role.APPROVAL})
     String close(Actor.Officer officer, @PathVariable String receipt, @RequestParam int version) {
@@ -255,7 +264,8 @@ final class CasePages {
             phrases.put(phrase, Words.in(language, "casework.phrase." + phrase));
         model.addAttribute("file", file).addAttribute("places", places).addAttribute("phrases", phrases)
                 .addAttribute("findings", findings).addAttribute("typed", typed).addAttribute("rows", FINDINGS)
-                .addAttribute("mayAsk", file.stage().after(CorrectionRequested.class).isPresent())
+                .addAttribute("mayAsk",
+                        cases.mayDo(officer, file, Optional.empty()).contains(CorrectionRequested.class))
                 .addAttribute("until", typed.getOrDefault("until", cases.today().plusDays(14).toString()));
         return "casework/correction";
     }

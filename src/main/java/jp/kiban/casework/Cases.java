@@ -14,8 +14,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jp.kiban.catalogue.Layers;
+import jp.kiban.flow.FlowEvent;
+import jp.kiban.flow.Node;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.AuthorityId;
@@ -53,7 +56,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Cases {
     static final String COLUMNS = """
             receipt, person, standard, standard_version, arrived_at, arrived_on, applicant, kana, channel, stage, version,
-            paused_days, paused_since, period_days, nullif(due_on, 'infinity') as due_on, suggests, duplicate, disputes, reviewer
+            paused_days, paused_since, period_days, nullif(due_on, 'infinity') as due_on, suggests, duplicate, disputes, reviewer, reminder
             """;
 
     private final Store store;
@@ -62,17 +65,19 @@ public final class Cases {
     private final Standards standards;
     private final Layers layers;
     private final Notices notices;
+    private final CaseFlow flow;
     private final JsonMapper json;
     private final Clock clock;
 
     Cases(Store store, EventLog events, Submissions submissions, Standards standards, Layers layers,
-            Notices notices, JsonMapper json, Clock clock) {
+            Notices notices, CaseFlow flow, JsonMapper json, Clock clock) {
         this.store = store;
         this.events = events;
         this.submissions = submissions;
         this.standards = standards;
         this.layers = layers;
         this.notices = notices;
+        this.flow = flow;
         this.json = json;
         this.clock = clock;
     }
@@ -182,7 +187,8 @@ public final class Cases {
         var values = layers.values(authority, standards.version(submission.standard()), day, receipt);
         int period = standards.version(submission.standard()).standardPeriodDays(values).getDays();
         var due = ProcessingClock.start(day, period).due(Holidays::isOfficeDay);
-        var suggests = suggestion(submission, day, values);
+        var judged = standards.version(submission.standard()).judge(submission.answers(), day, values);
+        var suggests = DecisionKind.of(judged.outcome()).name();
         int opened = jdbc.sql("""
                 insert into casework.case_file (authority, receipt, person, standard, standard_version, arrived_at, arrived_on,
                     applicant, kana, channel, stage, version, period_days, due_on, suggests, disputes)
@@ -196,16 +202,125 @@ public final class Cases {
                 submission.disputes().size()).update();
         if (opened == 0)
             return;
-        append(jdbc, authority, receipt, 1, "CaseOpened", CaseStage.RECEIVED, submission.firstArrivedAt(),
-                Optional.empty(), "", Map.of("revision", submission.revision()));
         keepBeneficiaries(jdbc, submission);
         events.append(jdbc, new CaseOpened(authority, clock.instant(), receipt.text(), receipt,
                 submission.standard()));
+        begin(jdbc, find(jdbc, authority, receipt, ""), submission, judged);
     }
 
-    private String suggestion(Submission submission, LocalDate day, Variations.Values values) {
-        return DecisionKind.of(standards.version(submission.standard()).judge(submission.answers(), day, values)
-                .outcome()).name();
+    /// The flow of the standard begins, and decides a simple case at once where the standard lets it.
+    private void begin(JdbcClient jdbc, Case file, Submission submission, Judgement judged) {
+        var version = standards.version(file.standard());
+        var result = CaseFlow.result(CaseOpened.class);
+        result.put("automatic", simple(version, file, submission, judged));
+        var doing = new Doing(jdbc, file, submission, () -> judged);
+        var went = flow.start(jdbc, file, CaseFlow.facts(version, submission::answers, () -> judged, result), doing);
+        boolean decided = doing.decision.isPresent();
+        var stage = went.map(CaseFlow.Went::stage).orElse(CaseStage.RECEIVED);
+        append(jdbc, file.authority(), file.receipt(), 1, "CaseOpened", decided ? CaseStage.RECEIVED : stage,
+                file.arrivedAt(), Optional.empty(), "", Map.of("revision", submission.revision()));
+        if (!decided && stage != CaseStage.RECEIVED)
+            jdbc.sql("update casework.case_file set stage = ? where authority = ? and receipt = ?")
+                    .params(stage.name(), file.authority().code(), file.receipt().text()).update();
+        doing.decision.ifPresent(decision -> {
+            append(jdbc, file.authority(), file.receipt(), 2, "DecidedUntouched", stage, clock.instant(),
+                    Optional.empty(), "", Map.of("kind", decision.kind()));
+            move(jdbc, file, stage, file.clock(), "");
+            events.append(jdbc, decided(file, decision));
+            events.append(jdbc, new DecidedUntouched(file.authority(), clock.instant(), file.receipt().text(),
+                    file.receipt(), file.standard(), decision.kind()));
+        });
+        went.ifPresent(w -> w.deeds().forEach(deed -> deed.accept(file)));
+        doing.decision.filter(decision -> !notified(version, decision))
+                .ifPresent(decision -> notices.decision(jdbc, file, decision, values(file)));
+    }
+
+    /// Whether the standard lets this case be decided without hands, and nothing about it wants a person to look.
+    private boolean simple(StandardVersion version, Case file, Submission submission, Judgement judged) {
+        if (version.terms().automatic().isEmpty() || version.flow().isEmpty() || file.duplicate()
+                || !submission.disputes().isEmpty() || !judged.questionsStillOpen().isEmpty())
+            return false;
+        var facts = tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+        facts.set("申請", submission.answers());
+        facts.set("判定", CaseFlow.judged(judged));
+        return version.decidesItself(facts);
+    }
+
+    /// Whether the flow itself sends the notice of this decision.
+    private static boolean notified(StandardVersion version, Decision decision) {
+        return version.flow().stream().flatMap(f -> f.nodes().stream()).anyMatch(
+                node -> node instanceof Node.Send send && send.notice().equals(Notices.kind(decision.kind())));
+    }
+
+    /// 手. What the tasks of the flow do on this case.
+    private final class Doing implements CaseFlow.Tasks {
+        private final JdbcClient jdbc;
+        private final Case file;
+        private final Submission submission;
+        private final Supplier<Judgement> judgement;
+        Optional<Decision> decision = Optional.empty();
+
+        Doing(JdbcClient jdbc, Case file, Submission submission, Supplier<Judgement> judgement) {
+            this.jdbc = jdbc;
+            this.file = file;
+            this.submission = submission;
+            this.judgement = judgement;
+        }
+
+        @Override
+        public Judgement judge() { return judgement.get(); }
+
+        @Override
+        public Judgement.Outcome decideUntouched(List<Consumer<Case>> deeds) {
+            var judged = judgement.get();
+            var made = Decision.of(DecisionKind.of(judged.outcome()), new Decision.Basis(judged, Optional.empty(),
+                    file.standard().toString(), "automatic", today()));
+            decision = Optional.of(made);
+            keep(jdbc, file, made);
+            return judged.outcome();
+        }
+
+        @Override
+        public void notice(Case file, String kind) {
+            var made = decision.or(() -> decision(file.authority(), file.receipt()));
+            if (made.filter(d -> Notices.kind(d.kind()).equals(kind)).isPresent())
+                notices.decision(jdbc, file, made.get(), values(file));
+            else
+                notices.other(jdbc, file, kind);
+        }
+
+        @Override
+        public void serve(Case file, String does, String name) {
+            if (does.equals("remind"))
+                jdbc.sql("update casework.case_file set reminder = ? where authority = ? and receipt = ?")
+                        .params(name, file.authority().code(), file.receipt().text()).update();
+            else if (does.startsWith("open:"))
+                events.append(jdbc, new NextOffered(file.authority(), clock.instant(), file.receipt().text(),
+                        file.receipt(), file.standard(), does.substring("open:".length())));
+            // what is paid follows from the decision, and what is recorded is the step itself
+        }
+    }
+
+    /// A time in the flow has come: it acts, and the officers are told.
+    void due(JdbcClient jdbc, AuthorityId authority, ReceiptNumber receipt, FlowEvent.Due due) {
+        var file = find(jdbc, authority, receipt, "for update");
+        flow.of(jdbc, file).ifPresent(now -> {
+            var submission = submissions.find(authority, receipt);
+            Supplier<Judgement> judgement = () -> judge(file, submission.answers());
+            flow.go(jdbc, file, now, due, CaseFlow.facts(now.version(), submission::answers, judgement,
+                    CaseFlow.result(CaseReminded.class)), new Doing(jdbc, file, submission, judgement))
+                    .ifPresent(went -> {
+                        append(jdbc, authority, receipt, file.version() + 1, "CaseReminded", went.stage(),
+                                clock.instant(), Optional.empty(), now.flow().node(due.timer()).name(),
+                                Map.of("timer", due.timer()));
+                        move(jdbc, file, went.stage(), went.stage() == CaseStage.CORRECTION
+                                || file.clock().pausedSince().isEmpty() ? file.clock() : file.clock().resume(today()),
+                                file.reviewer());
+                        events.append(jdbc, new CaseReminded(authority, clock.instant(), receipt.text(), receipt,
+                                file.standard(), due.timer(), went.stage()));
+                        went.deeds().forEach(deed -> deed.accept(file));
+                    });
+        });
     }
 
     /// The applicant as the register named them; as they typed it where no register could be asked.
@@ -267,27 +382,46 @@ public final class Cases {
     /// The resident answered a correction request: the clock runs again, whatever was proposed is looked at again.
     void corrected(JdbcClient jdbc, AuthorityId authority, ReceiptNumber receipt, int revision, Instant at) {
         var file = find(jdbc, authority, receipt, "for update");
-        var to = file.stage().after(jp.kiban.submission.Corrected.class);
-        if (to.isEmpty())
+        if (file.stage().isEnded())
             return;
         var submission = submissions.find(authority, receipt);
+        var now = flow.of(jdbc, file);
+        var judged = judge(file, submission.answers());
+        var went = now
+                .flatMap(n -> n.event(jp.kiban.submission.Corrected.class, "").or(() -> n.event(SentBack.class, ""))
+                        .flatMap(event -> flow.go(jdbc, file, n, event, CaseFlow.facts(n.version(), submission::answers,
+                                () -> judged, CaseFlow.result(jp.kiban.submission.Corrected.class)),
+                                new Doing(jdbc, file, submission, () -> judged))));
+        var to = now.isPresent()
+                ? Optional.of(went.map(CaseFlow.Went::stage).orElse(file.stage()))
+                : file.stage().after(jp.kiban.submission.Corrected.class);
+        if (to.isEmpty())
+            return;
         var running = file.clock().resume(LocalDate.ofInstant(at, clock.getZone()));
         append(jdbc, authority, receipt, file.version() + 1, "Corrected", to.get(), at, Optional.empty(), "",
                 Map.of("revision", revision));
         move(jdbc, file, to.get(), running, file.reviewer());
         jdbc.sql("update casework.case_file set suggests = ?, disputes = ? where authority = ? and receipt = ?")
-                .params(suggestion(submission, file.arrivedOn(), values(file)), unsettled(jdbc, submission).size(),
-                        authority.code(), receipt.text())
+                .params(DecisionKind.of(judged.outcome()).name(), unsettled(jdbc, submission).size(), authority.code(),
+                        receipt.text())
                 .update();
         keepBeneficiaries(jdbc, submission);
+        went.ifPresent(w -> w.deeds().forEach(deed -> deed.accept(file)));
     }
 
     /// The resident took the application back.
     void withdrawn(JdbcClient jdbc, AuthorityId authority, ReceiptNumber receipt, Instant at) {
         var file = find(jdbc, authority, receipt, "for update");
-        file.stage().after(jp.kiban.submission.Withdrawn.class).ifPresent(to -> {
+        var withdrawn = jp.kiban.submission.Withdrawn.class;
+        var submission = submissions.find(authority, receipt);
+        Supplier<Judgement> judgement = () -> judge(file, submission.answers());
+        var went = flow.of(jdbc, file).flatMap(now -> now.event(withdrawn, "").flatMap(event -> flow.go(jdbc, file, now,
+                event, CaseFlow.facts(now.version(), submission::answers, judgement, CaseFlow.result(withdrawn)),
+                new Doing(jdbc, file, submission, judgement))));
+        went.map(CaseFlow.Went::stage).or(() -> file.stage().after(withdrawn)).ifPresent(to -> {
             append(jdbc, authority, receipt, file.version() + 1, "Withdrawn", to, at, Optional.empty(), "", Map.of());
             move(jdbc, file, to, file.clock(), file.reviewer());
+            went.ifPresent(w -> w.deeds().forEach(deed -> deed.accept(file)));
         });
     }
 
@@ -312,6 +446,7 @@ public final class Cases {
             int round = submissions.corrections(officer.authority(), receipt).size();
             acting.clock = acting.file.clock().pause(today());
             acting.reviewer = officer.id();
+            acting.result.put("days", until.map(day -> (int) (day.toEpochDay() - today().toEpochDay()) + 1).orElse(30));
             acting.step(Map.of("findings", findings, "until", until.map(LocalDate::toString).orElse("")),
                     new CorrectionRequested(officer.authority(), clock.instant(), receipt.text(), receipt,
                             acting.file.standard(), round, findings.size()));
@@ -430,8 +565,11 @@ public final class Cases {
                 throw new Conflict(Words.RULES_CHANGED);
             keep(acting.jdbc, file, decision);
             acting.kind = Optional.of(proposal.kind());
+            acting.decision = Optional.of(decision);
+            acting.result.put("outcome", proposal.kind().outcome().name());
             acting.step(Map.of("kind", proposal.kind()), decided(file, decision));
-            notices.decision(acting.jdbc, file, decision, values(file));
+            if (acting.now.isEmpty() || !notified(standard(file), decision))
+                notices.decision(acting.jdbc, file, decision, values(file));
         });
     }
 
@@ -462,6 +600,30 @@ public final class Cases {
                 decision.basis().approver()).update();
     }
 
+    /// 済. A task of the flow besides the usual ones (現地調査 など); `task` is its id, and the note says what was found.
+    public Case done(Actor.Officer officer, ReceiptNumber receipt, int seen, String task, String note) {
+        return act(officer, Role.REVIEW, receipt, seen, TaskDone.class, note, acting -> {
+            var wanted = tasks(officer, acting.file).stream().filter(t -> t.id().equals(task)).findFirst()
+                    .orElseThrow(NotThere::new);
+            acting.task = task;
+            acting.reviewer = officer.id();
+            acting.step(Map.of("task", task, "name", wanted.name()), new TaskDone(officer.authority(), clock.instant(),
+                    receipt.text(), receipt, acting.file.standard(), task, officer.id()));
+        });
+    }
+
+    /// The tasks of the flow that wait for this officer, besides the usual ones.
+    List<Node.User> tasks(Actor.Officer officer, Case file) {
+        return store.in(Scope.of(file.authority()), jdbc -> flow.of(jdbc, file).map(CaseFlow.Now::tasks)
+                .orElse(List.of()).stream()
+                .filter(task -> officer
+                        .may(task.role().equals("RESIDENT") ? Role.RECEPTION : Role.valueOf(task.role())))
+                .toList());
+    }
+
+    /// The flow of the case as it stands; empty for a case without one.
+    Optional<CaseFlow.Now> flow(Case file) { return store.in(Scope.of(file.authority()), jdbc -> flow.of(jdbc, file)); }
+
     /// 完結.
     public Case close(Actor.Officer officer, ReceiptNumber receipt, int seen) {
         return act(officer, Role.REVIEW, receipt, seen, CaseClosed.class, "", acting -> acting.step(Map.of(),
@@ -472,12 +634,22 @@ public final class Cases {
     /// What an officer may do next, by role and stage; what the page offers and what an act checks are this one list.
     Set<Class<? extends Event>> mayDo(Actor.Officer officer, Case file, Optional<String> proposer) {
         var acts = new LinkedHashSet<Class<? extends Event>>();
-        for (var edge : CaseStage.all())
-            if (edge.from() == file.stage() && allowed(officer, edge.by())
-                    && !(edge.by() == ProposalWithdrawn.class && !proposer.equals(Optional.of(officer.id())))
-                    && !(edge.by() == Decided.class && proposer.equals(Optional.of(officer.id()))))
-                acts.add(edge.by());
+        for (var act : store.in(Scope.of(file.authority()), jdbc -> possible(jdbc, file)))
+            if (allowed(officer, act)
+                    && !(act == ProposalWithdrawn.class && !proposer.equals(Optional.of(officer.id())))
+                    && !(act == Decided.class && proposer.equals(Optional.of(officer.id())))
+                    && !(act == TaskDone.class && tasks(officer, file).isEmpty()))
+                acts.add(act);
         return acts;
+    }
+
+    /// What the flow waits for; of a case without one, the edges of its stage.
+    private Set<Class<? extends Event>> possible(JdbcClient jdbc, Case file) {
+        return flow.of(jdbc, file).map(CaseFlow.Now::acts).orElseGet(() -> {
+            var acts = new LinkedHashSet<Class<? extends Event>>();
+            CaseStage.all().stream().filter(e -> e.from() == file.stage()).forEach(e -> acts.add(e.by()));
+            return acts;
+        });
     }
 
     private static boolean allowed(Actor.Officer officer, Class<? extends Event> act) {
@@ -494,7 +666,8 @@ public final class Cases {
             ProposalWithdrawn.class, Set.of(Role.REVIEW),
             SentBack.class, Set.of(Role.APPROVAL),
             Decided.class, Set.of(Role.APPROVAL),
-            CaseClosed.class, Set.of(Role.REVIEW, Role.APPROVAL));
+            CaseClosed.class, Set.of(Role.REVIEW, Role.APPROVAL),
+            TaskDone.class, Set.of(Role.RECEPTION, Role.REVIEW, Role.APPROVAL));
 
     // how an act is done
 
@@ -508,6 +681,10 @@ public final class Cases {
         ProcessingClock clock;
         String reviewer;
         Optional<DecisionKind> kind = Optional.empty();
+        Optional<Decision> decision = Optional.empty();
+        String task = "";
+        final Optional<CaseFlow.Now> now;
+        final Map<String, Object> result;
 
         Acting(JdbcClient jdbc, Case file, Actor.Officer officer, Class<? extends Event> by, String note) {
             this.jdbc = jdbc;
@@ -517,6 +694,8 @@ public final class Cases {
             this.note = note;
             this.clock = file.clock();
             this.reviewer = file.reviewer();
+            this.now = flow.of(jdbc, file);
+            this.result = CaseFlow.result(by);
         }
 
         Step proposer() {
@@ -526,12 +705,31 @@ public final class Cases {
         }
 
         void step(Object detail, Event event) {
-            var to = (kind.isPresent() ? file.stage().after(kind.get()) : file.stage().after(by))
+            var went = now.flatMap(this::go);
+            var to = went.map(CaseFlow.Went::stage)
+                    .or(() -> now.isPresent() && by == DisputeSettled.class
+                            ? Optional.of(file.stage())
+                            : Optional.empty())
+                    .or(() -> now.isPresent()
+                            ? Optional.empty()
+                            : kind.isPresent() ? file.stage().after(kind.get()) : file.stage().after(by))
                     .orElseThrow(() -> new Conflict(Words.notFromHere(file.stage())));
             append(jdbc, file.authority(), file.receipt(), file.version() + 1, by.getSimpleName(), to,
                     Cases.this.clock.instant(), Optional.of(officer), note, detail);
             move(jdbc, file, to, clock, reviewer);
             events.append(jdbc, event);
+            went.ifPresent(w -> w.deeds().forEach(deed -> deed.accept(file)));
+        }
+
+        private Optional<CaseFlow.Went> go(CaseFlow.Now now) {
+            return now.event(by, task).flatMap(event -> {
+                var submission = submission(file);
+                Supplier<Judgement> judgement = () -> judge(file, submission.answers());
+                var doing = new Doing(jdbc, file, submission, judgement);
+                doing.decision = decision;
+                return flow.go(jdbc, file, now, event,
+                        CaseFlow.facts(now.version(), submission::answers, judgement, result), doing);
+            });
         }
     }
 
@@ -549,7 +747,7 @@ public final class Cases {
                     return file;
                 throw new Conflict(Words.tooLate(missed));
             }
-            if (CaseStage.all().stream().noneMatch(e -> e.from() == file.stage() && e.by() == by))
+            if (!possible(jdbc, file).contains(by))
                 throw new Conflict(Words.notFromHere(file.stage()));
             deed.accept(new Acting(jdbc, file, officer, by, note.strip()));
             return find(jdbc, officer.authority(), receipt, "");
@@ -571,7 +769,7 @@ public final class Cases {
         var stopped = to.isOpen() || running.pausedSince().isEmpty() ? running : running.resume(today());
         jdbc.sql("""
                 update casework.case_file set stage = ?, version = version + 1, paused_days = ?, paused_since = nullif(?, '')::date,
-                    due_on = coalesce(nullif(?, '')::date, date 'infinity'), reviewer = ?
+                    due_on = coalesce(nullif(?, '')::date, date 'infinity'), reviewer = ?, reminder = ''
                 where authority = ? and receipt = ?
                 """).params(to.name(), stopped.pausedDays(), text(stopped.pausedSince()), text(due),
                 reviewer, file.authority().code(), file.receipt().text()).update();
@@ -616,7 +814,8 @@ public final class Cases {
                 Optional.ofNullable(row.getObject("paused_since", LocalDate.class)), row.getInt("period_days"),
                 Optional.ofNullable(row.getObject("due_on", LocalDate.class)),
                 Optional.of(row.getString("suggests")).filter(s -> !s.isEmpty()).map(DecisionKind::valueOf),
-                row.getBoolean("duplicate"), row.getInt("disputes"), Objects.requireNonNull(row.getString("reviewer")));
+                row.getBoolean("duplicate"), row.getInt("disputes"), Objects.requireNonNull(row.getString("reviewer")),
+                Objects.requireNonNull(row.getString("reminder")));
     }
 
     private static String text(Optional<LocalDate> day) { return day.map(LocalDate::toString).orElse(""); }

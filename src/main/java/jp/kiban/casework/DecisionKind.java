@@ -12,6 +12,15 @@ public enum DecisionKind {
     /// 移送.
     REDIRECT;
 
+    /// The outcome of the rules that it corresponds to.
+    Judgement.Outcome outcome() {
+        return switch (this) {
+            case GRANT -> Judgement.Outcome.GRANT;
+            case REFUSAL -> Judgement.Outcome.REFUSE;
+            case REDIRECT -> Judgement.Outcome.REDIRECT;
+        };
+    }
+
     /// The decision that follows the rules.
     static DecisionKind of(Judgement.Outcome outcome) {
         return switch (outcome) {

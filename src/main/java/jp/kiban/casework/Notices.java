@@ -86,19 +86,26 @@ public final class Notices {
     }
 
     void decision(JdbcClient jdbc, Case file, Decision decision, Variations.Values values) {
-        String kind = switch (decision.kind()) {
-            case GRANT -> "grant";
-            case REFUSAL -> "refusal";
-            case REDIRECT -> "redirect";
-        };
         var version = standards.version(file.standard());
-        issue(jdbc, file, kind, language -> {
+        issue(jdbc, file, kind(decision.kind()), language -> {
             var facts = facts(file, language);
             facts.putAll(version.factsOf(decision.basis().judgement(), values, language));
             facts.put("reasons", reasons(decision.reasons(), language));
             return facts;
         });
     }
+
+    /// The kind of notice that tells of a decision.
+    static String kind(DecisionKind kind) {
+        return switch (kind) {
+            case GRANT -> "grant";
+            case REFUSAL -> "refusal";
+            case REDIRECT -> "redirect";
+        };
+    }
+
+    /// A notice that the flow sends besides those of decisions: filled with the facts of the case alone.
+    void other(JdbcClient jdbc, Case file, String kind) { issue(jdbc, file, kind, language -> facts(file, language)); }
 
     private static List<Map<String, Object>> reasons(List<Judgement.Reason> reasons, Language language) {
         return reasons.stream().map(reason -> Map.<String, Object>of("code", reason.code(), "text",
