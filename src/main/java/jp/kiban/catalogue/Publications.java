@@ -334,8 +334,7 @@ public final class Publications implements PublishedVersions {
                 findings.add(new Finding("reason", "catalogue.lead-time", Words.text("catalogue.error.lead-time",
                         promised(one), notice)));
             one.corrects().ifPresent(faulty -> corrected(ref, faulty, day, findings));
-            var checked = standards().check(acting.files());
-            checked.inspection().faults().forEach(f -> findings.add(new Finding("file", "catalogue.fault", Text.same(f
+            standards().faults(acting.files()).forEach(f -> findings.add(new Finding("file", "catalogue.fault", Text.same(f
                     .toString()))));
             if (!findings.isEmpty())
                 throw new BadInput(findings);

@@ -18,7 +18,7 @@ import jp.kiban.kernel.Text;
 import org.springframework.stereotype.Component;
 
 /// 見本の利用者. Everybody with a test card: the residents with a story, one ordinary family a municipality, its officers of
-/// four roles, and two people of ministries.
+/// four roles, and people of ministries, two of the one that publishes.
 @Component
 @Demo
 final class DemoHolders implements CardHolders {
@@ -48,6 +48,8 @@ final class DemoHolders implements CardHolders {
                         authorities.get(family.authority()).name(), staff, words));
         holders.add(officer("cfa-tanto", AuthorityId.of("GCFA00"), authorities.get(AuthorityId.of("GCFA00")).name(),
                 new Staff(Role.MINISTRY, "cfa-tanto", "府川 のぞみ"), words));
+        holders.add(officer("cfa-shonin", AuthorityId.of("GCFA00"), authorities.get(AuthorityId.of("GCFA00")).name(),
+                new Staff(Role.MINISTRY, "cfa-shonin", "承田 ただし"), words));
         holders.add(officer("digital-tanto", AuthorityId.of("GDIG00"),
                 authorities.get(AuthorityId.of("GDIG00")).name(),
                 new Staff(Role.MINISTRY, "digital-tanto", "省吾 たかし"), words));

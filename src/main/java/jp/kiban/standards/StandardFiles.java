@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,11 +24,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import jp.kiban.kernel.StandardRef;
+import tools.jackson.databind.JsonNode;
 
 /// 標準のファイル一式. The files of one version of one standard, as they are published and signed: `standard.yaml` and
 /// everything below the version's folder (`2024-10-01/form.schema.json`), by their paths inside the standard's folder. What
-/// local governments have set (`layers/`) is theirs and no part of it. Travels as a zip; the same files always give the
-/// same bytes.
+/// local governments have set at first (`layers/`) travels along, but is theirs: it is no part of the manifest. Travels as a
+/// zip; the same files always give the same bytes.
 public record StandardFiles(StandardRef ref, SortedMap<String, String> files) {
     private static final int MOST_FILES = 500;
     private static final int MOST_BYTES = 16 * 1024 * 1024;
@@ -46,7 +48,7 @@ public record StandardFiles(StandardRef ref, SortedMap<String, String> files) {
             if (!file.getKey().startsWith(ref.id() + "/"))
                 break;
             var path = file.getKey().substring(ref.id().length() + 1);
-            if (path.equals("standard.yaml") || path.startsWith(version) && !path.startsWith(version + "layers/"))
+            if (path.equals("standard.yaml") || path.startsWith(version))
                 files.put(path, file.getValue());
         }
         return new StandardFiles(ref, files);
@@ -148,6 +150,11 @@ public record StandardFiles(StandardRef ref, SortedMap<String, String> files) {
         return Optional.ofNullable(files.get(ref.version() + "/" + name));
     }
 
+    /// `standard.yaml` as it stands: what the house does not act on, but a reader wants to know.
+    public JsonNode description() {
+        return new Reading("standard.yaml", new ArrayList<>()).yaml(Optional.ofNullable(files.get("standard.yaml")));
+    }
+
     /// The package as a zip: the standard's folder, files in the order of their paths.
     public byte[] zip() {
         var out = new ByteArrayOutputStream();
@@ -169,8 +176,10 @@ public record StandardFiles(StandardRef ref, SortedMap<String, String> files) {
     /// anybody can make it by hand. This is what a signature is over.
     public String manifest() {
         var lines = new StringBuilder();
-        files.forEach((path, text) -> lines.append(sha256(text.getBytes(StandardCharsets.UTF_8))).append("  ")
-                .append(path).append('\n'));
+        files.forEach((path, text) -> {
+            if (!path.startsWith(ref.version() + "/layers/"))
+                lines.append(sha256(text.getBytes(StandardCharsets.UTF_8))).append("  ").append(path).append('\n');
+        });
         return lines.toString();
     }
 

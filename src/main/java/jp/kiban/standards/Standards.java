@@ -23,6 +23,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /// 標準の一覧. Every published standard: those read once at the start from `standards/` on the class path or from the folder
 /// `kiban.standards.folder`, and those published since (`PublishedVersions`). A faulty folder stops the start with all its
@@ -137,9 +138,24 @@ public final class Standards implements SmartInitializingSingleton {
         return new Checked(inspection, inspection.clean() ? read(files, new ArrayList<>()) : Optional.empty());
     }
 
+    /// What keeps a package from being read by this house; its examples are not run again.
+    public List<Fault> faults(StandardFiles files) {
+        var faults = new ArrayList<Fault>();
+        read(files, faults);
+        return faults;
+    }
+
     /// The examples of a version, as its files give them.
     Examples examples(StandardRef ref) {
         return Examples.of(edition(ref).files().bundle(base().bundle().read("registers.yaml")), ref, new ArrayList<>());
+    }
+
+    /// 例. One published example, for readers: these answers on this day, and what must come of them.
+    public record Sample(String name, LocalDate filed, JsonNode answers, JsonNode expect) {}
+
+    /// The examples that a version is published with.
+    public List<Sample> samples(StandardRef ref) {
+        return examples(ref).all().stream().map(e -> new Sample(e.name(), e.filed(), e.answers(), e.expect())).toList();
     }
 
     private Known known() {

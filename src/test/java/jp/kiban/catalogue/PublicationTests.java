@@ -1,0 +1,234 @@
+package jp.kiban.catalogue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import jp.kiban.KibanTest;
+import jp.kiban.identity.Actor;
+import jp.kiban.identity.Role;
+import jp.kiban.identity.SignIn;
+import jp.kiban.kernel.AuthorityId;
+import jp.kiban.kernel.BadInput;
+import jp.kiban.kernel.Conflict;
+import jp.kiban.kernel.Finding;
+import jp.kiban.kernel.NotThere;
+import jp.kiban.kernel.StandardRef;
+import jp.kiban.standards.StandardFiles;
+import jp.kiban.standards.Standards;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.w3c.dom.Element;
+
+/// The life of a version of an offered standard that only this test has.
+@KibanTest
+class PublicationTests {
+    private static final AuthorityId MINISTRY = AuthorityId.of("GCFA00");
+    private static final Actor.Officer ONE = officer(MINISTRY, "tanto", Role.MINISTRY);
+    private static final Actor.Officer TWO = officer(MINISTRY, "shonin", Role.MINISTRY);
+    private static final Actor.Officer OTHER = officer(AuthorityId.of("GDIG00"), "other", Role.MINISTRY);
+    private static final StandardFiles SHIPPED = StandardFiles.ofFolder(Path.of("standards"), StandardRef.parse(
+            "child-allowance@2024-10-01")).orElseThrow();
+
+    @Autowired
+    Publications publications;
+    @Autowired
+    Adoptions adoptions;
+    @Autowired
+    Standards standards;
+    @Autowired
+    Signatures signatures;
+    @Autowired
+    Clock clock;
+    @LocalServerPort
+    int port;
+
+    private static Actor.Officer officer(AuthorityId authority, String id, Role role) {
+        return new Actor.Officer(authority, id, id, Set.of(role));
+    }
+
+    private LocalDate today() { return LocalDate.now(clock); }
+
+    private static byte[] zip(String id, LocalDate version, String more) {
+        var files = new TreeMap<String, String>();
+        SHIPPED.files().forEach((path, text) -> files.put(path.replace("2024-10-01/", version + "/"), path.equals(
+                "standard.yaml")
+                        ? text.replace("id: child-allowance", "id: " + id).replaceAll("(?m)^pattern:.*$", "")
+                                .replaceAll("(?m)^notice-days:.*$", "") + "\npattern: B\nnotice-days: 30\n" + more
+                        : text));
+        return new StandardFiles(new StandardRef(id, version), files).zip();
+    }
+
+    private Publication published(String id, LocalDate day, String reason, Optional<LocalDate> corrects,
+            LocalDate name) {
+        var one = publications.upload(ONE, zip(id, name, "# " + name + "\n"));
+        assertThat(one.faults()).isEmpty();
+        assertThat(one.stage()).isEqualTo(VersionStage.CHECKED);
+        one = publications.propose(ONE, one.ref(), one.number(), day, reason, corrects);
+        return publications.approve(TWO, one.ref(), one.number());
+    }
+
+    @Test
+    void twoPeoplePublishInTimeAndEverybodyCanReadIt() throws Exception {
+        var day = today().plusDays(40);
+        var one = publications.upload(ONE, zip("zz-published", day, ""));
+        assertThat(publications.upload(ONE, zip("zz-published", day, "")).number()).as("the same again")
+                .isEqualTo(one.number());
+        var visitor = SignIn.nobody(port);
+        assertThat(visitor.page("/catalogue/zz-published").statusCode()).as("a draft").isEqualTo(404);
+        int seen = one.number();
+        var ref = one.ref();
+        assertThat(codes(() -> publications.propose(ONE, ref, seen, day.minusDays(1), "", Optional.empty())))
+                .contains("catalogue.day-name");
+        var proposed = publications.propose(ONE, ref, seen, day, "", Optional.empty());
+        assertThat(publications.propose(ONE, ref, seen, day, "", Optional.empty())).as("sent twice").isEqualTo(
+                proposed);
+        assertThatThrownBy(() -> publications.approve(ONE, ref, proposed.number())).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> publications.approve(TWO, ref, seen)).isInstanceOf(Conflict.class);
+        var done = publications.approve(TWO, ref, proposed.number());
+        assertThat(done.stage()).isEqualTo(VersionStage.SCHEDULED);
+        assertThat(Signatures.verify(standards.edition(ref).files(), done.jws(), JWKSet.parse(signatures
+                .publicKeys()))).isInstanceOf(Signatures.Verified.Sound.class);
+        assertThat(visitor.page("/catalogue/zz-published").statusCode()).isEqualTo(200);
+        assertThat(visitor.get("/api/catalogue/zz-published/" + day).body()).contains("\"tables\"");
+        assertThatThrownBy(() -> standards.inForce("zz-published", day.minusDays(1))).isInstanceOf(NotThere.class);
+        assertThat(standards.inForce("zz-published", day).ref()).isEqualTo(ref);
+        assertThat(codes(() -> publications.upload(ONE, zip("zz-published", day, "# other"))))
+                .as("published is published").contains("catalogue.published");
+        var undone = publications.undoPublication(ONE, ref, done.number(), "やり直す");
+        assertThat(undone.stage()).isEqualTo(VersionStage.CHECKED);
+        assertThat(visitor.page("/catalogue/zz-published").statusCode()).isEqualTo(404);
+        assertThat(publications.discard(ONE, ref, undone.number()).stage()).isEqualTo(VersionStage.DISCARDED);
+    }
+
+    @Test
+    void lessNoticeThanPromisedTakesAReasonThatStaysVisible() {
+        var day = today().plusDays(29);
+        var one = publications.upload(ONE, zip("zz-urgent", day, ""));
+        assertThat(codes(() -> publications.propose(ONE, one.ref(), one.number(), day, "", Optional.empty())))
+                .containsExactly("catalogue.lead-time");
+        var proposed = publications.propose(ONE, one.ref(), one.number(), day, "災害のため", Optional.empty());
+        publications.approve(TWO, one.ref(), proposed.number());
+        assertThat(SignIn.nobody(port).page("/catalogue/zz-urgent").body()).contains("災害のため");
+        assertThat(SignIn.nobody(port).get("/catalogue/feed.atom").body()).contains("災害のため");
+        var inTime = today().plusDays(30);
+        var other = publications.upload(ONE, zip("zz-in-time", inTime, ""));
+        assertThat(publications.propose(ONE, other.ref(), other.number(), inTime, "", Optional.empty()).stage())
+                .as("exactly the notice that was promised").isEqualTo(VersionStage.PROPOSED);
+    }
+
+    @Test
+    void aFaultyVersionIsReplacedOnItsDayAndKeptForItsCases() {
+        var today = today();
+        var faulty = published("zz-corrected", today, "急ぐため", Optional.empty(), today);
+        assertThat(faulty.stage()).isEqualTo(VersionStage.IN_FORCE);
+        var second = published("zz-corrected", today, "額の誤り", Optional.of(today), today.plusDays(1));
+        assertThat(second.stage()).isEqualTo(VersionStage.IN_FORCE);
+        assertThat(publications.of(faulty.ref()).stage()).isEqualTo(VersionStage.SUPERSEDED);
+        assertThat(standards.inForce("zz-corrected", today).ref()).isEqualTo(second.ref());
+        assertThat(standards.version(faulty.ref()).ref()).isEqualTo(faulty.ref());
+        var third = publications.upload(ONE, zip("zz-corrected", today.plusDays(2), ""));
+        assertThat(codes(() -> publications.propose(ONE, third.ref(), third.number(), today.plusDays(2), "x", Optional
+                .of(today)))).as("only what is in force, and only today").contains("catalogue.corrects");
+        var proposed = publications.proposeWithdrawal(ONE, second.ref(), second.number(), "誤り");
+        assertThatThrownBy(() -> publications.withdraw(ONE, second.ref(), proposed.number()))
+                .isInstanceOf(Conflict.class);
+        publications.withdraw(TWO, second.ref(), proposed.number());
+        assertThat(standards.inForce("zz-corrected", today).ref()).as("the one before counts again").isEqualTo(faulty
+                .ref());
+        assertThatThrownBy(() -> publications.undoPublication(ONE, faulty.ref(), faulty.number(), "x"))
+                .as("what is in force is withdrawn, not undone").isInstanceOf(Conflict.class);
+    }
+
+    @Test
+    void aStandardBelongsToItsMinistry() {
+        var day = today().plusDays(50);
+        var mine = publications.upload(ONE, zip("zz-mine", day, ""));
+        assertThatThrownBy(() -> publications.find(OTHER.authority(), mine.ref())).isInstanceOf(NotThere.class);
+        assertThat(codes(() -> publications.upload(OTHER, zip("zz-mine", day, "")))).contains("catalogue.ministry");
+        assertThat(codes(() -> publications.upload(ONE, "no zip".getBytes(StandardCharsets.UTF_8)))).contains(
+                "catalogue.package");
+        var page = SignIn.staff(port, "cfa-tanto");
+        assertThat(page.page("/catalogue/publishing").body()).contains("zz-mine");
+        assertThat(page.page("/catalogue/publishing/zz-mine/" + day).statusCode()).isEqualTo(200);
+        assertThat(SignIn.staff(port, "digital-tanto").page("/catalogue/publishing/zz-mine/" + day).statusCode())
+                .isEqualTo(404);
+        assertThat(SignIn.staff(port, "tsu-kessai").page("/catalogue/publishing").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void aMunicipalityAdoptsWhatIsOffered() {
+        var today = today();
+        published("zz-offered", today, "見本", Optional.empty(), today);
+        var town = AuthorityId.of("182010");
+        var officer = officer(town, "kessai", Role.APPROVAL);
+        assertThat(adoptions.offered(town, "zz-offered", today)).isFalse();
+        assertThat(adoptions.offered(town, "child-allowance", today)).as("pattern A").isTrue();
+        assertThat(codes(() -> adoptions.decide(officer, "zz-offered", 0, Adoptions.Kind.DECLINED, today, "")))
+                .contains("catalogue.reason-wanted");
+        adoptions.decide(officer, "zz-offered", 0, Adoptions.Kind.ADOPTED, today.plusDays(2), "");
+        adoptions.decide(officer, "zz-offered", 0, Adoptions.Kind.ADOPTED, today.plusDays(2), "");
+        assertThat(adoptions.history(town, "zz-offered")).as("sent twice").hasSize(1);
+        assertThat(adoptions.offered(town, "zz-offered", today.plusDays(1))).isFalse();
+        assertThat(adoptions.offered(town, "zz-offered", today.plusDays(2))).isTrue();
+        assertThatThrownBy(() -> adoptions.decide(officer, "zz-offered", 0, Adoptions.Kind.ENDED, today, "x"))
+                .isInstanceOf(Conflict.class);
+        assertThat(SignIn.staff(port, "fukui-kessai").page("/catalogue/adoptions").body()).contains(
+                "/catalogue/zz-offered");
+    }
+
+    @Test
+    void theFeedIsAtom() throws Exception {
+        var feed = SignIn.nobody(port).get("/catalogue/feed.atom");
+        assertThat(feed.headers().firstValue("Content-Type").orElse("")).startsWith("application/atom+xml");
+        var root = DocumentBuilderFactory.newDefaultNSInstance().newDocumentBuilder().parse(new ByteArrayInputStream(
+                feed.body().getBytes(StandardCharsets.UTF_8))).getDocumentElement();
+        assertThat(root.getNamespaceURI()).isEqualTo("http://www.w3.org/2005/Atom");
+        assertThat(root.getLocalName()).isEqualTo("feed");
+        var entries = children(root, "entry");
+        assertThat(entries).isNotEmpty();
+        var ids = new java.util.HashSet<String>();
+        for (var holder : java.util.stream.Stream.concat(java.util.stream.Stream.of(root), entries.stream()).toList()) {
+            assertThat(children(holder, "id")).hasSize(1);
+            assertThat(java.net.URI.create(children(holder, "id").getFirst().getTextContent()).isAbsolute()).isTrue();
+            assertThat(ids.add(children(holder, "id").getFirst().getTextContent())).as("an id is one entry").isTrue();
+            assertThat(children(holder, "title")).hasSize(1);
+            assertThat(children(holder, "author")).hasSize(1);
+            assertThat(children(holder, "author").getFirst().getElementsByTagNameNS("*", "name").getLength()).isOne();
+            assertThat(children(holder, "updated")).hasSize(1);
+            Instant.parse(children(holder, "updated").getFirst().getTextContent());
+            assertThat(children(holder, "link")).allMatch(l -> !l.getAttribute("href").isBlank());
+            assertThat(children(holder, "link").stream().filter(l -> l.getAttribute("rel").equals("alternate")))
+                    .hasSize(1);
+        }
+        assertThat(children(root, "link")).anyMatch(l -> l.getAttribute("rel").equals("self"));
+    }
+
+    private static List<Element> children(Element parent, String name) {
+        return IntStream.range(0, parent.getChildNodes().getLength()).mapToObj(parent.getChildNodes()::item)
+                .filter(Element.class::isInstance).map(Element.class::cast).filter(e -> name.equals(e.getLocalName()))
+                .toList();
+    }
+
+    private static List<String> codes(Runnable act) {
+        try {
+            act.run();
+            return List.of();
+        } catch (BadInput bad) {
+            return bad.findings().stream().map(Finding::code).toList();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package jp.kiban.standards;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import jp.kiban.kernel.NotThere;
+import jp.kiban.kernel.StandardRef;
+import org.junit.jupiter.api.Test;
+
+class EditionTests {
+    private static final LocalDate FIRST = LocalDate.parse("2024-10-01");
+    private static final LocalDate DAY = LocalDate.parse("2026-12-01");
+    private static final StandardFiles SHIPPED = StandardFiles.of(Published.BUNDLE, new StandardRef("child-allowance",
+            FIRST));
+
+    private final List<PublishedVersions.Published> published = new ArrayList<>();
+    private final Standards standards = Standards.of(Published.FOLDER, List.of(() -> published), Clock.fixed(Instant
+            .parse("2026-11-24T00:00:00Z"), ZoneId.of("Asia/Tokyo")));
+
+    private static StandardFiles named(LocalDate version) {
+        var files = new TreeMap<String, String>();
+        SHIPPED.files().forEach((path, text) -> files.put(path.replace(FIRST + "/", version + "/"), text));
+        return new StandardFiles(new StandardRef("child-allowance", version), files);
+    }
+
+    private void publish(LocalDate version, LocalDate from, Optional<LocalDate> withdrawn) {
+        published.add(new PublishedVersions.Published(named(version), from, withdrawn));
+        standards.refresh();
+    }
+
+    private LocalDate inForce(LocalDate day) {
+        return standards.inForce("child-allowance", day).ref().version();
+    }
+
+    @Test
+    void aPublishedVersionIsInForceFromItsDayAndTheEarlierOneUntilThen() {
+        publish(DAY, DAY, Optional.empty());
+        assertThat(inForce(DAY.minusDays(1))).isEqualTo(FIRST);
+        assertThat(inForce(DAY)).isEqualTo(DAY);
+        assertThat(standards.version(new StandardRef("child-allowance", FIRST)).ref().version()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void aWithdrawnVersionIsForItsCasesOnly() {
+        publish(DAY, DAY, Optional.of(DAY.plusDays(10)));
+        assertThat(inForce(DAY.plusDays(9))).isEqualTo(DAY);
+        assertThat(inForce(DAY.plusDays(10))).as("the earlier one counts again").isEqualTo(FIRST);
+        assertThat(standards.version(new StandardRef("child-allowance", DAY)).ref().version()).isEqualTo(DAY);
+    }
+
+    @Test
+    void aCorrectionOfTheSameDayTakesThePlaceOfTheFaultyOne() {
+        publish(DAY, DAY, Optional.empty());
+        publish(DAY.plusDays(1), DAY, Optional.empty());
+        assertThat(inForce(DAY)).isEqualTo(DAY.plusDays(1));
+        assertThat(standards.version(new StandardRef("child-allowance", DAY)).ref().version())
+                .as("who applied in the morning keeps the faulty one, until it is moved").isEqualTo(DAY);
+    }
+
+    @Test
+    void aShippedVersionThatWasWithdrawnIsTheSameVersion() {
+        var before = standards.version(SHIPPED.ref());
+        published.add(new PublishedVersions.Published(SHIPPED, FIRST, Optional.of(DAY)));
+        standards.refresh();
+        assertThat(standards.version(SHIPPED.ref())).isSameAs(before);
+        assertThatThrownBy(() -> inForce(DAY)).isInstanceOf(NotThere.class);
+    }
+
+    @Test
+    void aPackageIsCheckedWithItsExamples() {
+        assertThat(standards.check(named(DAY)).inspection().faults()).isEmpty();
+        var broken = new TreeMap<>(named(DAY).files());
+        broken.computeIfPresent(DAY + "/examples/age.yaml", (p, text) -> text.replaceFirst("outcome: GRANT",
+                "outcome: REFUSE"));
+        var checked = standards.check(new StandardFiles(new StandardRef("child-allowance", DAY), broken));
+        assertThat(checked.standard()).isEmpty();
+        assertThat(checked.inspection().faults()).anyMatch(f -> f.file().endsWith("age.yaml"));
+    }
+}
