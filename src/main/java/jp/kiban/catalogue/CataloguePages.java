@@ -93,7 +93,8 @@ class CataloguePages {
         return Csv.download("standards.csv", List.of("standard", "name", "ministry", "law", "pattern", "version", "day",
                 "stage", "next").stream().map(h -> Words.in(language, "catalogue.csv." + h)).toList(),
                 list.find(filter).stream().map(l -> List.of(l.standard(), l.name().in(language), l.ministry().in(
-                        language), l.law().toString(), Words.in(language, "catalogue.pattern.short." + l.pattern()), l
+                        language), l.law().toString(), Words.in(language, "catalogue.pattern.short." + l.pattern()),
+                        l
                                 .version().version().toString(),
                         l.inForceOn().toString(), Words.in(language, "catalogue.stage." + l.stage()), l.next().map(
                                 LocalDate::toString).orElse("")))

@@ -96,7 +96,8 @@ final class PublicText {
         var history = publications.history(edition.ref().id());
         model.put("history", history);
         var before = history.stream().map(Publication::ref).filter(r -> standards.edition(r).inForceFrom().isBefore(
-                edition.inForceFrom()) || standards.edition(r).inForceFrom().equals(edition.inForceFrom()) && r.version()
+                edition.inForceFrom())
+                || standards.edition(r).inForceFrom().equals(edition.inForceFrom()) && r.version()
                         .isBefore(edition.ref().version()))
                 .findFirst();
         model.put("before", before);
@@ -122,7 +123,8 @@ final class PublicText {
         json.put("ministry", standard.ministry());
         json.put("law", standard.law().toString());
         json.put("publication", Map.of("stage", publications.of(edition.ref()).stage(), "inForceOn", edition
-                .inForceFrom(), "urgentReason", publications.of(edition.ref()).urgentReason(), "digest", edition.files()
+                .inForceFrom(), "urgentReason", publications.of(edition.ref()).urgentReason(), "digest",
+                edition.files()
                         .digest()));
         for (var key : List.of("asked", "tables", "varies", "choices", "values", "examples", "changes"))
             Optional.ofNullable(all.get(key)).ifPresent(value -> json.put(key, value));
@@ -146,7 +148,8 @@ final class PublicText {
 
     private List<Varies> varies(Edition edition, Language language) {
         return edition.version().variations().all().stream().map(v -> new Varies(v.name().in(language), v.explanation()
-                .in(language), Words.in(language, "catalogue.type." + v.type()), v.limits().words(), said(v, v
+                .in(language), Words.in(language, "catalogue.type." + v.type()), v.limits().words(),
+                said(v, v
                         .byDefault(), language),
                 v.ordinanceNeeded(), v.basis().toString())).toList();
     }
@@ -157,7 +160,8 @@ final class PublicText {
         var day = today.isBefore(edition.inForceFrom()) ? edition.inForceFrom() : today;
         var rows = new ArrayList<Choices.Row>();
         layers.everywhere(edition.version(), day).forEach((id, values) -> rows.add(row(id, variations.stream().map(
-                v -> Optional.ofNullable(values.get(v.key())).map(value -> said(v, value, language)).orElse("")).toList(),
+                v -> Optional.ofNullable(values.get(v.key())).map(value -> said(v, value, language)).orElse(""))
+                .toList(),
                 language)));
         return new Choices(variations.stream().map(v -> new Choices.Column(v.key(), v.name().in(language))).toList(),
                 rows);
@@ -176,8 +180,11 @@ final class PublicText {
                     ? String.format("¥%,d", value.asLong(0))
                     : Yen.of(Math.max(0, value.asLong(0))).toString();
             case CHOICE, FORMULA -> choice(variation.choices(), value, language);
-            case SET, ORDERED -> StreamSupport.stream(value.spliterator(), false).map(v -> choice(variation.choices(), v,
-                    language)).collect(Collectors.joining(variation.type() == Variation.Type.ORDERED ? " → " : "、"));
+            case SET,
+                    ORDERED ->
+                StreamSupport.stream(value.spliterator(), false).map(v -> choice(variation.choices(), v,
+                        language))
+                        .collect(Collectors.joining(variation.type() == Variation.Type.ORDERED ? " → " : "、"));
             case TABLE, FIELD, DOCUMENT -> value.isEmpty()
                     ? Words.in(language, "catalogue.no-rows")
                     : Words.in(language, "catalogue.rows", value.size());
@@ -198,7 +205,9 @@ final class PublicText {
 
     private static List<Value> values(JsonNode description) {
         return StreamSupport.stream(description.path("values").spliterator(), false).map(v -> new Value(v.path("key")
-                .asString(""), v.path("value").isValueNode() ? v.path("value").asString("") + v.path("unit").asString("")
+                .asString(""),
+                v.path("value").isValueNode()
+                        ? v.path("value").asString("") + v.path("unit").asString("")
                         : v.path("value").toString(),
                 LocalDate.parse(v.path("from").asString("")), v.path("basis").asString(""), v
                         .path("confidence").asString("").equals("verified")))

@@ -46,7 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Publications implements PublishedVersions {
     /// Words that an address below `/catalogue/` already means something else by.
     private static final Set<String> RESERVED = Set.of("publishing", "adoptions", "layers", "feed", "moves", "keys",
-            "choices", "trials");
+            "choices", "trials", "check", "tools");
     private static final String COLUMNS = """
             authority, standard, version, stage, number, sha256, digest, notice_days, pattern, faults::text, in_force_on,
             urgent_reason, corrects, proposed_by, published_at, withdrawn_on, withdrawal_by, withdrawal_reason, jws
@@ -334,8 +334,9 @@ public final class Publications implements PublishedVersions {
                 findings.add(new Finding("reason", "catalogue.lead-time", Words.text("catalogue.error.lead-time",
                         promised(one), notice)));
             one.corrects().ifPresent(faulty -> corrected(ref, faulty, day, findings));
-            standards().faults(acting.files()).forEach(f -> findings.add(new Finding("file", "catalogue.fault", Text.same(f
-                    .toString()))));
+            standards().faults(acting.files())
+                    .forEach(f -> findings.add(new Finding("file", "catalogue.fault", Text.same(f
+                            .toString()))));
             if (!findings.isEmpty())
                 throw new BadInput(findings);
             var at = clock.instant();

@@ -36,9 +36,7 @@ class EditionTests {
         standards.refresh();
     }
 
-    private LocalDate inForce(LocalDate day) {
-        return standards.inForce("child-allowance", day).ref().version();
-    }
+    private LocalDate inForce(LocalDate day) { return standards.inForce("child-allowance", day).ref().version(); }
 
     @Test
     void aPublishedVersionIsInForceFromItsDayAndTheEarlierOneUntilThen() {
