@@ -2,6 +2,7 @@ package jp.kiban;
 
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import jp.kiban.authority.AuthoritiesVerb;
 import jp.kiban.kernel.ActingDay;
 import jp.kiban.catalogue.SignatureVerb;
@@ -11,8 +12,10 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import picocli.CommandLine;
+import sun.misc.Signal;
 
 /// 基盤. The one jar: without a verb it is the server, with one it is a tool that needs no server.
 @SpringBootApplication
@@ -41,7 +44,17 @@ public class Kiban {
         boolean verb = args.length > 0 && (!args[0].startsWith("--") || args[0].matches("--help|--version"));
         if (verb)
             System.exit(verbs.execute(args));
-        SpringApplication.run(Kiban.class, args);
+        stopsGently(SpringApplication.run(Kiban.class, args));
+    }
+
+    /// Asked to stop, the application stops before its PostgreSQL does: both have a shutdown hook of their own, and the
+    /// virtual machine would run them side by side, with the last work lost in between.
+    private static void stopsGently(ConfigurableApplicationContext house) {
+        for (var name : List.of("INT", "TERM"))
+            Signal.handle(new Signal(name), signal -> Thread.ofPlatform().name("stopping").start(() -> {
+                house.close();
+                System.exit(128 + signal.getNumber());
+            }));
     }
 
     @Bean
