@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -18,6 +19,7 @@ import jp.kiban.authority.Authority;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
+import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Text;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -29,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// examples and the lints, and names every fault with file, line and a way to mend it.
 @CommandLine.Command(name = "standards", mixinStandardHelpOptions = true, subcommands = {
         StandardsVerb.Check.class, StandardsVerb.Decide.class,
-        StandardsVerb.Diff.class}, description = {"標準を検査し、試し、比べます。", "Checks, tries and compares service standards."})
+        StandardsVerb.Diff.class,
+        StandardsVerb.Tables.class}, description = {"標準を検査し、試し、比べます。", "Checks, tries and compares service standards."})
 public final class StandardsVerb implements Callable<Integer> {
     @CommandLine.Spec
     CommandLine.Model.@Nullable CommandSpec spec;
@@ -37,7 +40,7 @@ public final class StandardsVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(),
-                "which one? check, decide, diff; standards --help says more");
+                "which one? check, decide, diff, tables; standards --help says more");
     }
 
     /// 検査.
@@ -238,6 +241,91 @@ public final class StandardsVerb implements Callable<Integer> {
             } catch (IllegalArgumentException | UncheckedIOException wrong) {
                 throw new CommandLine.ParameterException(command, String.valueOf(wrong.getMessage()));
             }
+        }
+    }
+
+    /// 表計算の決定表.
+    @CommandLine.Command(name = "tables", mixinStandardHelpOptions = true, description = {
+            "決定表を表計算のファイルに書き出し、直したものを検査して取り込みます。",
+            "Writes the decision tables as a spreadsheet, and takes an edited one back through the check."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                    "0:written, or without a fault", "1:faults, each with its cell",
+                    "2:the command was not understood, or the file cannot be read"})
+    static final class Tables implements Callable<Integer> {
+        @CommandLine.Spec
+        CommandLine.Model.@Nullable CommandSpec spec;
+
+        @CommandLine.Parameters(paramLabel = "DIR", description = "the folder of a standard (its last version) or of a version")
+        Path folder = Path.of("");
+
+        @CommandLine.Option(names = "--out", paramLabel = "FILE.xlsx|.csv", description = "where to write the tables")
+        @Nullable
+        Path out;
+
+        @CommandLine.Option(names = "--in", paramLabel = "FILE.xlsx|.csv", description = "the edited tables; checked, and with --write taken over")
+        @Nullable
+        Path in;
+
+        @CommandLine.Option(names = "--write", description = "changes decisions.dmn, if there is no fault")
+        boolean write;
+
+        @CommandLine.Option(names = "--annotated", paramLabel = "FILE.xlsx", description = "where the copy with the faults as comments goes (default: FILE-faults.xlsx)")
+        @Nullable
+        Path annotated;
+
+        @Override
+        public Integer call() {
+            var command = Objects.requireNonNull(spec).commandLine();
+            if ((out == null) == (in == null))
+                throw new CommandLine.ParameterException(command, "give --out FILE or --in FILE");
+            var home = folder.toAbsolutePath().normalize();
+            boolean version = !Files.exists(home.resolve("standard.yaml")) && Objects.requireNonNull(home.getFileName())
+                    .toString().matches("\\d{4}-\\d{2}-\\d{2}");
+            var standard = version ? Objects.requireNonNull(home.getParent()) : home;
+            if (!Files.exists(standard.resolve("standard.yaml")))
+                throw new CommandLine.ParameterException(command, "no standard in " + folder);
+            var bundle = Bundle.ofFolders(List.of(standard));
+            var id = Objects.requireNonNull(standard.getFileName()).toString();
+            var day = version
+                    ? Objects.requireNonNull(home.getFileName()).toString()
+                    : bundle.names(id).stream().filter(n -> n.matches("\\d{4}-\\d{2}-\\d{2}")).reduce((a, b) -> b)
+                            .orElseThrow(() -> new CommandLine.ParameterException(command, "no version in " + folder));
+            var sheets = new TableSheets(bundle, new StandardRef(id, LocalDate.parse(day)));
+            try {
+                if (out != null) {
+                    sheets.write(out);
+                    command.getOut().println(sheets.size() + " table(s) → " + out);
+                    command.getOut().flush();
+                    return 0;
+                }
+                return take(sheets, standard.resolve(day).resolve("decisions.dmn"), Objects.requireNonNull(in));
+            } catch (IOException failed) {
+                throw new CommandLine.ParameterException(command, failed instanceof NoSuchFileException
+                        ? "there is no file " + failed.getMessage()
+                        : String.valueOf(failed.getMessage()));
+            }
+        }
+
+        private int take(TableSheets sheets, Path dmn, Path from) throws IOException {
+            var command = Objects.requireNonNull(spec).commandLine();
+            var returned = sheets.read(from);
+            returned.faults().forEach(f -> command.getErr().println(f));
+            command.getErr().flush();
+            if (!returned.faults().isEmpty()) {
+                var copy = annotated != null
+                        ? annotated
+                        : from.resolveSibling(String.valueOf(from.getFileName()).replaceFirst("\\.[A-Za-z]+$", "")
+                                + "-faults.xlsx");
+                Files.write(copy, returned.annotated());
+                command.getOut().println(returned.faults().size() + " fault(s); on their cells in " + copy);
+            } else if (!returned.changed())
+                command.getOut().println("nothing has changed");
+            else if (write) {
+                Files.writeString(dmn, returned.dmn());
+                command.getOut().println("changed " + dmn);
+            } else
+                command.getOut().println("no fault; --write takes it over");
+            command.getOut().flush();
+            return returned.faults().isEmpty() ? 0 : 1;
         }
     }
 }
