@@ -65,6 +65,9 @@ class EveryEndpointTests {
             Map.entry("/authorities/{code}", "a local government"),
             Map.entry("/api/authorities", "the public list of local governments"),
             Map.entry("/api/authorities/{code}", "a local government"),
+            Map.entry("/catalogue/layers/{standard}/compare", "what municipalities have set is public"),
+            Map.entry("/catalogue/layers/{standard}/compare.csv", "what municipalities have set is public"),
+            Map.entry("/api/catalogue/layers/{standard}/compare", "what municipalities have set is public"),
             Map.entry("/submission/{standard}", "what the service is; her own draft only for her"),
             Map.entry("/catalogue", "the public list of standards"),
             Map.entry("/catalogue.csv", "the public list of standards"),
@@ -290,6 +293,8 @@ class EveryEndpointTests {
         var session = Item.JSON.readTree(other.get("/api/identity/session").body());
         var actor = new Actor.Resident(AuthorityId.of("242012"), PersonId.of(session.path("id").asString()));
         String kept = KeptForm.of(parking, actor, "/identity/forget/none", "預けた下書きの言葉");
+        Item.ok(SignIn.staff(port, "tsu-shinsa").postJson("/api/catalogue/layers/" + STANDARD,
+                "{\"from\":\"2027-04-01\",\"values\":{\"payDay\":15},\"why\":\"銀行との取決め\"}"));
         int version = Item.version(SignIn.staff(port, "tsu-shinsa"), claimed.receipt());
 
         var marks = new LinkedHashSet<String>(List.of(claimed.receipt(), "7604329", "預けた下書きの言葉", paid.file(),
@@ -324,6 +329,8 @@ class EveryEndpointTests {
                 new Id("/catalogue", "act", "discard", "discard"),
                 new Id("/api/catalogue", "act", "discard", "discard"),
                 new Id("/casework", "number", notice, notice),
+                new Id("/catalogue/layers", "number", "1", "987654"),
+                new Id("/api/catalogue/layers", "number", "1", "987654"),
                 new Id("", "sha256", "0".repeat(64), "0".repeat(64)),
                 new Id("/payment/runs", "number", run, "987654"), new Id("/api/payment/runs", "number", run, "987654"),
                 new Id("/payment/files", "name", file, file.replaceFirst("[0-9](?=[^0-9]*$)", "99")),

@@ -228,7 +228,7 @@ public final class Layers {
             findings.add(finding("until", "trial-until"));
         else if (until.get().isAfter(wanted.from().plusYears(3)))
             findings.add(finding("until", "trial-long"));
-        else if (all(authority, standard).stream().anyMatch(l -> l.isTrial()
+        else if (all(authority, standard).stream().anyMatch(l -> l.hasTrial()
                 && (l.stage() == LocalLayer.Stage.PROPOSED || l.stage() == LocalLayer.Stage.APPROVED)
                 && !l.from().isAfter(until.get()) && l.until().stream().noneMatch(wanted.from()::isAfter)))
             findings.add(finding("until", "trial-overlap"));
@@ -342,7 +342,7 @@ public final class Layers {
         return act(by, standard, number, "ENDED", note.strip(), layer -> {
             if (layer.steps().stream().anyMatch(s -> s.act().equals("ENDED")))
                 return null;
-            if (!layer.isTrial() || !layer.covers(today))
+            if (!layer.hasTrial() || !layer.covers(today))
                 throw new Conflict(LayerWords.text("catalogue.layer.conflict.not-running"));
             return new LayerEnded(by.authority(), clock.instant(), subject(standard, number), standard, number, today,
                     by.id());
@@ -434,6 +434,20 @@ public final class Layers {
         to.variations().all().stream().filter(v -> from.variations().find(v.key()).isEmpty())
                 .forEach(v -> fresh.put(v.key(), v.byDefault()));
         return new Upgrade(from.ref(), to.ref(), List.copyOf(kept.local().keySet()), gone, refused, fresh);
+    }
+
+    /// What the last change of version did to the layer, and what those that are to come will do.
+    public List<Upgrade> upgrades(AuthorityId authority, String standard) {
+        var now = standards.inForce(standard, LocalDate.now(clock));
+        var all = new ArrayList<Upgrade>();
+        standards.get(standard).versions().stream().filter(v -> v.ref().version().isBefore(now.ref().version()))
+                .max(Comparator.comparing(v -> v.ref().version())).ifPresent(v -> all.add(upgrade(authority, v, now)));
+        var before = now;
+        for (var next : coming(standard)) {
+            all.add(upgrade(authority, before, next));
+            before = next;
+        }
+        return all;
     }
 
     /// The versions of a standard that come after the one of today, earliest first.

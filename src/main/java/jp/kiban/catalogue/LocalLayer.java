@@ -40,7 +40,7 @@ public record LocalLayer(AuthorityId authority, StandardRef version, int number,
         steps = List.copyOf(steps);
     }
 
-    public boolean isTrial() { return trial.isPresent(); }
+    public boolean hasTrial() { return trial.isPresent(); }
 
     /// Approved, begun, and not past its last day.
     boolean covers(LocalDate day) {
@@ -55,7 +55,7 @@ public record LocalLayer(AuthorityId authority, StandardRef version, int number,
             case WITHDRAWN -> State.WITHDRAWN;
             case APPROVED -> from.isAfter(day)
                     ? State.WAITING
-                    : covers(day) && (isTrial() || inForce(all, day).filter(l -> l.number == number).isPresent())
+                    : covers(day) && (hasTrial() || inForce(all, day).filter(l -> l.number == number).isPresent())
                             ? State.IN_FORCE
                             : State.ENDED;
         };
@@ -63,7 +63,7 @@ public record LocalLayer(AuthorityId authority, StandardRef version, int number,
 
     /// The one that counts on the day: of those that have begun the latest, trials aside.
     static Optional<LocalLayer> inForce(List<LocalLayer> all, LocalDate day) {
-        return all.stream().filter(l -> !l.isTrial() && l.covers(day)).reduce(
+        return all.stream().filter(l -> !l.hasTrial() && l.covers(day)).reduce(
                 (a, b) -> b.from.isAfter(a.from) || b.from.equals(a.from) && b.number > a.number ? b : a);
     }
 
