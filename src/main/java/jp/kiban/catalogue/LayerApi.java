@@ -39,7 +39,8 @@ final class LayerApi {
     }
 
     /// 今の設定. What may vary, what is set locally, and the values in force.
-    record Now(String standard, List<Variation> variations, Map<String, JsonNode> local, Map<String, JsonNode> inForce) {}
+    record Now(String standard, List<Variation> variations, Map<String, JsonNode> local,
+            Map<String, JsonNode> inForce) {}
 
     /// 設定の一件.
     record Whole(LocalLayer layer, LocalLayer.State state) {}
@@ -152,7 +153,8 @@ final class LayerApi {
     Sheet sheet(@PathVariable String standard, @RequestParam(required = false) MultipartFile file,
             @RequestParam(defaultValue = "") String table) {
         var version = standards.inForce(standard, today());
-        var reading = new LayerSheet(version).read(LayerPages.bytes(file), Optional.of(table).filter(t -> !t.isEmpty()));
+        var reading = new LayerSheet(version).read(LayerPages.bytes(file),
+                Optional.of(table).filter(t -> !t.isEmpty()));
         var faults = new java.util.ArrayList<>(reading.findings());
         reading.values().forEach((key, value) -> faults.addAll(version.variations().check(key, value)));
         return new Sheet(reading.values(), faults.stream().map(f -> new Fault(reading.cell(f.where()), f)).toList());

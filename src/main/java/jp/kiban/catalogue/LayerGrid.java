@@ -31,10 +31,13 @@ record LayerGrid(String key, List<Column> columns) {
             case TABLE -> variation.columns().stream().map(c -> new Column(c.key(), c.name(), c.type(), c.choices(), c
                     .required(), c.limits().words())).toList();
             case FIELD -> List.of(plain("key", true), plain("label.ja", true), plain("label.ja-easy", true), plain(
-                    "label.en", true), choice("kind", List.of(ExtraField.Kind.values())), yesNo("required"), plain(
-                            "choices", false), plain("basis", true), plain("source", false), plain("why-asked", false));
+                    "label.en", true), choice("kind", List.of(ExtraField.Kind.values())), yesNo("required"),
+                    plain(
+                            "choices", false),
+                    plain("basis", true), plain("source", false), plain("why-asked", false));
             case DOCUMENT -> List.of(plain("key", true), plain("name.ja", true), plain("name.ja-easy", true), plain(
-                    "name.en", true), yesNo("required"), plain("basis", true), plain("source", false), plain(
+                    "name.en", true), yesNo("required"), plain("basis", true), plain("source", false),
+                    plain(
                             "why-asked", false));
             default -> throw new IllegalArgumentException("no rows: " + variation.key());
         });

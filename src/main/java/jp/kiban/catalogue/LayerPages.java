@@ -94,9 +94,11 @@ class LayerPages {
         var version = standards.inForce(standard.id(), today());
         var all = layers.all(officer.authority(), standard.id());
         return new Row(standard, version.variations().all().size(), layers.raw(officer.authority(), version, today())
-                .size(), all.stream().filter(l -> l.stage() == LocalLayer.Stage.PROPOSED).count(), all.stream().filter(
-                        l -> l.state(today(), all) == LocalLayer.State.WAITING).count(), all.stream().filter(l -> l
-                                .hasTrial() && l.state(today(), all) == LocalLayer.State.IN_FORCE).count());
+                .size(), all.stream().filter(l -> l.stage() == LocalLayer.Stage.PROPOSED).count(),
+                all.stream().filter(
+                        l -> l.state(today(), all) == LocalLayer.State.WAITING).count(),
+                all.stream().filter(l -> l
+                        .hasTrial() && l.state(today(), all) == LocalLayer.State.IN_FORCE).count());
     }
 
     @GetMapping("/catalogue/layers/{standard}")
@@ -145,8 +147,10 @@ class LayerPages {
         var version = standards.inForce(standard, today());
         boolean tries = trial.equals("true");
         var words = Map.of("from", today().plusMonths(1).withDayOfMonth(1).toString(), "trial", Boolean.toString(tries),
-                "share", tries ? "10" : "", "until", tries ? today().plusMonths(7).withDayOfMonth(1).minusDays(1)
-                        .toString() : "");
+                "share", tries ? "10" : "", "until", tries
+                        ? today().plusMonths(7).withDayOfMonth(1).minusDays(1)
+                                .toString()
+                        : "");
         var form = LayerForm.of(version, tries ? Map.of() : layers.raw(officer.authority(), version, today()), words);
         return form(officer, version, form, List.of(), Optional.empty(), List.of(), language, model);
     }
@@ -209,8 +213,10 @@ class LayerPages {
         }
         var effects = limits
                 ? Optional.<ExampleEffects.Effects>empty()
-                : Optional.of(layers.effects(officer.authority(), standard, wanted.from().isAfter(today()) ? wanted
-                        .from() : today().plusDays(1), wanted.values()));
+                : Optional.of(layers.effects(officer.authority(), standard, wanted.from().isAfter(today())
+                        ? wanted
+                                .from()
+                        : today().plusDays(1), wanted.values()));
         var page = form(officer, version, form, findings, effects, List.of(), language, model);
         return findings.isEmpty() ? page : new ModelAndView(page, model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
@@ -263,7 +269,8 @@ class LayerPages {
     static ResponseEntity<byte[]> xlsx(String name, byte[] file) {
         return ResponseEntity.ok().contentType(MediaType.parseMediaType(LayerSheet.XLSX)).header("Content-Disposition",
                 ContentDisposition.attachment().filename(name + ".xlsx").build().toString()).header("Cache-Control",
-                        "no-store").body(file);
+                        "no-store")
+                .body(file);
     }
 
     @GetMapping("/catalogue/layers/{standard}/layer.csv")
@@ -282,13 +289,15 @@ class LayerPages {
                     .lines(raw));
         var variation = version.variations().find(table.get()).orElseThrow(NotThere::new);
         return Csv.download(standard + "-" + table.get() + ".csv", LayerGrid.of(variation).columns().stream().map(
-                LayerGrid.Column::id).toList(), LayerSheet.table(variation, raw.getOrDefault(variation.key(), variation
-                        .byDefault())));
+                LayerGrid.Column::id).toList(), LayerSheet.table(variation,
+                        raw.getOrDefault(variation.key(), variation
+                                .byDefault())));
     }
 
     @PostMapping("/catalogue/layers/{standard}/sheet")
     @Permit({Role.RECEPTION, Role.REVIEW})
-    Object upload(Actor.Officer officer, @PathVariable String standard, @RequestParam(required = false) MultipartFile file,
+    Object upload(Actor.Officer officer, @PathVariable String standard,
+            @RequestParam(required = false) MultipartFile file,
             @RequestParam(defaultValue = "") String table, Language language, Model model) {
         var version = standards.inForce(standard, today());
         var reading = new LayerSheet(version).read(bytes(file), tableOf(version, table));
@@ -419,9 +428,11 @@ class LayerPages {
     private List<Chosen> chosen(StandardVersion version, Language language) {
         var chosen = new ArrayList<Chosen>();
         layers.everywhere(version, today()).forEach((authority, raw) -> chosen.add(new Chosen(authority, authorities
-                .find(authority).map(a -> a.title().in(language)).orElse(authority.code()), points(version, raw,
-                        language).stream().map(Point::value).toList(), points(version, raw, language).stream().map(
-                                Point::set).toList())));
+                .find(authority).map(a -> a.title().in(language)).orElse(authority.code()),
+                points(version, raw,
+                        language).stream().map(Point::value).toList(),
+                points(version, raw, language).stream().map(
+                        Point::set).toList())));
         return chosen;
     }
 

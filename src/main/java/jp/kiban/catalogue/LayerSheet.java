@@ -79,7 +79,8 @@ final class LayerSheet {
 
     private void settings(Worksheet sheet, Map<String, JsonNode> local, List<Finding> findings, Language language) {
         head(sheet, List.of("key", word("sheet.name", language), word("sheet.set", language), word("sheet.value",
-                language), word("sheet.default", language), word("sheet.range", language), word("sheet.faults",
+                language), word("sheet.default", language), word("sheet.range", language),
+                word("sheet.faults",
                         language)));
         int row = 1;
         for (var variation : version.variations().all()) {
@@ -269,8 +270,10 @@ final class LayerSheet {
             if (table.isPresent()) {
                 var variation = version.variations().find(table.get()).filter(LayerGrid::fits);
                 var rows = own.getOrDefault(sheetName(table.get()), own.values().iterator().next());
-                var name = own.containsKey(sheetName(table.get())) ? sheetName(table.get()) : sheets.getFirst()
-                        .getName();
+                var name = own.containsKey(sheetName(table.get()))
+                        ? sheetName(table.get())
+                        : sheets.getFirst()
+                                .getName();
                 variation.ifPresent(v -> grid(v, rows, name, reading));
                 return;
             }
@@ -437,7 +440,9 @@ final class LayerSheet {
     }
 
     /// What our own CSV puts in front of a text that a spreadsheet would run.
-    private static String unquoted(String cell) { return cell.matches("(?s)'[=+\\-@\\t\\r].*") ? cell.substring(1) : cell; }
+    private static String unquoted(String cell) {
+        return cell.matches("(?s)'[=+\\-@\\t\\r].*") ? cell.substring(1) : cell;
+    }
 
     private static String decoded(byte[] file) {
         try {

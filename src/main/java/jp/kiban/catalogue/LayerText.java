@@ -103,9 +103,12 @@ final class LayerText {
                 value.forEach(v -> labels.add(label(variation, v, language)));
                 yield labels.isEmpty()
                         ? LayerWords.in(language, "catalogue.layer.nothing")
-                        : String.join(language == Language.EN ? ", " : variation.type() == Variation.Type.ORDERED
-                                ? " → "
-                                : "、", labels);
+                        : String.join(language == Language.EN
+                                ? ", "
+                                : variation.type() == Variation.Type.ORDERED
+                                        ? " → "
+                                        : "、",
+                                labels);
             }
             case INTEGER, YEN, DECIMAL -> value.isNumber()
                     ? "%,d".formatted(value.decimalValue().toBigInteger())
@@ -118,8 +121,10 @@ final class LayerText {
             case TABLE, FIELD, DOCUMENT -> value.isEmpty()
                     ? LayerWords.in(language, "catalogue.layer.nothing")
                     : LayerWords.in(language, "catalogue.layer.rows", value.size());
-            case TEXT -> value.isObject() ? value.path(language.code()).asString(value.path("ja").asString("")) : write(
-                    value);
+            case TEXT -> value.isObject()
+                    ? value.path(language.code()).asString(value.path("ja").asString(""))
+                    : write(
+                            value);
             case ORDINANCE -> write(value).isBlank()
                     ? LayerWords.in(language, "catalogue.layer.nothing")
                     : write(value);

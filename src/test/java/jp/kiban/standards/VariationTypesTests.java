@@ -154,9 +154,10 @@ class VariationTypesTests {
         assertThat(wrong("questions",
                 "[{'key':'bus','label':{'ja':'路線','ja-easy':'バス','en':'Bus line'},'kind':'TEXT','basis':'条例 第3条'}]"))
                 .isEmpty();
-        assertThat(wrong("questions", "[{'key':'Bus','label':{'ja':'路線'},'kind':'ACCOUNT'}]")).containsExactlyInAnyOrder(
-                "questions[0].key", "questions[0].basis", "questions[0].label.ja-easy", "questions[0].label.en",
-                "questions[0].kind");
+        assertThat(wrong("questions", "[{'key':'Bus','label':{'ja':'路線'},'kind':'ACCOUNT'}]"))
+                .containsExactlyInAnyOrder(
+                        "questions[0].key", "questions[0].basis", "questions[0].label.ja-easy", "questions[0].label.en",
+                        "questions[0].kind");
         assertThat(wrong("papers", "[{'key':'lease','name':{'ja':'契約書','ja-easy':'契約','en':'Lease'},'basis':'規則'}]"))
                 .isEmpty();
         assertThat(wrong("papers", "[{'key':'lease'}]")).contains("papers[0].name.ja", "papers[0].basis");
