@@ -120,6 +120,15 @@ final class StandardReader {
         var flowRules = new FlowRules();
         var flow = bundle.read(folder + "flow.bpmn")
                 .flatMap(x -> FlowRules.read(x, flowRules, new Reading(folder + "flow.bpmn", faults)));
+        if (terms.automatic().isPresent() && flow.isPresent() && flow.get().nodes().stream()
+                .noneMatch(n -> n instanceof jp.kiban.flow.Node.Rule rule && rule.decides().equals("処分")))
+            faults.add(new Fault(folder + "flow.bpmn", "1", "standard.yaml says automatic, but no "
+                    + "<businessRuleTask kiban:decides=\"処分\"> decides → add the way for it (docs/reference/flow.md)"));
+        flow.ifPresent(f -> f.nodes().forEach(n -> {
+            if (n instanceof jp.kiban.flow.Node.Send send && !notices.kinds().contains(send.notice()))
+                faults.add(new Fault(folder + "flow.bpmn", Integer.toString(n.line()),
+                        "the notice “" + send.notice() + "” is not in notices/ → write it, or name another"));
+        }));
         terms.automatic().ifPresent(a -> flowRules.add(a.when(), "automatic.when",
                 new Reading(ref.id() + "/standard.yaml", faults)));
         if (faults.size() > before || decisions.isEmpty() || terms.paysMonthly() && calendar.isEmpty())
