@@ -57,7 +57,9 @@ class PublishingApi {
         var ref = Publishing.ref(standard, version);
         var one = publications.find(officer.authority(), ref);
         var before = standards.all().stream().filter(s -> s.id().equals(standard)).findFirst().flatMap(s -> standards
-                .editionInForce(s.id(), publications.today())).filter(e -> !e.ref().equals(ref));
+                .editionInForce(s.id(), publications.today())).filter(e -> !e.ref().equals(ref)
+                        && one.faults()
+                                .isEmpty());
         return new Seen(one, publications.acts(officer.authority(), ref), before.map(e -> changes.between(e.files(),
                 publications.files(officer.authority(), ref), language)).orElse(List.of()));
     }

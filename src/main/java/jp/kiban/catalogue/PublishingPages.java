@@ -113,7 +113,7 @@ class PublishingPages {
             case SCHEDULED -> 4;
             case IN_FORCE, SUPERSEDED, WITHDRAWN -> 5;
         });
-        var before = now.filter(e -> !e.ref().equals(ref));
+        var before = now.filter(e -> !e.ref().equals(ref) && one.faults().isEmpty());
         model.addAttribute("before", before.map(Edition::ref));
         model.addAttribute("changes", before.map(e -> changes.between(e.files(), publications.files(officer.authority(),
                 ref), language)));

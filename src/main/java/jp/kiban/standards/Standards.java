@@ -217,6 +217,17 @@ public final class Standards implements SmartInitializingSingleton {
         return editionInForce(id, day).map(Edition::version).orElseThrow(NotThere::new);
     }
 
+    /// 受け付ける版. The version for what was begun under another: that one, if it is in force, or was until yesterday and has
+    /// not been withdrawn, so that whoever is sending at midnight, or tries again, stays with what they have read; else the
+    /// one in force.
+    public StandardVersion keeping(StandardRef begun, LocalDate day) {
+        var now = editionInForce(begun.id(), day);
+        if (now.filter(e -> e.ref().equals(begun)).isPresent())
+            return now.get().version();
+        return editionInForce(begun.id(), day.minusDays(1)).filter(e -> e.ref().equals(begun) && e.mayBeUsed(day))
+                .or(() -> now).map(Edition::version).orElseThrow(NotThere::new);
+    }
+
     /// Exactly this version, in force or not: a case keeps the one it was born under.
     public StandardVersion version(StandardRef ref) { return edition(ref).version(); }
 }

@@ -150,6 +150,7 @@ final class ClaimApi {
         var earlier = prefill ? submissions.sentBefore(resident, mark) : Optional.<Receipt>empty();
         if (earlier.isPresent())
             return answer(new Outcome.Accepted(earlier.get()));
+        starting.mustBeOffered(resident, standard);
         var version = standards.inForce(standard, LocalDate.now(clock));
         var evidence = prefill ? starting.ask(resident, version) : List.<EvidenceUsed>of();
         var known = Known.of(version.form(), evidence);

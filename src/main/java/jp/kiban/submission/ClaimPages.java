@@ -91,6 +91,7 @@ final class ClaimPages {
         model.addAttribute("version", version.ref().version());
         model.addAttribute("ministry", authorities.get(service.ministry()).title());
         model.addAttribute("resident", actor instanceof Actor.Resident);
+        model.addAttribute("offered", !(actor instanceof Actor.Resident r) || starting.isOffered(r, standard));
         model.addAttribute("inTheWay",
                 actor instanceof Actor.Resident r ? submissions.inTheWay(r, standard) : Optional.empty());
         model.addAttribute("draft",

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.stream.Collectors;
+import jp.kiban.catalogue.Adoptions;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.CurrentActor;
 import jp.kiban.portal.HomeSection;
@@ -17,9 +18,12 @@ final class MyForms implements HomeSection {
     private final Standards standards;
     private final Drafts drafts;
     private final Submissions submissions;
+    private final Adoptions adoptions;
     private final Clock clock;
 
-    MyForms(CurrentActor current, Standards standards, Drafts drafts, Submissions submissions, Clock clock) {
+    MyForms(CurrentActor current, Standards standards, Drafts drafts, Submissions submissions, Adoptions adoptions,
+            Clock clock) {
+        this.adoptions = adoptions;
         this.current = current;
         this.standards = standards;
         this.drafts = drafts;
@@ -43,8 +47,9 @@ final class MyForms implements HomeSection {
     public Map<String, Object> model() {
         if (!(current.get() instanceof Actor.Resident resident))
             return Map.of();
-        var offered = standards.all().stream().filter(s -> s.versions().stream()
-                .anyMatch(v -> !v.ref().version().isAfter(LocalDate.now(clock))))
+        var today = LocalDate.now(clock);
+        var offered = standards.all().stream().filter(s -> standards.editionInForce(s.id(), today).isPresent()
+                && adoptions.offered(resident.authority(), s.id(), today))
                 .filter(s -> submissions.inTheWay(resident, s.id()).isEmpty()).toList();
         return Map.of("offered", offered, "drafts", drafts.open(resident), "names", names());
     }

@@ -36,11 +36,11 @@ final class Saving {
         this.clock = clock;
     }
 
-    /// The version that the draft is filled under: the one in force, or the case's own in a correction round.
+    /// The version that the draft is filled under: the one in force (at midnight still yesterday's), or the case's own in a correction round.
     StandardVersion version(Draft draft) {
         return draft.correcting().isPresent()
                 ? standards.version(draft.standard())
-                : standards.inForce(draft.standard().id(), LocalDate.now(clock));
+                : standards.keeping(draft.standard(), LocalDate.now(clock));
     }
 
     Sheet sheet(Draft draft, Language language) {

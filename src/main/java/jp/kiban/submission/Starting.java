@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import jp.kiban.catalogue.Adoptions;
 import jp.kiban.exchange.Exchange;
 import jp.kiban.exchange.Inquiry;
 import jp.kiban.identity.Actor;
@@ -35,11 +36,13 @@ final class Starting {
     private final Exchange exchange;
     private final MessageSource messages;
     private final Clock clock;
+    private final Adoptions adoptions;
     private final AtomicReference<Instant> forgotten = new AtomicReference<>(Instant.EPOCH);
 
     Starting(Store store, Drafts drafts, Submissions submissions, Standards standards, Exchange exchange,
-            MessageSource messages,
+            MessageSource messages, Adoptions adoptions,
             Clock clock) {
+        this.adoptions = adoptions;
         this.store = store;
         this.drafts = drafts;
         this.submissions = submissions;
@@ -53,6 +56,7 @@ final class Starting {
         var open = drafts.open(resident, standard, Optional.empty());
         if (open.isPresent())
             return refreshed(resident, open.get());
+        mustBeOffered(resident, standard);
         forgetOldDrafts();
         var version = standards.inForce(standard, LocalDate.now(clock));
         var evidence = ask(resident, version);
@@ -62,6 +66,16 @@ final class Starting {
         return drafts.start(resident, new Draft(resident.authority(), DraftId.next(), resident.person(), version.ref(),
                 Optional.empty(), answers, evidence, List.of(), Map.of(), 1, now, now, now, language,
                 Optional.empty()));
+    }
+
+    /// An offered standard that the municipality has not adopted is not for its residents.
+    void mustBeOffered(Actor.Resident resident, String standard) {
+        if (!isOffered(resident, standard))
+            throw new Conflict(Wording.three(messages, "submission.conflict.not-offered"));
+    }
+
+    boolean isOffered(Actor.Resident resident, String standard) {
+        return adoptions.offered(resident.authority(), standard, LocalDate.now(clock));
     }
 
     /// A draft of an earlier day, or of an earlier version, is laid out again: what the registers say now counts, what the

@@ -118,7 +118,7 @@ public final class Submissions {
         var now = now();
         var version = draft.correcting().isPresent()
                 ? standards.version(draft.standard())
-                : standards.inForce(draft.standard().id(), LocalDate.now(clock));
+                : standards.keeping(draft.standard(), LocalDate.now(clock));
         var known = Known.of(version.form(), draft.evidence());
         var answers = known.into(draft.answers(), false, overruled -> {
         });

@@ -64,6 +64,18 @@ class EditionTests {
     }
 
     @Test
+    void whoIsSendingAtMidnightStaysWithYesterdaysVersion() {
+        publish(DAY, DAY, Optional.empty());
+        var begun = SHIPPED.ref();
+        assertThat(standards.keeping(begun, DAY.minusDays(1)).ref()).isEqualTo(begun);
+        assertThat(standards.keeping(begun, DAY).ref()).as("a retry after midnight").isEqualTo(begun);
+        assertThat(standards.keeping(begun, DAY.plusDays(1)).ref().version()).as("a day later").isEqualTo(DAY);
+        publish(DAY.plusDays(1), DAY, Optional.empty());
+        assertThat(standards.keeping(new StandardRef("child-allowance", DAY), DAY).ref().version())
+                .as("a faulty version is not kept for those who have not sent").isEqualTo(DAY.plusDays(1));
+    }
+
+    @Test
     void aShippedVersionThatWasWithdrawnIsTheSameVersion() {
         var before = standards.version(SHIPPED.ref());
         published.add(new PublishedVersions.Published(SHIPPED, FIRST, Optional.of(DAY)));
