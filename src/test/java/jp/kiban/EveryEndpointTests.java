@@ -68,6 +68,7 @@ class EveryEndpointTests {
             Map.entry("/catalogue/layers/{standard}/compare", "what municipalities have set is public"),
             Map.entry("/catalogue/layers/{standard}/compare.csv", "what municipalities have set is public"),
             Map.entry("/api/catalogue/layers/{standard}/compare", "what municipalities have set is public"),
+            Map.entry("/submission", "the services, in words for all"),
             Map.entry("/submission/{standard}", "what the service is; her own draft only for her"),
             Map.entry("/catalogue", "the public list of standards"),
             Map.entry("/catalogue.csv", "the public list of standards"),

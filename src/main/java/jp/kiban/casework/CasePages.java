@@ -91,7 +91,9 @@ final class CasePages {
                 .addAttribute("judgement", judgement)
                 .addAttribute("kind", decision.map(Decision::kind).or(() -> proposal.map(Proposal::kind))
                         .orElse(DecisionKind.of(judgement.outcome())))
-                .addAttribute("runs", seen.runs(judgement)).addAttribute("rules", seen.rules(judgement))
+                .addAttribute("runs", seen.runs(judgement)).addAttribute("once", seen.once(judgement))
+                .addAttribute("results", seen.results(judgement)).addAttribute("verb", seen.verb())
+                .addAttribute("rules", seen.rules(judgement))
                 .addAttribute("overrule", overrule.orElse(null)).addAttribute("decision", decision.orElse(null))
                 .addAttribute("proposer", proposed.map(Step::officerName).orElse(""))
                 .addAttribute("proposalNote", proposed.map(Step::note).orElse(""))
@@ -358,6 +360,7 @@ final class CasePages {
         for (var kind : List.of(DecisionKind.REFUSAL, DecisionKind.REDIRECT))
             kinds.put(kind.name(), Words.in(language, "casework.kind." + kind));
         model.addAttribute("file", file).addAttribute("judgement", judgement).addAttribute("places", places)
+                .addAttribute("verb", seen.verb())
                 .addAttribute("rulesKind", DecisionKind.of(judgement.outcome())).addAttribute("kinds", kinds)
                 .addAttribute("facts", FACTS).addAttribute("findings", findings).addAttribute("typed", typed)
                 .addAttribute("preview", preview.orElse(null))

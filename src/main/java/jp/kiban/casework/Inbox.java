@@ -48,7 +48,8 @@ final class Inbox {
                 .addAttribute("stages", choices(language, "casework.stage.", CaseStage.values()))
                 .addAttribute("dues", choices(language, "casework.due.", CaseList.Due.values()))
                 .addAttribute("whoses", choices(language, "casework.whose.", CaseList.Whose.values()))
-                .addAttribute("standards", standardChoices(language)).addAttribute("names", standardNames(language));
+                .addAttribute("standards", standardChoices(language)).addAttribute("names", standardNames(language))
+                .addAttribute("verbs", verbs(language));
         return "casework/inbox";
     }
 
@@ -76,7 +77,9 @@ final class Inbox {
                             Words.stage(file.stage()).in(language) + (file.overdue(today)
                                     ? " " + Words.in(language, "casework.overdue")
                                     : ""),
-                            file.suggests().map(k -> Words.in(language, "casework.kind." + k)).orElse(""),
+                            file.suggests().map(k -> k == DecisionKind.GRANT
+                                    ? verbs(language).getOrDefault(file.standard().id(), "")
+                                    : Words.in(language, "casework.kind." + k)).orElse(""),
                             file.duplicate() ? 1 : 0, file.disputes(), file.reviewer());
                 } catch (IOException failed) {
                     throw new UncheckedIOException(failed);
@@ -118,6 +121,12 @@ final class Inbox {
         var names = new LinkedHashMap<String, String>();
         standards.all().forEach(s -> names.put(s.id(), s.name().in(language)));
         return names;
+    }
+
+    private Map<String, String> verbs(Language language) {
+        var verbs = new LinkedHashMap<String, String>();
+        standards.all().forEach(s -> verbs.put(s.id(), s.versions().getLast().terms().verb().in(language)));
+        return verbs;
     }
 
     private Map<String, String> standardChoices(Language language) {

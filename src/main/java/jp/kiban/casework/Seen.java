@@ -32,7 +32,12 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
     /// 行. One answer: its words, its source and day where a register said it, and what the resident says against it.
     record Row(String path, String label, String value, boolean hidden, Optional<EvidenceUsed> from,
             Optional<String> dispute,
-            List<String> heads, List<List<String>> table) {}
+            List<String> heads, List<List<String>> table, Map<String, String> files) {
+        Row(String path, String label, String value, boolean hidden, Optional<EvidenceUsed> from,
+                Optional<String> dispute, List<String> heads, List<List<String>> table) {
+            this(path, label, value, hidden, from, dispute, heads, table, Map.of());
+        }
+    }
 
     /// 同額の月. A run of months that pay the same.
     record Run(YearMonth from, YearMonth to, Yen total, List<Line> lines) {
@@ -71,8 +76,18 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
                     table.isEmpty() ? Words.in(language, "casework.evidence.nobody") : "", false,
                     source(field, value), dispute, columns.stream().map(c -> c.label().in(language)).toList(), table);
         }
+        if (field.kind() == Field.Kind.PHOTO)
+            return new Row(field.path(), field.label().in(language), "", !addressShown && value.size() > 0,
+                    Optional.empty(), dispute, List.of(), List.of(), addressShown ? files(value) : Map.of());
         return new Row(field.path(), field.label().in(language), hidden ? "" : say(field, value), hidden,
                 source(field, value), dispute, List.of(), List.of());
+    }
+
+    /// Fingerprints and names. What a photo shows may be where somebody lives.
+    private static Map<String, String> files(JsonNode value) {
+        var files = new LinkedHashMap<String, String>();
+        value.forEach(file -> files.put(file.path("sha256").asString(""), file.path("name").asString("")));
+        return files;
     }
 
     static boolean isAddress(String path) {
@@ -101,6 +116,19 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
                 Stream.of("bankName", "bankCode", "branchName", "branchCode", "type", "number", "holderKana")
                         .map(part -> part(field, part, value.path(part))).filter(said -> !said.isEmpty())
                         .collect(Collectors.joining(" "));
+            case INTEGER -> value.isIntegralNumber() ? String.format("%,d", value.asLong()) : plain(value);
+            case YEN -> value.isIntegralNumber() && value.asLong() >= 0
+                    ? language == Language.EN
+                            ? String.format("%,d yen", value.asLong())
+                            : new Yen(value.asLong()).toString()
+                    : plain(value);
+            case MULTI_CHOICE -> StreamSupport.stream(value.spliterator(), false)
+                    .map(chosen -> field.choices().stream().filter(c -> c.value().equals(chosen.asString("")))
+                            .findFirst()
+                            .map(c -> c.label().in(language)).orElse(chosen.asString("")))
+                    .collect(Collectors.joining(language == Language.EN ? ", " : "、"));
+            case PHOTO -> StreamSupport.stream(value.spliterator(), false).map(f -> f.path("name").asString(""))
+                    .collect(Collectors.joining(" "));
             case POSTAL_CODE -> plain(value).replaceFirst("^([0-9]{3})([0-9]{4})$", "$1-$2");
             default -> plain(value);
         };
@@ -148,6 +176,23 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
             }
         }
         return runs;
+    }
+
+    /// The word of a grant of this service.
+    String verb() { return standard.terms().verb().in(language); }
+
+    List<Line> once(Judgement judgement) {
+        return judgement.once().stream().map(line -> new Line(who(line.beneficiaryId()), line.what().in(language),
+                line.yen(), line.reasonCode())).toList();
+    }
+
+    /// What is decided besides money, in words.
+    Map<String, String> results(Judgement judgement) {
+        var results = new LinkedHashMap<String, String>();
+        for (var result : judgement.results())
+            standard.terms().result(result.key()).ifPresent(
+                    kind -> results.put(kind.name().in(language), kind.written(result.value(), language)));
+        return results;
     }
 
     /// The name that the answers give to this id.

@@ -1,5 +1,7 @@
 package jp.kiban.home;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,6 +14,7 @@ import jp.kiban.kernel.Text;
 import jp.kiban.portal.HomeFigure;
 import jp.kiban.portal.HomeSection.Home;
 import jp.kiban.portal.TourCards;
+import jp.kiban.standards.Standards;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -23,11 +26,16 @@ class FirstPage {
     private final Authorities authorities;
     private final ObjectProvider<HomeFigure> figures;
     private final ObjectProvider<TourCards> cards;
+    private final Standards standards;
+    private final Clock clock;
 
-    FirstPage(Authorities authorities, ObjectProvider<HomeFigure> figures, ObjectProvider<TourCards> cards) {
+    FirstPage(Authorities authorities, ObjectProvider<HomeFigure> figures, ObjectProvider<TourCards> cards,
+            Standards standards, Clock clock) {
         this.authorities = authorities;
         this.figures = figures;
         this.cards = cards;
+        this.standards = standards;
+        this.clock = clock;
     }
 
     @Permit(Role.ANYONE)
@@ -41,8 +49,11 @@ class FirstPage {
         figures.stream().sorted(Comparator.comparingInt(HomeFigure::order))
                 .map(figure -> new Figure(figure.label(), figure.value())).forEach(shown::add);
         model.addAttribute("figures", shown);
+        var today = LocalDate.now(clock);
+        model.addAttribute("services", standards.all().stream()
+                .filter(s -> standards.editionInForce(s.id(), today).isPresent()).toList());
         var tour = new LinkedHashMap<String, String>();
-        tour.put("claim", "/submission/child-allowance");
+        tour.put("claim", "/submission");
         tour.put("decide", "/casework/inbox");
         tour.put("notice", "/my");
         tour.put("pay", "/payment/runs");

@@ -89,6 +89,9 @@ final class ClaimPages {
         var version = standards.inForce(standard, LocalDate.now(clock));
         model.addAttribute("service", service);
         model.addAttribute("version", version.ref().version());
+        model.addAttribute("terms", version.terms());
+        model.addAttribute("files", version.form().fields().stream()
+                .anyMatch(f -> f.kind() == Field.Kind.PHOTO));
         model.addAttribute("ministry", authorities.get(service.ministry()).title());
         model.addAttribute("resident", actor instanceof Actor.Resident);
         model.addAttribute("offered", !(actor instanceof Actor.Resident r) || starting.isOffered(r, standard));
@@ -277,6 +280,13 @@ final class ClaimPages {
             var judgement = version.judge(draft.answers(), LocalDate.now(clock), values);
             model.addAttribute("judgement", judgement);
             model.addAttribute("spans", spans(judgement, draft.answers()));
+            model.addAttribute("verb", version.terms().verb().in(language));
+            model.addAttribute("once", judgement.once().stream()
+                    .map(l -> new Part(name(draft.answers(), l.beneficiaryId()), l.what(), l.yen())).toList());
+            var results = new LinkedHashMap<String, String>();
+            judgement.results().forEach(r -> version.terms().result(r.key()).ifPresent(
+                    kind -> results.put(kind.name().in(language), kind.written(r.value(), language))));
+            model.addAttribute("results", results);
             model.addAttribute("firstPayDay",
                     firstPayDay(version, judgement, values.all().containsKey(PAY_DAY) ? values.number(PAY_DAY) : 10));
         }

@@ -1,10 +1,7 @@
 package jp.kiban.submission;
 
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.Map;
 import java.util.stream.Collectors;
-import jp.kiban.catalogue.Adoptions;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.CurrentActor;
 import jp.kiban.portal.HomeSection;
@@ -18,17 +15,14 @@ final class MyForms implements HomeSection {
     private final Standards standards;
     private final Drafts drafts;
     private final Submissions submissions;
-    private final Adoptions adoptions;
-    private final Clock clock;
+    private final Services services;
 
-    MyForms(CurrentActor current, Standards standards, Drafts drafts, Submissions submissions, Adoptions adoptions,
-            Clock clock) {
-        this.adoptions = adoptions;
+    MyForms(CurrentActor current, Standards standards, Drafts drafts, Submissions submissions, Services services) {
         this.current = current;
         this.standards = standards;
         this.drafts = drafts;
         this.submissions = submissions;
-        this.clock = clock;
+        this.services = services;
     }
 
     @Override
@@ -47,9 +41,7 @@ final class MyForms implements HomeSection {
     public Map<String, Object> model() {
         if (!(current.get() instanceof Actor.Resident resident))
             return Map.of();
-        var today = LocalDate.now(clock);
-        var offered = standards.all().stream().filter(s -> standards.editionInForce(s.id(), today).isPresent()
-                && adoptions.offered(resident.authority(), s.id(), today))
+        var offered = services.offered(resident.authority()).stream()
                 .filter(s -> submissions.inTheWay(resident, s.id()).isEmpty()).toList();
         return Map.of("offered", offered, "drafts", drafts.open(resident), "names", names());
     }
