@@ -31,9 +31,16 @@ public record Inspection(List<StandardRef> standards, int examples, List<Fault> 
     public static Inspection of(List<Path> folders) { return of(Bundle.ofFolders(folders)); }
 
     /// A standard, or several, sent as a zip; an `IOException` says why it cannot be opened.
-    public static Inspection ofZip(InputStream zip) throws IOException { return of(Bundle.ofZip(zip)); }
+    public static Inspection ofZip(InputStream zip) throws IOException { return of(Bundle.ofZip(zip), 1_000); }
 
-    static Inspection of(Bundle bundle) {
+    /// The same, looking for boundaries without an example by so many judgements a version; 0 does not look.
+    public static Inspection of(List<Path> folders, int judgements) {
+        return of(Bundle.ofFolders(folders), judgements);
+    }
+
+    static Inspection of(Bundle bundle) { return of(bundle, 0); }
+
+    private static Inspection of(Bundle bundle, int judgements) {
         var found = new ArrayList<Fault>();
         new Schemas().check(bundle, found);
         var bySchema = new LinkedHashSet<>(found);
@@ -44,6 +51,7 @@ public record Inspection(List<StandardRef> standards, int examples, List<Fault> 
         var lints = new Lints(bundle, found);
         lints.files();
         var refs = new ArrayList<StandardRef>();
+        var proposals = new StringBuilder();
         int examples = 0;
         for (var standard : standards)
             for (var version : standard.versions()) {
@@ -52,6 +60,8 @@ public record Inspection(List<StandardRef> standards, int examples, List<Fault> 
                 examples += golden.all().size();
                 found.addAll(golden.verify(version));
                 lints.notices(version, golden);
+                if (judgements > 0 && found.stream().allMatch(Fault::warning))
+                    proposals.append(new Boundaries(bundle, version, judgements).propose(golden, found));
             }
         var positions = new Positions(bundle);
         var byReader = found.stream().filter(f -> !bySchema.contains(f)).map(positions::locate).toList();
@@ -62,7 +72,7 @@ public record Inspection(List<StandardRef> standards, int examples, List<Fault> 
                 .sorted(Comparator.comparing(Fault::file).thenComparing(Fault::line).thenComparing(Fault::column))
                 .toList();
         return new Inspection(List.copyOf(refs), examples, all.stream().filter(f -> !f.warning()).toList(),
-                all.stream().filter(Fault::warning).toList(), "");
+                all.stream().filter(Fault::warning).toList(), proposals.toString());
     }
 
     /// As the verb and the API give it.

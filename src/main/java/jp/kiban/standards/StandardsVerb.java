@@ -58,13 +58,16 @@ public final class StandardsVerb implements Callable<Integer> {
         @CommandLine.Option(names = "--json", description = "the findings as JSON on standard output")
         boolean json;
 
+        @CommandLine.Option(names = "--boundaries", paramLabel = "N", defaultValue = "2000", description = "how many judgements to spend, in each version, on boundaries of the rules without an example (default: 2000; 0: none)")
+        int judgements = 2_000;
+
         @Override
         public Integer call() {
             var command = Objects.requireNonNull(spec).commandLine();
             for (var folder : folders)
                 if (!Files.isDirectory(folder))
                     throw new CommandLine.ParameterException(command, "not a folder: " + folder);
-            var inspection = Inspection.of(folders);
+            var inspection = Inspection.of(folders, judgements);
             if (json)
                 command.getOut().println(inspection.json().toPrettyString());
             else {
