@@ -47,6 +47,11 @@ public final class StandardFolder {
 
     public List<Golden> examples(StandardRef ref) { return examples.getOrDefault(ref, List.of()); }
 
+    /// Where the rules do not say what the examples want, and which rules no example reaches.
+    public List<Fault> verify(StandardVersion version) {
+        return Examples.of(bundle, version.ref(), new ArrayList<>()).verify(version);
+    }
+
     /// The local layers that come with the version, by the code of the authority: what it has set.
     public Map<String, JsonNode> layers(StandardRef ref) {
         var layers = new LinkedHashMap<String, JsonNode>();

@@ -1,0 +1,243 @@
+package jp.kiban.conformity;
+
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jp.kiban.authority.Authorities;
+import jp.kiban.casework.DecisionKind;
+import jp.kiban.identity.Permit;
+import jp.kiban.identity.Role;
+import jp.kiban.kernel.BadInput;
+import jp.kiban.kernel.Finding;
+import jp.kiban.kernel.Language;
+import jp.kiban.kernel.LegalBasis;
+import jp.kiban.kernel.NotThere;
+import jp.kiban.kernel.ReceiptNumber;
+import jp.kiban.kernel.Text;
+import jp.kiban.standards.Standards;
+import jp.kiban.statistics.OwnFigures;
+import jp.kiban.submission.Outcome;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// 適合性検査の契約. The contract `docs/reference/conformity-contract.md` as this house serves it. Only where
+/// `kiban.conformity.enabled` is set; a house in operation does not have these addresses at all. Everybody may call them:
+/// what they reach is an invented authority that the caller has opened, and the secret name of its session is the key.
+@RestController
+@ConditionalOnProperty("kiban.conformity.enabled")
+@Tag(name = "conformity 適合性検査", description = "The contract of the conformance kit, for invented authorities only")
+final class ConformityApi {
+    static final String CONTRACT = "kiban-conformity/1";
+
+    private final TestSessions sessions;
+    private final TestOffice office;
+    private final Standards standards;
+    private final Authorities authorities;
+
+    ConformityApi(TestSessions sessions, TestOffice office, Standards standards, Authorities authorities) {
+        this.sessions = sessions;
+        this.office = office;
+        this.standards = standards;
+        this.authorities = authorities;
+    }
+
+    record Described(String contract, String product, String productVersion, List<Offered> standards,
+            List<String> languages) {}
+
+    record Offered(String id, List<LocalDate> versions) {}
+
+    record Opened(String session, String standard, LocalDate version, String authority, Text authorityName,
+            Map<String, JsonNode> values) {}
+
+    record Received(String receipt, String standard, LocalDate version, LocalDate arrivedOn, boolean again) {}
+
+    record Statistics(long received, long withdrawn, Map<String, Long> decided, Map<String, Long> yen,
+            Map<Integer, Long> days) {}
+
+    record Export(String standard, List<ObjectNode> cases) {}
+
+    @Permit(Role.ANYONE)
+    @GetMapping("/api/conformity")
+    Described describe() {
+        String version = ConformityApi.class.getPackage().getImplementationVersion();
+        return new Described(CONTRACT, "Kiban 国・地方デジタル共通基盤", version == null ? "development" : version,
+                standards.all().stream()
+                        .map(s -> new Offered(s.id(), s.versions().stream().map(v -> v.ref().version()).toList()))
+                        .toList(),
+                List.of("ja", "ja-easy", "en"));
+    }
+
+    @Permit(Role.ANYONE)
+    @PostMapping("/api/conformity/sessions")
+    ResponseEntity<Opened> open(@RequestBody JsonNode body) {
+        var faults = new ArrayList<Finding>();
+        var day = day(body, "day", faults);
+        var standard = body.path("standard").asString("");
+        if (standard.isBlank())
+            faults.add(wanted("standard"));
+        if (!body.path("local").isMissingNode() && !body.path("local").isObject())
+            faults.add(wanted("local"));
+        refuse(faults);
+        var local = new LinkedHashMap<String, JsonNode>();
+        body.path("local").forEachEntry(local::put);
+        var version = standards.inForce(standard, day).ref();
+        var session = sessions.open(version, local);
+        return ResponseEntity.status(HttpStatus.CREATED).body(new Opened(session.name(), standard, version.version(),
+                session.authority().code(), authorities.get(session.authority()).title(),
+                sessions.values(session, version).all()));
+    }
+
+    @Permit(Role.ANYONE)
+    @PostMapping("/api/conformity/sessions/{session}/applications")
+    ResponseEntity<Received> submit(@PathVariable String session,
+            @RequestHeader(name = "Idempotency-Key", defaultValue = "") String key, @RequestBody JsonNode body) {
+        var held = sessions.find(session);
+        var faults = new ArrayList<Finding>();
+        if (!key.matches("[\\x21-\\x7e]{1,200}"))
+            faults.add(wanted("Idempotency-Key"));
+        var day = day(body, "day", faults);
+        var applicant = body.path("applicant").asString("");
+        if (!applicant.matches("[A-Za-z0-9._-]{1,60}"))
+            faults.add(wanted("applicant"));
+        if (!body.path("answers").isObject())
+            faults.add(wanted("answers"));
+        refuse(faults);
+        var outcome = office.submit(held, day, applicant, Language.of(body.path("language").asString("ja")),
+                (ObjectNode) body.get("answers"), key);
+        return switch (outcome) {
+            case Outcome.Accepted(var r) -> ResponseEntity.status(HttpStatus.CREATED)
+                    .body(new Received(r.number().text(), r.standard().id(), r.standard().version(), day, false));
+            case Outcome.AlreadyThere(var r) -> ResponseEntity.status(HttpStatus.CONFLICT)
+                    .body(new Received(r.number().text(), r.standard().id(), r.standard().version(), day, true));
+            case Outcome.NeedsCorrection(var findings) -> throw new BadInput(findings);
+        };
+    }
+
+    @Permit(Role.ANYONE)
+    @GetMapping("/api/conformity/sessions/{session}/applications/{receipt}")
+    Told.Followed follow(@PathVariable String session, @PathVariable String receipt) {
+        return office.follow(sessions.find(session), valid(receipt));
+    }
+
+    @Permit(Role.ANYONE)
+    @PostMapping("/api/conformity/sessions/{session}/applications/{receipt}/decision")
+    ObjectNode decide(@PathVariable String session, @PathVariable String receipt, @RequestBody JsonNode body) {
+        var held = sessions.find(session);
+        var faults = new ArrayList<Finding>();
+        var day = day(body, "day", faults);
+        var otherwise = otherwise(body, faults);
+        refuse(faults);
+        return office.decide(held, valid(receipt), day, otherwise);
+    }
+
+    private static Optional<TestOffice.Otherwise> otherwise(JsonNode body, List<Finding> faults) {
+        var by = body.path("by").asString("rules");
+        if (by.equals("rules"))
+            return Optional.empty();
+        var kind = switch (body.path("outcome").asString("")) {
+            case "REFUSE" -> Optional.of(DecisionKind.REFUSAL);
+            case "REDIRECT" -> Optional.of(DecisionKind.REDIRECT);
+            default -> Optional.<DecisionKind>empty();
+        };
+        var text = body.path("reason").path("text");
+        var law = body.path("reason").path("law").asString("").strip();
+        if (!by.equals("officer"))
+            faults.add(wanted("by"));
+        if (kind.isEmpty())
+            faults.add(wanted("outcome"));
+        for (var language : Language.values())
+            if (text.path(language.code()).asString("").isBlank())
+                faults.add(wanted("reason.text." + language.code()));
+        if (!law.contains(" "))
+            faults.add(wanted("reason.law"));
+        if (!faults.isEmpty())
+            return Optional.empty();
+        int space = law.indexOf(' ');
+        return Optional.of(new TestOffice.Otherwise(kind.orElseThrow(),
+                new Text(text.path("ja").asString(), text.path("ja-easy").asString(), text.path("en").asString()),
+                new LegalBasis(law.substring(0, space), law.substring(space + 1).strip())));
+    }
+
+    @Permit(Role.ANYONE)
+    @GetMapping("/api/conformity/sessions/{session}/applications/{receipt}/decision")
+    ObjectNode decision(@PathVariable String session, @PathVariable String receipt) {
+        return office.decision(sessions.find(session), valid(receipt));
+    }
+
+    @Permit(Role.ANYONE)
+    @PostMapping("/api/conformity/sessions/{session}/applications/{receipt}/withdrawal")
+    Told.Followed withdraw(@PathVariable String session, @PathVariable String receipt, @RequestBody JsonNode body) {
+        var held = sessions.find(session);
+        var faults = new ArrayList<Finding>();
+        var day = day(body, "day", faults);
+        refuse(faults);
+        office.withdraw(held, valid(receipt), day);
+        return office.follow(held, valid(receipt));
+    }
+
+    @Permit(Role.ANYONE)
+    @GetMapping("/api/conformity/sessions/{session}/applications/{receipt}/notices")
+    Map<String, List<Told.Notice>> notices(@PathVariable String session, @PathVariable String receipt) {
+        return Map.of("notices", office.notices(sessions.find(session), valid(receipt)));
+    }
+
+    @Permit(Role.ANYONE)
+    @GetMapping("/api/conformity/sessions/{session}/statistics")
+    Statistics statistics(@PathVariable String session) { return told(office.statistics(sessions.find(session))); }
+
+    private static Statistics told(OwnFigures.Own own) {
+        return new Statistics(own.received(), own.withdrawn(),
+                Map.of("GRANT", own.granted(), "REFUSE", own.refused(), "REDIRECT", own.redirected()),
+                Map.of("monthly", own.monthlyYen()), own.days());
+    }
+
+    @Permit(Role.ANYONE)
+    @GetMapping("/api/conformity/sessions/{session}/export")
+    Export export(@PathVariable String session) {
+        var held = sessions.find(session);
+        return new Export(held.standard(), office.export(held));
+    }
+
+    private static ReceiptNumber valid(String receipt) {
+        if (!ReceiptNumber.isValid(receipt))
+            throw new NotThere();
+        return ReceiptNumber.of(receipt);
+    }
+
+    private static LocalDate day(JsonNode body, String name, List<Finding> faults) {
+        try {
+            var day = LocalDate.parse(body.path(name).asString(""));
+            if (day.getYear() >= 2020 && day.getYear() <= 2099)
+                return day;
+        } catch (DateTimeParseException noDay) {
+            // told below
+        }
+        faults.add(wanted(name));
+        return LocalDate.EPOCH;
+    }
+
+    private static Finding wanted(String where) {
+        return new Finding(where, "conformity.wanted",
+                new Text("「" + where + "」が無いか、形が正しくありません。", "「" + where + "」が ありません。または 正しく ありません。",
+                        "“" + where + "” is missing, or not of the right form."));
+    }
+
+    private static void refuse(List<Finding> faults) {
+        if (!faults.isEmpty())
+            throw new BadInput(faults);
+    }
+}
