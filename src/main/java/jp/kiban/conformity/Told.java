@@ -6,6 +6,7 @@ import java.util.Map;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.Text;
 import jp.kiban.standards.Judgement;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,6 +29,12 @@ final class Told {
         var requirements = told.putArray("requirements");
         for (var requirement : judgement.questionsStillOpen())
             requirements.addObject().put("code", requirement.code()).put("where", requirement.where());
+        var results = told.putArray("results");
+        for (var result : judgement.results()) {
+            var node = results.addObject().put("key", result.key());
+            node.set("value", result.value());
+            result.reason().ifPresent(reason -> node.put("reason", reason.code()));
+        }
         if (!outcome.equals(Judgement.Outcome.GRANT.name()))
             return told;
         judgement.start().ifPresent(start -> told.put("start", start.toString()));
@@ -35,12 +42,16 @@ final class Told {
         for (var month : judgement.months()) {
             var node = months.addObject().put("month", month.month().toString()).put("total",
                     month.total().amount());
-            var lines = node.putArray("lines");
-            for (var line : month.lines())
-                lines.addObject().put("id", line.beneficiaryId()).put("yen", line.yen().amount())
-                        .put("reason", line.reasonCode());
+            lines(node.putArray("lines"), month.lines());
         }
+        lines(told.putArray("once"), judgement.once());
         return told;
+    }
+
+    private static void lines(ArrayNode into, List<Judgement.AmountLine> lines) {
+        for (var line : lines)
+            into.addObject().put("id", line.beneficiaryId()).put("yen", line.yen().amount()).put("reason",
+                    line.reasonCode());
     }
 
     static ObjectNode text(Text text) {

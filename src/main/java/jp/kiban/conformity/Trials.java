@@ -1,5 +1,6 @@
 package jp.kiban.conformity;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
@@ -8,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
+import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.standards.Field;
 import jp.kiban.standards.Judgement;
@@ -31,7 +32,6 @@ final class Trials {
     private static final int MOST_BORDERS_A_FIELD = 8;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final StandardFolder folder;
     private final StandardVersion version;
     private final LocalDate first;
     private final LocalDate last;
@@ -39,14 +39,13 @@ final class Trials {
 
     /// @param last the last day on which this version is in force
     Trials(StandardFolder folder, StandardVersion version, LocalDate last) {
-        this.folder = folder;
         this.version = version;
         this.first = version.ref().version();
         this.last = last;
-        var layers = folder.layers(version.ref());
         for (var golden : folder.examples(version.ref())) {
             var local = new LinkedHashMap<String, JsonNode>();
-            Optional.ofNullable(layers.get(golden.layer())).ifPresent(l -> l.forEachEntry(local::put));
+            if (!golden.layer().isEmpty())
+                version.layer(AuthorityId.of(golden.layer()), golden.filed()).ifPresent(l -> local.putAll(l.values()));
             golden.local().forEachEntry(local::put);
             Trial.of(version, golden.name(), true, golden.filed(), copy(golden.answers()), local)
                     .ifPresent(examples::add);
@@ -182,7 +181,10 @@ final class Trials {
                 + j.months().stream().findFirst().map(m -> m.lines().stream()
                         .map(l -> l.beneficiaryId() + "=" + l.yen().amount()).collect(Collectors.joining(",")))
                         .orElse("")
-                + RestOf.result(j)).orElseGet(() -> trial.findings().toString());
+                + j.once().stream().map(l -> l.beneficiaryId() + "=" + l.yen().amount())
+                        .collect(Collectors.joining(","))
+                + j.results().stream().map(r -> r.key() + "=" + r.value()).collect(Collectors.joining(",")))
+                        .orElseGet(() -> trial.findings().toString());
     }
 
     // missing and wrong
@@ -291,13 +293,13 @@ final class Trials {
         var limits = new ArrayList<Limit>();
         for (var variation : version.variations().all()) {
             var candidates = new ArrayList<JsonNode>();
-            variation.min().ifPresent(min -> {
-                candidates.add(MAKE.numberNode(min));
-                candidates.add(MAKE.numberNode(min - 1));
+            variation.limits().min().filter(Trials::isWhole).ifPresent(min -> {
+                candidates.add(MAKE.numberNode(min.intValueExact()));
+                candidates.add(MAKE.numberNode(min.intValueExact() - 1));
             });
-            variation.max().ifPresent(max -> {
-                candidates.add(MAKE.numberNode(max));
-                candidates.add(MAKE.numberNode(max + 1));
+            variation.limits().max().filter(Trials::isWhole).ifPresent(max -> {
+                candidates.add(MAKE.numberNode(max.intValueExact()));
+                candidates.add(MAKE.numberNode(max.intValueExact() + 1));
             });
             variation.choices().forEach(choice -> {
                 candidates.add(MAKE.stringNode(choice.value()));
@@ -312,6 +314,10 @@ final class Trials {
         }
         limits.add(new Limit("no-such-variation", MAKE.numberNode(1), false));
         return limits;
+    }
+
+    private static boolean isWhole(BigDecimal limit) {
+        return limit.stripTrailingZeros().scale() <= 0 && limit.abs().compareTo(BigDecimal.valueOf(1_000_000_000)) < 0;
     }
 
     private boolean allowed(String key, JsonNode value) {
@@ -388,6 +394,4 @@ final class Trials {
         else if (node instanceof ArrayNode array && steps.getLast() instanceof Integer index && index < array.size())
             array.remove(index);
     }
-
-    StandardFolder folder() { return Objects.requireNonNull(folder); }
 }

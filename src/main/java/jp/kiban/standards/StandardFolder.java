@@ -35,7 +35,7 @@ public final class StandardFolder {
         for (var standard : standards)
             for (var version : standard.versions())
                 examples.put(version.ref(), Examples.of(bundle, version.ref(), faults).all().stream()
-                        .map(e -> new Golden(e.file(), e.name(), e.filed(), e.answers(), e.local(), "", e.expect()))
+                        .map(e -> new Golden(e.file(), e.name(), e.filed(), e.answers(), e.local(), e.authority(), e.expect()))
                         .toList());
     }
 
@@ -50,18 +50,6 @@ public final class StandardFolder {
     /// Where the rules do not say what the examples want, and which rules no example reaches.
     public List<Fault> verify(StandardVersion version) {
         return Examples.of(bundle, version.ref(), new ArrayList<>()).verify(version);
-    }
-
-    /// The local layers that come with the version, by the code of the authority: what it has set.
-    public Map<String, JsonNode> layers(StandardRef ref) {
-        var layers = new LinkedHashMap<String, JsonNode>();
-        var folder = ref.id() + "/" + ref.version() + "/layers";
-        for (var file : bundle.names(folder)) {
-            var yaml = new Reading(folder + "/" + file, new ArrayList<>()).yaml(bundle.read(folder + "/" + file));
-            if (yaml.path("values").isObject())
-                layers.put(yaml.path("authority").asString(file), yaml.path("values"));
-        }
-        return layers;
     }
 
     /// 教示. How to appeal, as every notice of a decision says it: the template, with its placeholders.

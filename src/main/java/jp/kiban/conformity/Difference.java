@@ -1,0 +1,9 @@
+package jp.kiban.conformity;
+
+/// 相違. One thing that the target does otherwise than the standard.
+///
+/// @param code what kind, stable: `AMOUNT`, `DEADLINE`, `NOTICE-REMEDY` (all are in the reference of the contract)
+/// @param trial which application it was seen with
+/// @param where what of it: a month and a line, a field, a language
+/// @param words for whoever mends it
+record Difference(String code, String trial, String where, String expected, String seen, String words) {}
