@@ -6,6 +6,7 @@ import java.util.List;
 import jp.kiban.authority.AuthoritiesVerb;
 import jp.kiban.kernel.ActingDay;
 import jp.kiban.catalogue.SignatureVerb;
+import jp.kiban.conformity.VerifyVerb;
 import jp.kiban.payment.ZenginVerb;
 import jp.kiban.standards.StandardsVerb;
 import org.springframework.beans.factory.annotation.Value;
@@ -39,7 +40,8 @@ public class Kiban {
     public static void main(String[] args) {
         var verbs = new CommandLine(new Kiban());
         // a verb below another room's: the room to the left does not know it
-        verbs.getSubcommands().get("standards").addSubcommand(new SignatureVerb());
+        verbs.getSubcommands().get("standards").addSubcommand(new SignatureVerb())
+                .addSubcommand(new VerifyVerb());
         verbs.setUsageHelpWidth(110);
         boolean verb = args.length > 0 && (!args[0].startsWith("--") || args[0].matches("--help|--version"));
         if (verb)

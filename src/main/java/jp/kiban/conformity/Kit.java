@@ -87,24 +87,18 @@ final class Kit {
         }
     }
 
-    Kit(StandardFolder folder, ServiceStandard standard, StandardVersion version, Target target, Wanted wanted,
+    Kit(StandardFolder folder, ServiceStandard standard, Trials trials, Target target, Wanted wanted,
             BiConsumer<Integer, Integer> progress, Clock clock) {
         this.folder = folder;
         this.standard = standard;
-        this.version = version;
+        this.trials = trials;
+        this.version = trials.version();
         this.target = target;
         this.wanted = wanted;
         this.progress = progress;
         this.clock = clock;
         this.notices = new NoticeCheck(folder, version, notebook);
-        this.trials = new Trials(folder, version, lastDay());
         this.run = Long.toString(clock.millis(), 36);
-    }
-
-    private LocalDate lastDay() {
-        return standard.versions().stream().map(v -> v.ref().version())
-                .filter(day -> day.isAfter(version.ref().version())).findFirst().map(day -> day.minusDays(1))
-                .orElse(LocalDate.of(2099, 12, 31));
     }
 
     /// Runs everything. `Trouble` when the target cannot be asked at all, or stops answering.

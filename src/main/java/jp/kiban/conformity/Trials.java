@@ -16,6 +16,7 @@ import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.standards.Field;
 import jp.kiban.standards.Judgement;
+import jp.kiban.standards.ServiceStandard;
 import jp.kiban.standards.StandardFolder;
 import jp.kiban.standards.StandardVersion;
 import tools.jackson.databind.JsonNode;
@@ -36,13 +37,20 @@ final class Trials {
     private final LocalDate first;
     private final LocalDate last;
     private final List<Trial> examples = new ArrayList<>();
+    private Optional<List<Trial>> made = Optional.empty();
 
-    /// @param last the last day on which this version is in force
-    Trials(StandardFolder folder, StandardVersion version, LocalDate last) {
+    Trials(StandardFolder folder, ServiceStandard standard, StandardVersion version) { this(folder, standard, version, 1); }
+
+    /// @param everyNth of the examples, for a quick look: 1 for all
+    Trials(StandardFolder folder, ServiceStandard standard, StandardVersion version, int everyNth) {
         this.version = version;
         this.first = version.ref().version();
-        this.last = last;
+        this.last = standard.versions().stream().map(v -> v.ref().version()).filter(day -> day.isAfter(first))
+                .findFirst().map(day -> day.minusDays(1)).orElse(LocalDate.of(2099, 12, 31));
+        int number = 0;
         for (var golden : folder.examples(version.ref())) {
+            if (number++ % everyNth != 0)
+                continue;
             var local = new LinkedHashMap<String, JsonNode>();
             if (!golden.layer().isEmpty())
                 version.layer(AuthorityId.of(golden.layer()), golden.filed()).ifPresent(l -> local.putAll(l.values()));
@@ -51,6 +59,8 @@ final class Trials {
                     .ifPresent(examples::add);
         }
     }
+
+    StandardVersion version() { return version; }
 
     List<Trial> examples() { return List.copyOf(examples); }
 
@@ -62,7 +72,13 @@ final class Trials {
     }
 
     /// At most so many, of every kind some.
-    List<Trial> generated(int most) {
+    synchronized List<Trial> generated(int most) {
+        if (made.isEmpty() || made.get().size() > most)
+            made = Optional.of(make(most));
+        return made.get();
+    }
+
+    private List<Trial> make(int most) {
         var kinds = List.of(borders(), missing(), wrong(), choices());
         var all = new ArrayList<Trial>();
         var seen = new LinkedHashSet<String>();

@@ -108,7 +108,7 @@ public final class VerifyVerb implements Callable<Integer> {
         Report result;
         try (var asked = new Target(address, Duration.ofSeconds(timeout))) {
             var shown = new int[]{-1};
-            result = new Kit(read, chosen, edition, asked, new Kit.Wanted(generated, 15_000), (done, all) -> {
+            result = new Kit(read, chosen, new Trials(read, chosen, edition), asked, new Kit.Wanted(generated, 15_000), (done, all) -> {
                 int tenth = done * 10 / Math.max(1, all);
                 if (tenth != shown[0]) {
                     shown[0] = tenth;
