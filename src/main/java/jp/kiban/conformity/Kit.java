@@ -53,7 +53,6 @@ final class Kit {
     private final String run;
     private int number;
     private int inARow;
-    private Optional<Trouble> lastTrouble = Optional.empty();
 
     /// 検査の範囲.
     ///
@@ -221,8 +220,8 @@ final class Kit {
         } catch (Trouble trouble) {
             if (trouble.kind() == Trouble.Kind.CANNOT)
                 throw trouble;
-            inARow++;
-            lastTrouble = Optional.of(trouble);
+            if (trouble.kind() == Trouble.Kind.SLOW)
+                inARow++;
             if (trouble.kind() == Trouble.Kind.DOWN || inARow >= TROUBLES_IN_A_ROW)
                 throw new Trouble(Trouble.Kind.CANNOT, "the target stopped answering after " + target.calls()
                         + " calls: " + trouble.words());

@@ -338,6 +338,8 @@ final class SmallTarget implements AutoCloseable {
                 months.forEach(month -> ((ObjectNode) month).put("month",
                         java.time.YearMonth.parse(month.path("month").asString()).plusMonths(1).toString()));
             }
+            case WRONG_START -> told.path("start").asStringOpt().ifPresent(start -> told.put("start",
+                    java.time.YearMonth.parse(start).plusMonths(1).toString()));
             case LAST_MONTH_MISSING -> {
                 if (months instanceof ArrayNode list && !list.isEmpty())
                     list.remove(list.size() - 1);
