@@ -143,7 +143,8 @@ public final class Layers {
         var standard = version.ref().id();
         var own = new TreeMap<AuthorityId, List<LocalLayer>>();
         store.in(Scope.nation(), jdbc -> jdbc.sql("select " + COLUMNS + ", authority"
-                + " from catalogue.layer where standard = ? and stage = 'APPROVED' order by number").param(standard)
+                + " from catalogue.layer where standard = ? and stage = 'APPROVED' and authority not like 'T%' order by number")
+                .param(standard)
                 .query((row, i) -> own.computeIfAbsent(AuthorityId.of(row.getString(11)), a -> new ArrayList<>())
                         .add(layer(AuthorityId.of(row.getString(11)), standard, row, List.of())))
                 .list());

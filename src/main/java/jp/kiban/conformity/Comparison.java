@@ -168,7 +168,9 @@ final class Comparison {
         return false;
     }
 
-    private static List<Long> sorted(Map<String, Long> lines) { return new ArrayList<>(lines.values()).stream().sorted().toList(); }
+    private static List<Long> sorted(Map<String, Long> lines) {
+        return new ArrayList<>(lines.values()).stream().sorted().toList();
+    }
 
     private static String yen(Map<String, Long> lines, String id) {
         return lines.containsKey(id) ? lines.get(id) + " yen" : "no line";

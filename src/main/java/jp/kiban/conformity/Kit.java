@@ -181,6 +181,10 @@ final class Kit {
 
     private Optional<Session> open(Map<String, JsonNode> local, String name) {
         var got = target.post("/sessions", opening(local), Map.of());
+        if (got.status() == 422 && trials.changesExamples(local)) {
+            notebook.check("LOCAL-LIMIT", true, name, "", "", "", "");
+            return Optional.empty();
+        }
         if (!status(got, name, true))
             return Optional.empty();
         var values = version.variations().merge(local);
@@ -199,13 +203,13 @@ final class Kit {
         return body;
     }
 
-    private LocalDate anyDay() {
-        return trials.ordinary().map(Trial::filed).orElse(version.ref().version());
-    }
+    private LocalDate anyDay() { return trials.ordinary().map(Trial::filed).orElse(version.ref().version()); }
 
     private static boolean same(JsonNode a, JsonNode b) {
-        return JSON.readTree(JSON.writeValueAsString(a)).equals(b.isMissingNode() ? b : JSON.readTree(JSON
-                .writeValueAsString(b)));
+        return JSON.readTree(JSON.writeValueAsString(a)).equals(b.isMissingNode()
+                ? b
+                : JSON.readTree(JSON
+                        .writeValueAsString(b)));
     }
 
     // one application

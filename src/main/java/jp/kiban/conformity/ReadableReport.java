@@ -102,8 +102,9 @@ final class ReadableReport {
             }
             out.append("</tbody></table>\n");
         }
-        out.append("<h2>照合の数 Checks</h2>\n<table><thead><tr><th scope=\"col\">種類 Kind</th><th scope=\"col\">照合 Made</th>"
-                + "<th scope=\"col\">相違 Different</th></tr></thead><tbody>\n");
+        out.append(
+                "<h2>照合の数 Checks</h2>\n<table><thead><tr><th scope=\"col\">種類 Kind</th><th scope=\"col\">照合 Made</th>"
+                        + "<th scope=\"col\">相違 Different</th></tr></thead><tbody>\n");
         report.path("checks").forEachEntry((code, count) -> out.append("<tr><td>").append(safe(code))
                 .append("</td><td>").append(count.path("made").asLong()).append("</td><td>")
                 .append(count.path("different").asLong()).append("</td></tr>\n"));

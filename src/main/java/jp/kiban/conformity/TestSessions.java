@@ -3,10 +3,14 @@ package jp.kiban.conformity;
 import java.security.SecureRandom;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import jp.kiban.authority.Parameters;
+import java.util.Optional;
+import java.util.Set;
+import jp.kiban.catalogue.Layers;
+import jp.kiban.identity.Actor;
+import jp.kiban.identity.Role;
+import jp.kiban.kernel.ActingDay;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.StandardRef;
@@ -25,20 +29,18 @@ import tools.jackson.databind.json.JsonMapper;
 @ConditionalOnProperty("kiban.conformity.enabled")
 final class TestSessions {
     private static final String LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    /// Before every standard: what is set from here holds on every day of a test.
-    private static final LocalDate ALWAYS = LocalDate.of(2000, 1, 1);
 
     private final SecureRandom random = new SecureRandom();
     private final Store store;
     private final Standards standards;
-    private final Parameters parameters;
+    private final Layers layers;
     private final JsonMapper json;
     private final Clock clock;
 
-    TestSessions(Store store, Standards standards, Parameters parameters, JsonMapper json, Clock clock) {
+    TestSessions(Store store, Standards standards, Layers layers, JsonMapper json, Clock clock) {
         this.store = store;
         this.standards = standards;
-        this.parameters = parameters;
+        this.layers = layers;
         this.json = json;
         this.clock = clock;
     }
@@ -62,10 +64,22 @@ final class TestSessions {
                     Timestamp.from(clock.instant())).update());
             if (opened == 0)
                 continue;
-            local.forEach((key, value) -> parameters.set(authority, version.id(), key, value, ALWAYS, "kensa",
-                    "適合性検査条例"));
+            set(authority, version, local);
             return new Session(authority.code() + "-" + secret, authority, version.id(), local);
         }
+    }
+
+    /// By the two officers and the acts of every other authority, to be in force from the first day of the version.
+    private void set(AuthorityId authority, StandardRef version, Map<String, JsonNode> local) {
+        if (local.isEmpty())
+            return;
+        var proposing = new Actor.Officer(authority, "kensa-1", "検査 一郎", Set.of(Role.RECEPTION, Role.REVIEW));
+        var approving = new Actor.Officer(authority, "kensa-2", "検査 花子", Set.of(Role.APPROVAL));
+        ActingDay.on(version.version().minusDays(1), () -> {
+            var layer = layers.propose(proposing, version.id(), new Layers.Wanted(version.version(), Optional.empty(),
+                    local, "適合性検査条例", "適合性検査のため", Optional.empty()));
+            return layers.approve(approving, version.id(), layer.number());
+        });
     }
 
     /// `NotThere` for every name that was not given out.
@@ -84,8 +98,7 @@ final class TestSessions {
 
     /// The values in force in this session under the version.
     Variations.Values values(Session session, StandardRef version) {
-        return standards.version(version).variations()
-                .merge(parameters.of(session.authority(), session.standard(), version.version()));
+        return layers.values(session.authority(), standards.version(version), version.version());
     }
 
     private String letters(int count) {

@@ -14,9 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Told {
     private Told() {}
 
-    static ObjectNode of(Judgement judgement) {
-        return of(judgement, judgement.outcome().name(), judgement.reasons());
-    }
+    static ObjectNode of(Judgement judgement) { return of(judgement, judgement.outcome().name(), judgement.reasons()); }
 
     /// With another outcome and other reasons, where an officer departed from the rules.
     static ObjectNode of(Judgement judgement, String outcome, List<Judgement.Reason> reasons) {

@@ -39,7 +39,9 @@ final class Trials {
     private final List<Trial> examples = new ArrayList<>();
     private Optional<List<Trial>> made = Optional.empty();
 
-    Trials(StandardFolder folder, ServiceStandard standard, StandardVersion version) { this(folder, standard, version, 1); }
+    Trials(StandardFolder folder, ServiceStandard standard, StandardVersion version) {
+        this(folder, standard, version, 1);
+    }
 
     /// @param everyNth of the examples, for a quick look: 1 for all
     Trials(StandardFolder folder, ServiceStandard standard, StandardVersion version, int everyNth) {
@@ -200,7 +202,7 @@ final class Trials {
                 + j.once().stream().map(l -> l.beneficiaryId() + "=" + l.yen().amount())
                         .collect(Collectors.joining(","))
                 + j.results().stream().map(r -> r.key() + "=" + r.value()).collect(Collectors.joining(",")))
-                        .orElseGet(() -> trial.findings().toString());
+                .orElseGet(() -> trial.findings().toString());
     }
 
     // missing and wrong
@@ -330,6 +332,16 @@ final class Trials {
         }
         limits.add(new Limit("no-such-variation", MAKE.numberNode(1), false));
         return limits;
+    }
+
+    /// Whether these local values would make a national example come out otherwise, though the standard does not allow it.
+    boolean changesExamples(Map<String, JsonNode> local) {
+        if (local.isEmpty() || version.variations().all().stream()
+                .anyMatch(v -> local.containsKey(v.key()) && v.mayChangeExamples()))
+            return false;
+        return examples.stream().filter(e -> e.local().isEmpty() && e.judgement().isPresent())
+                .anyMatch(e -> Trial.of(version, e.name(), false, e.filed(), e.answers(), local)
+                        .filter(t -> result(t).equals(result(e))).isEmpty());
     }
 
     private static boolean isWhole(BigDecimal limit) {

@@ -108,14 +108,15 @@ public final class VerifyVerb implements Callable<Integer> {
         Report result;
         try (var asked = new Target(address, Duration.ofSeconds(timeout))) {
             var shown = new int[]{-1};
-            result = new Kit(read, chosen, new Trials(read, chosen, edition), asked, new Kit.Wanted(generated, 15_000), (done, all) -> {
-                int tenth = done * 10 / Math.max(1, all);
-                if (tenth != shown[0]) {
-                    shown[0] = tenth;
-                    command.getErr().println("  " + done + "/" + all);
-                    command.getErr().flush();
-                }
-            }, Clock.system(JAPAN)).run();
+            result = new Kit(read, chosen, new Trials(read, chosen, edition), asked, new Kit.Wanted(generated, 15_000),
+                    (done, all) -> {
+                        int tenth = done * 10 / Math.max(1, all);
+                        if (tenth != shown[0]) {
+                            shown[0] = tenth;
+                            command.getErr().println("  " + done + "/" + all);
+                            command.getErr().flush();
+                        }
+                    }, Clock.system(JAPAN)).run();
         }
         write(command.getOut(), result, signing,
                 out == null ? Path.of("conformity-" + chosen.id() + "-" + edition.ref().version()) : out);
@@ -130,7 +131,8 @@ public final class VerifyVerb implements Callable<Integer> {
             return fit.getFirst();
         var ids = all.stream().map(ServiceStandard::id).toList();
         if (fit.size() > 1)
-            throw new Trouble(Trouble.Kind.CANNOT, place + " holds several standards; say which with --standard: " + ids);
+            throw new Trouble(Trouble.Kind.CANNOT,
+                    place + " holds several standards; say which with --standard: " + ids);
         if (wanted != null && !all.isEmpty())
             throw new Trouble(Trouble.Kind.CANNOT, "there is no standard " + wanted + " in " + place + "; there are "
                     + ids);
@@ -205,7 +207,8 @@ public final class VerifyVerb implements Callable<Integer> {
             }
             case SignedReport.Checked.Good(var said, var by) -> {
                 command.getOut().println("the signature is good (key " + by + ")");
-                command.getOut().println(said.path("conform").asBoolean() ? "it says: conform" : "it says: not conform");
+                command.getOut()
+                        .println(said.path("conform").asBoolean() ? "it says: conform" : "it says: not conform");
                 command.getOut().println(said.path("standard").path("id").asString() + "@"
                         + said.path("standard").path("version").asString() + ", "
                         + said.path("target").path("product").asString() + " at "

@@ -35,7 +35,8 @@ public final class StandardFolder {
         for (var standard : standards)
             for (var version : standard.versions())
                 examples.put(version.ref(), Examples.of(bundle, version.ref(), faults).all().stream()
-                        .map(e -> new Golden(e.file(), e.name(), e.filed(), e.answers(), e.local(), e.authority(), e.expect()))
+                        .map(e -> new Golden(e.file(), e.name(), e.filed(), e.answers(), e.local(), e.authority(),
+                                e.expect()))
                         .toList());
     }
 

@@ -55,7 +55,5 @@ class KitTests {
     }
 
     @Test
-    void atLeastTwentyFaultsArePlanted() {
-        assertThat(Stream.of(PlantedFault.values()).count()).isGreaterThan(20);
-    }
+    void atLeastTwentyFaultsArePlanted() { assertThat(Stream.of(PlantedFault.values()).count()).isGreaterThan(20); }
 }

@@ -325,7 +325,8 @@ final class SmallTarget implements AutoCloseable {
             case ROUNDED_TO_THREE_THOUSANDS -> months.forEach(month -> month.path("lines").forEach(
                     line -> ((ObjectNode) line).put("yen", line.path("yen").asLong() / 3_000 * 3_000)));
             case WRONG_TOTAL -> months.forEach(
-                    month -> ((ObjectNode) month).put("total", month.path("lines").path(0).path("yen").asLong() * 2 + 1));
+                    month -> ((ObjectNode) month).put("total",
+                            month.path("lines").path(0).path("yen").asLong() * 2 + 1));
             case SWAPPED_CHILDREN -> months.forEach(month -> {
                 var lines = month.path("lines");
                 if (lines.size() > 1) {
