@@ -111,8 +111,9 @@ final class Kit {
         var limits = trials.limits();
         int steps = all.size() + limits.size() + 3;
         int step = 0;
-        session(Map.of()).orElseThrow(() -> new Trouble(Trouble.Kind.CANNOT, target.address()
-                + " opens no session for " + version.ref() + firstDifference()));
+        if (session(Map.of()).isEmpty())
+            throw new Trouble(Trouble.Kind.CANNOT, target.address() + " opens no session for " + version.ref()
+                    + firstDifference());
         for (var trial : all) {
             play(trial);
             progress.accept(++step, steps);

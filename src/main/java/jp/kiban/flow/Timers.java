@@ -50,7 +50,10 @@ final class Timers implements SmartLifecycle {
 
     private List<Row> due() {
         return store.in(Scope.nation(), jdbc -> jdbc
-                .sql("select authority, subject, token, node, tries from flow.timer where due <= ? order by due limit ?")
+                .sql("""
+                        select authority, subject, token, node, tries from flow.timer
+                        where due <= ? and authority not like 'T%' order by due limit ?
+                        """)
                 .params(Timestamp.from(clock.instant()), BATCH)
                 .query((row, i) -> new Row(AuthorityId.of(row.getString(1)), row.getString(2),
                         new FlowEvent.Due(row.getInt(3), row.getString(4)), row.getInt(5)))
