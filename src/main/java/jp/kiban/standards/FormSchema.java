@@ -17,7 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// 様式の定義. Reads `form.schema.json`: JSON Schema 2020-12 for the answers, with the keywords `x-kiban-*` for what a person
 /// sees. A keyword on a group (source, basis, class, locked) holds for its fields unless they say otherwise.
 final class FormSchema {
-    private static final Set<String> KEYWORDS = Set.of("pages", "label", "support", "kind", "source", "basis", "class",
+    static final Set<String> KEYWORDS = Set.of("pages", "label", "support", "kind", "source", "basis", "class",
             "locked", "required", "shown-when", "choices", "message", "gate", "shield", "retention", "gif",
             "why-asked");
 

@@ -28,10 +28,10 @@ import tools.jackson.databind.JsonNode;
 final class Lints {
     private static final Set<String> EXPORTS = Set.of("outcome", "reasons", "requirements", "start", "months", "once",
             "results");
-    private static final List<String> DIMENSIONS = List.of("municipality", "prefecture", "ward", "region", "month",
+    static final List<String> DIMENSIONS = List.of("municipality", "prefecture", "ward", "region", "month",
             "quarter", "fiscal year", "outcome", "reason", "channel", "stage", "age band", "birth order", "sex",
             "nationality", "household size", "household type", "disaster", "school", "facility", "standard version");
-    private static final List<String> MEASURES = List.of("requests", "applications", "notifications", "grants",
+    static final List<String> MEASURES = List.of("requests", "applications", "notifications", "grants",
             "rejections", "refusals", "redirections", "corrections", "withdrawals", "recipients", "persons", "children",
             "households", "certificates", "notices", "yen", "days", "online", "automatic", "typed fields", "seconds");
     private static final Set<String> COMMON = Set.of("id", "name", "kana", "date", "type", "kind", "number", "code",

@@ -68,6 +68,7 @@ class SchemasTests {
                 authority: "242012"
                 from: 2026-04-01
                 ordinance: 津市条例
+                source: 津市例規集
                 values: { payDay: 10 }
                 """)).isEmpty();
         assertThat(check(LAYER, "authority: 24201\nfrom: 2026-04-01\nvalue: {}\n")).hasSizeGreaterThanOrEqualTo(3)
