@@ -53,12 +53,24 @@ final class CatalogueItems {
             var named = new TreeSet<>(stated.value().findValuesAsString(PERSON));
             named.remove(subject.number());
             // what does not say whom it is about may be about anybody whom the subject must not know of
-            if (named.isEmpty() && (household.isEmpty() || Shield.keepsApart(household.get(), today)))
+            if (named.isEmpty() && !says(stated.value())
+                    && (household.isEmpty() || Shield.keepsApart(household.get(), today)))
                 return Optional.empty();
             var kept = without(stated.value(),
                     who -> !who.equals(subject.number()) && hidden(authority, subject, household, who, today));
             return kept.isNull() ? Optional.empty() : Optional.of(new Stated<>(kept, stated.asOf()));
         });
+    }
+
+    /// Whether all of it says whom it is about: the object itself, or every row of a list.
+    private static boolean says(JsonNode value) {
+        if (value.isArray()) {
+            boolean all = !value.isEmpty();
+            for (var row : value)
+                all &= says(row);
+            return all;
+        }
+        return value.has(PERSON);
     }
 
     private boolean hidden(AuthorityId authority, PersonId subject, Optional<Unfiltered<Household>> own, String who,

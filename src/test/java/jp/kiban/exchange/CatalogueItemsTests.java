@@ -79,6 +79,16 @@ class CatalogueItemsTests {
     }
 
     @Test
+    void whatSaysThatItIsAboutOneselfIsToldAlsoWhereSomebodyIsKeptApart() {
+        school.says = "{'person':'1','size':1}";
+        assertThat(answer("1", "school.enrolment")).hasToString("{\"size\":1}");
+        school.says = "[{'person':'1','school':'A'}]";
+        assertThat(answer("1", "school.enrolment")).hasToString("[{\"school\":\"A\"}]");
+        school.says = "[{'person':'1','school':'A'},{'school':'B'}]";
+        assertThat(items.answer(TSU, PersonId.of("1"), "school.enrolment", DAY)).as("one row does not say").isEmpty();
+    }
+
+    @Test
     void somebodyTheRegisterOfResidentsDoesNotKnowIsLeftOut() {
         school.says = "{'main':{'person':'999','school':'A'},'year':2}";
         assertThat(answer("5", "school.enrolment")).hasToString("{\"year\":2}");
