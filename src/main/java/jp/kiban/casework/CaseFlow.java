@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import jp.kiban.flow.Flow;
+import jp.kiban.flow.FlowDrawing;
 import jp.kiban.flow.FlowEvent;
 import jp.kiban.flow.FlowState;
 import jp.kiban.flow.Flows;
@@ -97,6 +99,19 @@ final class CaseFlow {
                     var version = standards.version(file.standard());
                     return version.flow().map(flow -> new Now(version, flow, running));
                 });
+    }
+
+    /// The diagram with what the case has gone through, and where it waits.
+    Optional<FlowDrawing> drawing(JdbcClient jdbc, Case file) {
+        return flows.find(jdbc, file.authority(), file.receipt().text())
+                .flatMap(running -> standards.version(file.standard()).flow().map(flow -> {
+                    var been = new LinkedHashSet<String>();
+                    flows.steps(jdbc, file.authority(), file.receipt().text()).forEach(s -> been.addAll(s.path()));
+                    var here = running.state().stage().equals(file.stage().name())
+                            ? running.state().waiting().stream().map(FlowState.Token::at).collect(Collectors.toSet())
+                            : Set.<String>of();
+                    return FlowDrawing.of(flow, here, been);
+                }));
     }
 
     /// 事実. What the conditions see. What costs something to know is asked for only where an expression names it.

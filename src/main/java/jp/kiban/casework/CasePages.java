@@ -104,6 +104,7 @@ final class CasePages {
                 .addAttribute("notices", notices.of(jp.kiban.store.Scope.of(file.authority()), file.authority(),
                         file.receipt()))
                 .addAttribute("tasks", cases.tasks(officer, file))
+                .addAttribute("drawing", cases.drawing(file).orElse(null))
                 .addAttribute("may", may(officer, file, proposed.map(Step::officer)))
                 .addAttribute("standardName", standards.get(file.standard().id()).name())
                 .addAttribute("panels", panels(file)).addAttribute("findings", findings)

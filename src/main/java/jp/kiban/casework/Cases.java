@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jp.kiban.catalogue.Layers;
+import jp.kiban.flow.FlowDrawing;
 import jp.kiban.flow.FlowEvent;
 import jp.kiban.flow.Node;
 import jp.kiban.identity.Actor;
@@ -619,6 +620,11 @@ public final class Cases {
                 .filter(task -> officer
                         .may(task.role().equals("RESIDENT") ? Role.RECEPTION : Role.valueOf(task.role())))
                 .toList());
+    }
+
+    /// The drawing of the flow with where the case stands in it; empty for a case without one.
+    Optional<FlowDrawing> drawing(Case file) {
+        return store.in(Scope.of(file.authority()), jdbc -> flow.drawing(jdbc, file));
     }
 
     /// The flow of the case as it stands; empty for a case without one.
