@@ -53,8 +53,9 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
 
     List<Group> groups() {
         var answers = submission.answers();
-        return standard.form().pages().stream().map(page -> new Group(page.title().in(language),
-                page.fields().stream().filter(f -> standard.shown(f, answers)).map(this::row).toList()))
+        return standard.form().pages().stream().filter(page -> standard.shown(page, answers))
+                .map(page -> new Group(page.title().in(language),
+                        page.fields().stream().filter(f -> standard.shown(f, answers)).map(this::row).toList()))
                 .filter(group -> !group.rows().isEmpty()).toList();
     }
 
@@ -220,7 +221,7 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
         var answers = submission.answers();
         for (var page : standard.form().pages())
             for (var field : page.fields())
-                if (standard.shown(field, answers))
+                if (standard.shown(page, answers) && standard.shown(field, answers))
                     place(field, places);
         return places;
     }

@@ -128,8 +128,8 @@ final class ClaimPages {
 
     @Permit(Role.RESIDENT)
     @GetMapping("/submission/drafts/{id}/{page}")
-    Object step(Actor.Resident resident, @PathVariable String id, @PathVariable String page, Language language,
-            Model model) {
+    Object step(Actor.Resident resident, @PathVariable String id, @PathVariable String page,
+            @RequestParam(defaultValue = "false") boolean more, Language language, Model model) {
         var draft = drafts.get(resident, DraftId.of(id));
         if (draft.receipt().isPresent())
             return "redirect:/submission/receipts/" + draft.receipt().get();
@@ -139,7 +139,9 @@ final class ClaimPages {
         var left = parking.take(resident, "/submission/drafts/" + id + "/" + page);
         var shown = left.map(sent -> saving.fill(draft, step.get(), sent)).orElse(draft);
         model.addAttribute("continued", left.isPresent());
-        var findings = draft.pages().containsKey(page) ? saving.findings(shown, step.get()) : List.<Finding>of();
+        var findings = draft.pages().containsKey(page) && !more
+                ? saving.findings(shown, step.get())
+                : List.<Finding>of();
         return show(resident, shown, step.get(), asked(resident, draft, step.get(), findings), false, language, model);
     }
 
@@ -211,7 +213,8 @@ final class ClaimPages {
                     saved.stale() ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT);
         }
         if (stays)
-            return "redirect:/submission/drafts/" + id + "/" + page;
+            // a row or a file more: what is not filled in yet is no fault before it is sent on
+            return "redirect:/submission/drafts/" + id + "/" + page + "?more=true";
         if (sent.getOrDefault("act", List.of()).contains("later"))
             return "redirect:/my";
         var steps = saving.sheet(saved.draft(), language).steps().stream().map(Sheet.Step::id).toList();
