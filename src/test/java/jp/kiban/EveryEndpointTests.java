@@ -105,6 +105,15 @@ class EveryEndpointTests {
             Map.entry("/statistics.csv", "figures of the nation, small cells hidden"),
             Map.entry("/api/statistics/open", "figures of the nation, small cells hidden"),
             Map.entry("/api/cost/rates", "the declared rates"),
+            Map.entry("/api/conformity", "what the conformance kit may ask this house about"),
+            Map.entry("/api/conformity/sessions", "opens an invented authority for a test"),
+            Map.entry("/api/conformity/sessions/{session}/applications", "an invented authority, by its secret name"),
+            Map.entry("/api/conformity/sessions/{session}/applications/{receipt}", "the same"),
+            Map.entry("/api/conformity/sessions/{session}/applications/{receipt}/decision", "the same"),
+            Map.entry("/api/conformity/sessions/{session}/applications/{receipt}/withdrawal", "the same"),
+            Map.entry("/api/conformity/sessions/{session}/applications/{receipt}/notices", "the same"),
+            Map.entry("/api/conformity/sessions/{session}/statistics", "the same"),
+            Map.entry("/api/conformity/sessions/{session}/export", "the same"),
             Map.entry("/actuator", "closed but for health"),
             Map.entry("/actuator/health", "alive or not"),
             Map.entry("/actuator/health/**", "alive or not"));
@@ -318,7 +327,8 @@ class EveryEndpointTests {
                 marks, names);
     }
 
-    /// The template of ids: where, its name, the real one, one that never was. The first that fits is taken.
+    /// The template of ids: where, its name, the real one, one that never was. The one
+    /// for the longest path is taken.
     private static List<Id> ids(String receipt, String neverReceipt, String draft, String run, String file,
             String notice, String result, String kept) {
         return List.of(new Id("", "receipt", receipt, neverReceipt), new Id("", "standard", STANDARD, STANDARD),
@@ -341,6 +351,9 @@ class EveryEndpointTests {
                 new Id("/payment/accounts", "version", "2", "2"), new Id("/api/payment/accounts", "version", "2", "2"),
                 new Id("/identity", "id", kept, "A".repeat(43)),
                 new Id("/api/identity/challenges", "id", "A".repeat(43), "A".repeat(43)),
+                new Id("/conformity/reports", "id", "0".repeat(64), "0".repeat(64)),
+                new Id("/api/conformity", "receipt", neverReceipt, neverReceipt),
+                new Id("/api/conformity", "session", "T00001-" + "A".repeat(26), "T00001-" + "A".repeat(26)),
                 new Id("/authorities", "code", "242012", "242012"),
                 new Id("/schemas", "file", "standard.schema.json", "standard.schema.json"),
                 new Id("/api/authorities", "code", "242012", "242012"));
@@ -455,7 +468,8 @@ class EveryEndpointTests {
     }
 
     private static Id id(Endpoint endpoint, String variable, Seed seed) {
-        return seed.ids().stream().filter(i -> fits(i, endpoint, variable)).findFirst()
+        return seed.ids().stream().filter(i -> fits(i, endpoint, variable))
+                .max(Comparator.comparingInt(i -> i.under().length()))
                 .orElseThrow(() -> new AssertionError(endpoint + ": no id for {" + variable + "}"));
     }
 

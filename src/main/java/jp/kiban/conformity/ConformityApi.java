@@ -202,7 +202,7 @@ final class ConformityApi {
     private static Statistics told(OwnFigures.Own own) {
         return new Statistics(own.received(), own.withdrawn(),
                 Map.of("GRANT", own.granted(), "REFUSE", own.refused(), "REDIRECT", own.redirected()),
-                Map.of("monthly", own.monthlyYen()), own.days());
+                Map.of("granted", own.grantedYen()), own.days());
     }
 
     @Permit(Role.ANYONE)

@@ -37,6 +37,8 @@ final class Kit {
     private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int TROUBLES_IN_A_ROW = 5;
+    private static final List<String> FIGURES = List.of("received", "withdrawn", "decided.GRANT", "decided.REFUSE",
+            "decided.REDIRECT", "yen.granted");
     private static final int MOST_LIMITS_PLAYED = 12;
 
     private final StandardFolder folder;
@@ -572,8 +574,7 @@ final class Kit {
 
     private void statistics(Session session) {
         var expected = new TreeMap<String, Long>();
-        for (var key : List.of("received", "withdrawn", "decided.GRANT", "decided.REFUSE", "decided.REDIRECT",
-                "yen.monthly", "yen.once"))
+        for (var key : FIGURES)
             expected.put(key, 0L);
         for (var done : session.done.values()) {
             expected.merge("received", 1L, Long::sum);
@@ -585,8 +586,8 @@ final class Kit {
             expected.merge("decided." + outcome, 1L, Long::sum);
             expected.merge("days." + done.days, 1L, Long::sum);
             if (outcome.equals("GRANT")) {
-                expected.merge("yen.monthly", done.judgement.firstMonthly().amount(), Long::sum);
-                expected.merge("yen.once", done.judgement.onceTotal().amount(), Long::sum);
+                expected.merge("yen.granted", done.judgement.firstMonthly().plus(done.judgement.onceTotal()).amount(),
+                        Long::sum);
             }
         }
         var seen = figures(session);
@@ -610,8 +611,7 @@ final class Kit {
             if (leaf.value().isNumber() && leaf.path().matches("received|withdrawn|(decided|yen|days)\\..+")
                     && !(leaf.path().startsWith("days.") && leaf.value().asLong() == 0))
                 seen.put(leaf.path(), leaf.value().asLong());
-        for (var key : List.of("received", "withdrawn", "decided.GRANT", "decided.REFUSE", "decided.REDIRECT",
-                "yen.monthly", "yen.once"))
+        for (var key : FIGURES)
             seen.putIfAbsent(key, 0L);
         return seen;
     }

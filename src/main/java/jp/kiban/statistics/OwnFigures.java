@@ -15,9 +15,10 @@ public final class OwnFigures {
 
     OwnFigures(Store store) { this.store = store; }
 
-    /// 集計. Applications and decisions, the sum of the first months' amounts of the grants (yen a month), and how many
+    /// 集計. Applications and decisions, the sum of what the grants pay (yen: the first month, or
+    /// once), and how many
     /// decisions took how many days (exact up to 120).
-    public record Own(long received, long withdrawn, long granted, long refused, long redirected, long monthlyYen,
+    public record Own(long received, long withdrawn, long granted, long refused, long redirected, long grantedYen,
             Map<Integer, Long> days) {
         public Own { days = new TreeMap<>(days); }
     }

@@ -409,13 +409,13 @@ final class SmallTarget implements AutoCloseable {
         for (var outcome : List.of("GRANT", "REFUSE", "REDIRECT"))
             decided.put(outcome, counted.stream().filter(i -> outcome(i).equals(outcome)).count());
         var yen = told.putObject("yen");
-        yen.put("monthly", counted.stream().filter(i -> outcome(i).equals("GRANT"))
-                .mapToLong(i -> i.judgement.stream().mapToLong(j -> is(PlantedFault.YEN_OF_ALL_MONTHS)
-                        ? j.months().stream().mapToLong(m -> m.total().amount()).sum()
-                        : j.firstMonthly().amount()).sum())
+        yen.put("granted", counted.stream().filter(i -> outcome(i).equals("GRANT"))
+                .mapToLong(i -> i.judgement.stream().mapToLong(j -> j.onceTotal().amount()
+                        + (is(PlantedFault.YEN_OF_ALL_MONTHS)
+                                ? j.months().stream().mapToLong(m -> m.total().amount()).sum()
+                                : j.firstMonthly().amount()))
+                        .sum())
                 .sum());
-        yen.put("once", counted.stream().filter(i -> outcome(i).equals("GRANT"))
-                .mapToLong(i -> i.judgement.stream().mapToLong(j -> j.onceTotal().amount()).sum()).sum());
         var days = told.putObject("days");
         for (var item : counted)
             if (item.decision.isPresent()) {
