@@ -165,7 +165,10 @@ public final class Cases {
 
     Submission submission(Case file) { return submissions.find(file.authority(), file.receipt()); }
 
-    StandardVersion standard(Case file) { return standards.version(file.standard()); }
+    /// The case's version, with what its municipality adds to the form.
+    StandardVersion standard(Case file) {
+        return layers.form(file.authority(), standards.version(file.standard()), file.arrivedOn());
+    }
 
     /// The values of the case's own day, of a trial if it belongs to one.
     Variations.Values values(Case file) {

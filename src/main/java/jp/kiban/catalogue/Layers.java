@@ -7,11 +7,14 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.AuthorityId;
@@ -24,6 +27,7 @@ import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.standards.ExampleEffects;
 import jp.kiban.standards.Layer;
+import jp.kiban.standards.LocalForms;
 import jp.kiban.standards.StandardVersion;
 import jp.kiban.standards.Standards;
 import jp.kiban.standards.Variations;
@@ -41,6 +45,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// with the limits of the version that is asked for.
 @Component
 public final class Layers {
+    private static final long STALE_NANOS = 60_000_000_000L;
     private static final String COLUMNS = """
             version, number, valid_from, valid_until, values::text, ordinance, why, share, measure, stage
             """;
@@ -49,14 +54,25 @@ public final class Layers {
     private final EventLog events;
     private final Standards standards;
     private final ExampleEffects effects;
+    private final LocalForms forms;
     private final JsonMapper json;
     private final Clock clock;
+    private final AtomicBoolean renewing = new AtomicBoolean();
+    private volatile @Nullable Known known;
 
-    Layers(Store store, EventLog events, Standards standards, ExampleEffects effects, JsonMapper json, Clock clock) {
+    /// Whose layers of which standard.
+    private record Key(AuthorityId authority, String standard) {}
+
+    /// What is approved, as it was read. A layer takes effect on a later day, so a minute's age does no harm.
+    private record Known(long nanos, Map<Key, List<LocalLayer>> all) {}
+
+    Layers(Store store, EventLog events, Standards standards, ExampleEffects effects, LocalForms forms,
+            JsonMapper json, Clock clock) {
         this.store = store;
         this.events = events;
         this.standards = standards;
         this.effects = effects;
+        this.forms = forms;
         this.json = json;
         this.clock = clock;
     }
@@ -82,6 +98,11 @@ public final class Layers {
                 && l.trial().filter(t -> t.takes(l.number(), receipt)).isPresent())
                 .forEach(l -> values.putAll(l.values()));
         return version.variations().keep(values).values();
+    }
+
+    /// The version with the questions and papers that the municipality adds to its form on the day.
+    public StandardVersion form(AuthorityId authority, StandardVersion version, LocalDate day) {
+        return version.variations().asksMore() ? forms.with(version, values(authority, version, day)) : version;
     }
 
     /// What the municipality has set itself on the day: its layer in force, else the one that came with the standard.
@@ -132,22 +153,53 @@ public final class Layers {
     }
 
     private List<LocalLayer> approved(AuthorityId authority, String standard) {
-        return store.in(Scope.of(authority), jdbc -> jdbc.sql("select " + COLUMNS
-                + " from catalogue.layer where authority = ? and standard = ? and stage = 'APPROVED' order by number")
-                .params(authority.code(), standard).query((row, i) -> layer(authority, standard, row, List.of()))
-                .list());
+        return known().all().getOrDefault(new Key(authority, standard), List.of());
+    }
+
+    private Known known() {
+        var now = known;
+        if (now == null)
+            synchronized (renewing) {
+                var meanwhile = known;
+                return meanwhile == null ? load().join() : meanwhile;
+            }
+        if (System.nanoTime() - now.nanos() > STALE_NANOS && !renewing.getAndSet(true))
+            load();
+        return now;
+    }
+
+    /// Reads all approved layers, on a thread of its own: whoever asks may be in a transaction of another scope.
+    private CompletableFuture<Known> load() {
+        var loaded = new CompletableFuture<Known>();
+        Thread.ofPlatform().name("layers").daemon().start(() -> {
+            try {
+                var all = new HashMap<Key, List<LocalLayer>>();
+                store.in(Scope.nation(), jdbc -> jdbc.sql("select " + COLUMNS + ", authority, standard"
+                        + " from catalogue.layer where stage = 'APPROVED' order by number").query((row, i) -> {
+                            var key = new Key(AuthorityId.of(row.getString(11)), row.getString(12));
+                            return all.computeIfAbsent(key, k -> new ArrayList<>()).add(layer(key.authority(), key
+                                    .standard(), row, List.of()));
+                        }).list());
+                var read = new Known(System.nanoTime(), all);
+                known = read;
+                loaded.complete(read);
+            } catch (RuntimeException | Error failed) {
+                loaded.completeExceptionally(failed);
+            } finally {
+                renewing.set(false);
+            }
+        });
+        return loaded;
     }
 
     /// What every municipality that has set something has in force on the day, by code: shipped layers included, trials aside.
     public Map<AuthorityId, Map<String, JsonNode>> everywhere(StandardVersion version, LocalDate day) {
         var standard = version.ref().id();
         var own = new TreeMap<AuthorityId, List<LocalLayer>>();
-        store.in(Scope.nation(), jdbc -> jdbc.sql("select " + COLUMNS + ", authority"
-                + " from catalogue.layer where standard = ? and stage = 'APPROVED' and authority not like 'T%' order by number")
-                .param(standard)
-                .query((row, i) -> own.computeIfAbsent(AuthorityId.of(row.getString(11)), a -> new ArrayList<>())
-                        .add(layer(AuthorityId.of(row.getString(11)), standard, row, List.of())))
-                .list());
+        known().all().forEach((key, layers) -> {
+            if (key.standard().equals(standard) && !key.authority().isTest())
+                own.put(key.authority(), layers);
+        });
         var all = new TreeMap<AuthorityId, Map<String, JsonNode>>();
         standards.get(standard).versions().stream()
                 .filter(v -> !v.ref().version().isAfter(version.ref().version())).flatMap(v -> v.layers().stream())
@@ -197,6 +249,8 @@ public final class Layers {
         var day = wanted.from().isBefore(tomorrow) ? tomorrow : wanted.from();
         var version = version(standard, day);
         wanted.values().forEach((key, value) -> findings.addAll(version.variations().check(key, value)));
+        if (findings.isEmpty())
+            findings.addAll(forms.check(version.ref(), wanted.values()));
         if (wanted.why().isBlank() || wanted.why().length() > 2_000)
             findings.add(finding("why", "why"));
         var byOrdinance = version.variations().all().stream().filter(v -> v.ordinanceNeeded()
@@ -372,6 +426,7 @@ public final class Layers {
             step(jdbc, by, standard, number, act, note);
             events.append(jdbc, event);
         });
+        load().join();
         return get(authority, standard, number);
     }
 

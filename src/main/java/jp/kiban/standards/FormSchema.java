@@ -53,6 +53,14 @@ final class FormSchema {
         node.forEach(FormSchema::fillPhotos);
     }
 
+    /// The same form with questions and papers of a municipality.
+    FormSchema with(List<ExtraField> questions, List<ExtraDocument> papers, Reading reading) {
+        var dataClass = dataClasses.contains("personal") ? "personal" : dataClasses.iterator().next();
+        return new FormSchema(LocalForms.schema(schema, dataClass, questions, papers), dataClasses, reading);
+    }
+
+    JsonNode json() { return schema; }
+
     Feel feel() { return feel; }
 
     Form form() {

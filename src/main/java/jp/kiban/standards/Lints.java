@@ -71,10 +71,15 @@ final class Lints {
         return bundle.read(file).map(text -> quietly(file, text)).orElseGet(() -> quietly(file, "{}"));
     }
 
-    /// What the files say, whether or not the standard could be read.
-    void files() {
+    /// Learns from the forms of the bundle where the values of register items go.
+    void learn() {
         bundle.files().keySet().stream().filter(f -> f.endsWith("/form.schema.json")).forEach(f -> destinations(tree(
                 f)));
+    }
+
+    /// What the files say, whether or not the standard could be read.
+    void files() {
+        learn();
         for (var file : bundle.files().keySet()) {
             if (file.endsWith("/form.schema.json"))
                 form(file);
@@ -162,7 +167,7 @@ final class Lints {
 
     /// The register item that already holds the answer: declared by the same GIF item, the same words, or the same place and
     /// name in the item's shape.
-    private Optional<String> known(String path, JsonNode asked) {
+    Optional<String> known(String path, JsonNode asked) {
         var kind = asked.path("x-kiban-kind").asString("");
         if (kind.equals("CONSENT") || kind.equals("PHOTO") || kind.equals("TABLE"))
             return Optional.empty();

@@ -2,6 +2,7 @@ package jp.kiban.standards;
 
 import java.time.LocalDate;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.StandardRef;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// 標準の版. One version of a standard: its form, its rules, its notices and what may vary locally. Immutable; safe for many
 /// threads.
@@ -31,12 +33,21 @@ public final class StandardVersion {
     private final List<Layer> layers;
     private final Optional<Flow> flow;
     private final FlowRules flowRules;
+    private final Optional<StandardVersion> national;
 
     StandardVersion(StandardRef ref, Terms terms, FormSchema schema, Form form, AnswerCheck answerCheck,
             Decisions decisions,
             NoticeTemplates notices, Variations variations, NationalValues nationalValues,
             Optional<PayCalendar> payCalendar,
             List<Layer> layers, Optional<Flow> flow, FlowRules flowRules) {
+        this(ref, terms, schema, form, answerCheck, decisions, notices, variations, nationalValues, payCalendar, layers,
+                flow, flowRules, Optional.empty());
+    }
+
+    private StandardVersion(StandardRef ref, Terms terms, FormSchema schema, Form form, AnswerCheck answerCheck,
+            Decisions decisions, NoticeTemplates notices, Variations variations, NationalValues nationalValues,
+            Optional<PayCalendar> payCalendar, List<Layer> layers, Optional<Flow> flow, FlowRules flowRules,
+            Optional<StandardVersion> national) {
         this.ref = ref;
         this.terms = terms;
         this.schema = schema;
@@ -50,6 +61,18 @@ public final class StandardVersion {
         this.layers = List.copyOf(layers);
         this.flow = flow;
         this.flowRules = flowRules;
+        this.national = national;
+    }
+
+    /// The same version whose form asks what a municipality adds. The rules are the same and see the same.
+    StandardVersion withForm(List<ExtraField> questions, List<ExtraDocument> papers) {
+        var faults = new ArrayList<Fault>();
+        var wider = schema.with(questions, papers, new Reading(ref + " with local questions", faults));
+        var form = wider.form();
+        if (!faults.isEmpty())
+            throw new FaultyStandards(ref.toString(), faults);
+        return new StandardVersion(ref, terms, wider, form, new AnswerCheck(wider, form, wider.json()), decisions,
+                notices, variations, nationalValues, payCalendar, layers, flow, flowRules, Optional.of(this));
     }
 
     public StandardRef ref() { return ref; }
@@ -120,7 +143,17 @@ public final class StandardVersion {
     public Judgement judge(JsonNode answers, LocalDate filed, Variations.Values values) {
         var inForce = new LinkedHashMap<>(nationalValues.on(filed));
         inForce.putAll(values.all());
-        return decisions.judge(ref, terms, schema.complete(answers), answers, filed, inForce);
+        var rules = national.orElse(this);
+        return decisions.judge(ref, terms, rules.schema.complete(withoutLocal(answers)),
+                answers, filed, inForce);
+    }
+
+    private static JsonNode withoutLocal(JsonNode answers) {
+        if (!answers.has("local"))
+            return answers;
+        var national = (ObjectNode) answers.deepCopy();
+        national.remove("local");
+        return national;
     }
 
     /// The kinds of notice: `grant`, `refusal`, `correction`, `redirect`.

@@ -145,6 +145,13 @@ public final class Standards implements SmartInitializingSingleton {
         return faults;
     }
 
+    /// What looks for questions whose answer a register holds, beside the form of this version.
+    Lints lints(StandardRef ref) {
+        var lints = new Lints(edition(ref).files().bundle(base().bundle().read("registers.yaml")), new ArrayList<>());
+        lints.learn();
+        return lints;
+    }
+
     /// The examples of a version, as its files give them.
     Examples examples(StandardRef ref) {
         return Examples.of(edition(ref).files().bundle(base().bundle().read("registers.yaml")), ref, new ArrayList<>());

@@ -42,6 +42,11 @@ public record Variations(List<Variation> all) {
         }
     }
 
+    /// Whether a municipality may add questions or papers.
+    public boolean asksMore() {
+        return all.stream().anyMatch(v -> v.type() == Variation.Type.FIELD || v.type() == Variation.Type.DOCUMENT);
+    }
+
     public Optional<Variation> find(String key) { return all.stream().filter(v -> v.key().equals(key)).findFirst(); }
 
     /// The values when a local government has set nothing.

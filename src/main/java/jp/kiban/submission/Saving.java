@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jp.kiban.catalogue.Layers;
 import jp.kiban.identity.Actor;
 import jp.kiban.kernel.Conflict;
 import jp.kiban.kernel.Finding;
@@ -25,22 +26,25 @@ final class Saving {
     private final Store store;
     private final Drafts drafts;
     private final Standards standards;
+    private final Layers layers;
     private final MessageSource messages;
     private final Clock clock;
 
-    Saving(Store store, Drafts drafts, Standards standards, MessageSource messages, Clock clock) {
+    Saving(Store store, Drafts drafts, Standards standards, Layers layers, MessageSource messages, Clock clock) {
         this.store = store;
         this.drafts = drafts;
         this.standards = standards;
+        this.layers = layers;
         this.messages = messages;
         this.clock = clock;
     }
 
     /// The version that the draft is filled under: the one in force (at midnight still yesterday's), or the case's own in a correction round.
     StandardVersion version(Draft draft) {
-        return draft.correcting().isPresent()
+        var today = LocalDate.now(clock);
+        return layers.form(draft.authority(), draft.correcting().isPresent()
                 ? standards.version(draft.standard())
-                : standards.keeping(draft.standard(), LocalDate.now(clock));
+                : standards.keeping(draft.standard(), today), today);
     }
 
     Sheet sheet(Draft draft, Language language) {

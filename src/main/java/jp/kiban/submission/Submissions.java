@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import jp.kiban.exchange.Contacts;
+import jp.kiban.catalogue.Layers;
 import jp.kiban.identity.Actor;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Conflict;
@@ -50,6 +51,7 @@ public final class Submissions {
     private final Store store;
     private final EventLog events;
     private final Standards standards;
+    private final Layers layers;
     private final Drafts drafts;
     private final Contacts contacts;
     private final Attachments attachments;
@@ -58,12 +60,13 @@ public final class Submissions {
     private final JsonMapper json;
     private final Clock clock;
 
-    Submissions(Store store, EventLog events, Standards standards, Drafts drafts, Contacts contacts,
+    Submissions(Store store, EventLog events, Standards standards, Layers layers, Drafts drafts, Contacts contacts,
             Attachments attachments,
             ObjectProvider<Progress> progress, MessageSource messages, JsonMapper json, Clock clock) {
         this.store = store;
         this.events = events;
         this.standards = standards;
+        this.layers = layers;
         this.drafts = drafts;
         this.contacts = contacts;
         this.attachments = attachments;
@@ -116,9 +119,10 @@ public final class Submissions {
         if (draft.receipt().isPresent())
             return new Done(new Outcome.Accepted(receipt(jdbc, resident, draft.receipt().get())), Optional.empty());
         var now = now();
-        var version = draft.correcting().isPresent()
+        var today = LocalDate.now(clock);
+        var version = layers.form(draft.authority(), draft.correcting().isPresent()
                 ? standards.version(draft.standard())
-                : standards.keeping(draft.standard(), LocalDate.now(clock));
+                : standards.keeping(draft.standard(), today), today);
         var known = Known.of(version.form(), draft.evidence());
         var answers = known.into(draft.answers(), false, overruled -> {
         });
@@ -198,7 +202,8 @@ public final class Submissions {
     /// is the applicant's own statement. The same key with the same answers is the same application.
     public Outcome receiveStated(Actor.Resident resident, String standard, ObjectNode answers, Language language,
             String key) {
-        var version = standards.inForce(standard, LocalDate.now(clock));
+        var today = LocalDate.now(clock);
+        var version = layers.form(resident.authority(), standards.inForce(standard, today), today);
         var sent = new Sent(key, ClaimApi.digest(standard, json.writeValueAsBytes(answers)));
         var earlier = sentBefore(resident, sent);
         if (earlier.isPresent())
@@ -242,12 +247,17 @@ public final class Submissions {
                 draft.map(DraftId::toString).orElse("")).query(Long.class).single() == 1;
     }
 
+    private StandardVersion form(Submission s) {
+        return layers.form(s.authority(), standards.version(s.standard()), LocalDate.ofInstant(s.arrivedAt(), clock
+                .getZone()));
+    }
+
     private static String time(Instant instant) { return instant.toString(); }
 
     private Instant now() { return clock.instant().truncatedTo(ChronoUnit.MICROS); }
 
     private Receipt announce(JdbcClient jdbc, Submission s) {
-        Attachments.sent(jdbc, s.authority(), s.person(), standards.version(s.standard()).form(), s.answers());
+        Attachments.sent(jdbc, s.authority(), s.person(), form(s).form(), s.answers());
         events.append(jdbc, new Received(s.authority(), s.arrivedAt(), s.receipt().text(), s.receipt(), s.standard(),
                 s.channel(), s.effort().seconds(), s.effort().typedFields(), s.effort().prefilledFields()));
         Work.current().concerns(s.authority(), s.receipt());
@@ -276,7 +286,7 @@ public final class Submissions {
                 json.writeValueAsString(s.disputes()), effort.seconds(), effort.typedFields(),
                 effort.prefilledFields(), s.receipt().text(), time(now), s.authority().code(), draft.id().id())
                 .update();
-        Attachments.sent(jdbc, s.authority(), s.person(), standards.version(s.standard()).form(), s.answers());
+        Attachments.sent(jdbc, s.authority(), s.person(), form(s).form(), s.answers());
         events.append(jdbc, new Corrected(s.authority(), now, s.receipt().text(), s.receipt(), s.standard(),
                 s.revision(), effort.seconds(), effort.typedFields()));
         Work.current().concerns(s.authority(), s.receipt());

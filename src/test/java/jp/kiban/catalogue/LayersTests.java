@@ -24,6 +24,7 @@ import jp.kiban.kernel.Conflict;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.standards.ExampleEffects;
+import jp.kiban.standards.LocalForms;
 import jp.kiban.standards.StandardVersion;
 import jp.kiban.standards.Standards;
 import jp.kiban.store.EventLog;
@@ -64,12 +65,11 @@ class LayersTests {
 
     private Layers layers() {
         var clock = Clock.fixed(Instant.from(today.atTime(9, 0).atZone(JAPAN)), JAPAN);
-        return new Layers(store, events, standards, new ExampleEffects(standards), json, clock);
+        return new Layers(store, events, standards, new ExampleEffects(standards), new LocalForms(standards),
+                json, clock);
     }
 
-    private Actor.Officer officer(String id, Role... roles) {
-        return new Actor.Officer(town, id, id, Set.of(roles));
-    }
+    private Actor.Officer officer(String id, Role... roles) { return new Actor.Officer(town, id, id, Set.of(roles)); }
 
     private Actor.Officer reviewer() { return officer("shinsa", Role.REVIEW); }
 
