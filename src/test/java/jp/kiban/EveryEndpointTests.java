@@ -337,6 +337,8 @@ class EveryEndpointTests {
                 new Id("/submission/drafts", "page", "children", "children"),
                 new Id("/catalogue", "version", "2024-10-01", "2024-10-01"),
                 new Id("/api/catalogue", "version", "2024-10-01", "2024-10-01"),
+                new Id("/casework/moves", "act", "propose", "propose"),
+                new Id("/api/casework/moves", "act", "propose", "propose"), new Id("", "move", "1", "1"),
                 new Id("/catalogue", "act", "discard", "discard"),
                 new Id("/api/catalogue", "act", "discard", "discard"),
                 new Id("/casework", "number", notice, notice),

@@ -206,6 +206,20 @@ final class CaseFlow {
         });
     }
 
+    /// Whether every place where the flow of the case waits is one of the other version's flow too.
+    boolean fits(JdbcClient jdbc, Case file, StandardVersion to) {
+        return of(jdbc, file).map(now -> to.flow().filter(flow -> now.running().state().tokens().stream().allMatch(
+                token -> token.via().isEmpty() && flow.nodes().stream().anyMatch(n -> n.id().equals(token.at()) && n
+                        .waits())))
+                .isPresent()).orElse(true);
+    }
+
+    /// Takes the flow of a case over to another version's.
+    void carry(JdbcClient jdbc, Case file, StandardVersion to, ObjectNode facts) {
+        of(jdbc, file).ifPresent(now -> to.flow().ifPresent(flow -> flows.carry(jdbc, file.authority(), file.receipt()
+                .text(), now.running(), to.ref().toString(), flow, Map.of(), facts, to.flowConditions())));
+    }
+
     Optional<Went> go(JdbcClient jdbc, Case file, Now now, FlowEvent event, ObjectNode facts, Tasks tasks) {
         var deeds = new ArrayList<Consumer<Case>>();
         return flows.go(jdbc, file.authority(), file.receipt().text(), now.running(), now.flow(), event, facts,

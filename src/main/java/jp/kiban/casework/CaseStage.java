@@ -58,6 +58,8 @@ public enum CaseStage {
                 new Edge(PROPOSED, DecisionKind.REDIRECT, REDIRECTED)));
         for (var undecided : List.of(RECEIVED, CHECKING, CORRECTION, PROPOSED))
             edges.add(new Edge(undecided, Withdrawn.class, WITHDRAWN));
+        for (var movable : List.of(RECEIVED, CHECKING, CORRECTION))
+            edges.add(new Edge(movable, CaseMoved.class, movable));
         for (var ended : List.of(GRANTED, REFUSED, REDIRECTED, WITHDRAWN))
             edges.add(new Edge(ended, CaseClosed.class, CLOSED));
         return List.copyOf(edges);

@@ -633,6 +633,51 @@ public final class Cases {
     /// The flow of the case as it stands; empty for a case without one.
     Optional<CaseFlow.Now> flow(Case file) { return store.in(Scope.of(file.authority()), jdbc -> flow.of(jdbc, file)); }
 
+    // 版の移行
+
+    /// What the rules of this version say of the case, with the values of its own day.
+    Judgement judgement(Case file, StandardRef version) {
+        var rules = standards.version(version);
+        return rules.judge(submission(file).answers(), file.arrivedOn(), layers.values(file.authority(), rules, file
+                .arrivedOn(), file.receipt()));
+    }
+
+    /// Why the case cannot go over to this version: an answer that it wants is missing, or the flow has no such place.
+    Optional<String> stays(JdbcClient jdbc, Case file, StandardRef to) {
+        var version = standards.version(to);
+        if (!version.check(submission(file).answers()).isEmpty())
+            return Optional.of("answers");
+        return flow.fits(jdbc, file, version) ? Optional.empty() : Optional.of("flow");
+    }
+
+    Case locked(JdbcClient jdbc, AuthorityId authority, ReceiptNumber receipt) {
+        return find(jdbc, authority, receipt, "for update");
+    }
+
+    /// Takes the case over to another version, which decides it from here on; its own step says so.
+    void carry(JdbcClient jdbc, Case file, StandardRef to, Actor.Officer officer, long move, boolean back) {
+        var version = standards.version(to);
+        var submission = submission(file);
+        var values = layers.values(file.authority(), version, file.arrivedOn(), file.receipt());
+        var judged = version.judge(submission.answers(), file.arrivedOn(), values);
+        flow.carry(jdbc, file, version, CaseFlow.facts(version, submission::answers, () -> judged, CaseFlow.result(
+                CaseMoved.class)));
+        append(jdbc, file.authority(), file.receipt(), file.version() + 1, CaseMoved.class.getSimpleName(), file
+                .stage(), clock.instant(), Optional.of(officer), "",
+                Map.of("from", file.standard().toString(), "to", to
+                        .toString(), "move", move, "back", back));
+        int period = version.standardPeriodDays(values).getDays();
+        move(jdbc, file, file.stage(), new ProcessingClock(file.arrivedOn(), period, file.pausedDays(), file
+                .pausedSince()), file.reviewer());
+        jdbc.sql(
+                "update casework.case_file set standard_version = ?, period_days = ?, suggests = ? where authority = ? and receipt = ?")
+                .params(to.version(), period, DecisionKind.of(judged.outcome()).name(), file.authority().code(), file
+                        .receipt().text())
+                .update();
+        events.append(jdbc, new CaseMoved(file.authority(), clock.instant(), file.receipt().text(), file.receipt(), to,
+                file.standard(), move, back, officer.id()));
+    }
+
     /// 完結.
     public Case close(Actor.Officer officer, ReceiptNumber receipt, int seen) {
         return act(officer, Role.REVIEW, receipt, seen, CaseClosed.class, "", acting -> acting.step(Map.of(),

@@ -28,12 +28,20 @@ final class Applications {
     private final EventLog events;
     private final Cases cases;
     private final Clock clock;
+    private StandardRef standard = CHILD_ALLOWANCE;
 
     Applications(Store store, EventLog events, Cases cases, Clock clock) {
         this.store = store;
         this.events = events;
         this.cases = cases;
         this.clock = clock;
+    }
+
+    /// The same for another standard.
+    Applications under(StandardRef other) {
+        var applications = new Applications(store, events, cases, clock);
+        applications.standard = other;
+        return applications;
     }
 
     PersonId person() { return PersonId.of(Long.toString(PERSON.incrementAndGet())); }
@@ -68,7 +76,7 @@ final class Applications {
         var receipt = ReceiptNumber.next(LocalDate.ofInstant(at, clock.getZone()));
         store.run(Scope.of(authority), jdbc -> {
             write(jdbc, authority, person, receipt, 1, answers, evidence, disputes, at, at);
-            events.append(jdbc, new Received(authority, at, receipt.text(), receipt, CHILD_ALLOWANCE, Channel.ONLINE,
+            events.append(jdbc, new Received(authority, at, receipt.text(), receipt, standard, Channel.ONLINE,
                     48, 1, 20));
         });
         return awaited(authority, receipt, 1);
@@ -96,15 +104,15 @@ final class Applications {
         return awaited(file.authority(), file.receipt(), file.version() + 1);
     }
 
-    private static void write(org.springframework.jdbc.core.simple.JdbcClient jdbc, AuthorityId authority,
+    private void write(org.springframework.jdbc.core.simple.JdbcClient jdbc, AuthorityId authority,
             PersonId person, ReceiptNumber receipt, int revision, String answers, String evidence, String disputes,
             Instant first, Instant at) {
         jdbc.sql("""
                 insert into submission.submission (authority, receipt, revision, person, standard, standard_version, first_arrived_at,
                     arrived_at, language, channel, answers, evidence, disputes, seconds, typed_fields, prefilled_fields)
                 values (?, ?, ?, ?, ?, ?, ?, ?, 'ja', 'ONLINE', ?::jsonb, ?::jsonb, ?::jsonb, 48, 1, 20)
-                """).params(authority.code(), receipt.text(), revision, person.number(), CHILD_ALLOWANCE.id(),
-                CHILD_ALLOWANCE.version(), Timestamp.from(first), Timestamp.from(at), answers, evidence, disputes)
+                """).params(authority.code(), receipt.text(), revision, person.number(), standard.id(),
+                standard.version(), Timestamp.from(first), Timestamp.from(at), answers, evidence, disputes)
                 .update();
     }
 

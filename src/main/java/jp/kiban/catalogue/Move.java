@@ -1,0 +1,24 @@
+package jp.kiban.catalogue;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.Set;
+import jp.kiban.kernel.AuthorityId;
+import jp.kiban.kernel.StandardRef;
+
+/// 版の移行. A ministry's word that running cases of one version may go over to a newer one: those in the named stages, all
+/// others stay. Each municipality performs it itself, or does not.
+///
+/// @param stages the names of the stages whose cases move
+/// @param ended the ministry took its word back; what was moved stays moved
+public record Move(long id, AuthorityId ministry, String standard, LocalDate from, LocalDate to, Set<String> stages,
+        String reason, Instant at, String officer, String officerName, Optional<Instant> ended) {
+    public Move { stages = Set.copyOf(stages); }
+
+    public StandardRef before() { return new StandardRef(standard, from); }
+
+    public StandardRef after() { return new StandardRef(standard, to); }
+
+    public boolean isOpen() { return ended.isEmpty(); }
+}
