@@ -95,7 +95,7 @@ class BrowserJourneyTests {
         }
         long from = System.nanoTime();
         resident.lookInEveryLanguage("confirm");
-        assertThat(resident.text()).contains("支給される見込みです");
+        assertThat(resident.text()).contains("「認定」となる見込みです");
         resident.press("この内容で申請する").look("confirm-without-consent");
         assertThat(resident.page.locator("#findings").isVisible()).isTrue();
         looking += System.nanoTime() - from;

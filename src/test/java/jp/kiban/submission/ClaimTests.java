@@ -120,7 +120,7 @@ class ClaimTests {
     void aKnownResidentTypesAtMostOneValueAndIsReceivedOnce() {
         var resident = as("tsu-daisuke");
         String confirm = toConfirm(resident, begin(resident));
-        assertThat(resident.page(confirm).body()).contains("支給される見込みです").contains("30,000円");
+        assertThat(resident.page(confirm).body()).contains("「認定」となる見込みです").contains("30,000円");
         var without = resident.post(confirm, Map.of());
         assertThat(without.statusCode()).isEqualTo(422);
         String receipt = send(resident, confirm);
