@@ -15,6 +15,9 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import jp.kiban.authority.Authorities;
+import jp.kiban.authority.Authority;
+import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
@@ -44,6 +47,8 @@ final class Lints {
     private final List<Fault> faults;
     private final Map<String, JsonNode> items = new LinkedHashMap<>();
     private final Map<String, Set<String>> destinations = new HashMap<>();
+    private final List<Authority> ministries = new Authorities().all().stream().filter(a -> a.id().isNational())
+            .toList();
 
     Lints(Bundle bundle, List<Fault> faults) {
         this.bundle = bundle;
@@ -240,6 +245,10 @@ final class Lints {
             tree(id + "/" + version + "/variations.yaml").path("variations").forEach(v -> names.add(v.path("key")
                     .asString("")));
         }
+        var code = yaml.path("ministry").asString("");
+        if (AuthorityId.isValid(code) && ministries.stream().noneMatch(m -> m.id().code().equals(code)))
+            faults.add(new Fault(file, "ministry", "there is no ministry " + code, "name one of " + ministries.stream()
+                    .map(m -> m.id().code() + " " + m.name()).collect(Collectors.joining(", "))));
         int i = 0;
         for (var export : yaml.path("exports")) {
             var word = export.asString("");

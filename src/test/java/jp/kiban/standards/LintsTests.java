@@ -56,6 +56,8 @@ class LintsTests {
                         line(standard, "pension class"), "cannot be counted"),
                 refused("a measure nobody knows", standard, "measures: [recipients", "measures: [happiness",
                         line(standard, "measures:"), "cannot be counted"),
+                refused("a ministry that is none", standard, "ministry: GCFA00", "ministry: GXYZ00",
+                        line(standard, "ministry: GCFA00"), "there is no ministry"),
                 refused("limits the wrong way round", VERSION + "variations.yaml", "min: 1\n    max: 28",
                         "min: 28\n    max: 1", line(VERSION + "variations.yaml", "min: 1"), "above the greatest"),
                 refused("a gate that is none", VERSION + "form.schema.json", "\"x-kiban-class\": \"tax\",",
