@@ -192,7 +192,8 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
         var results = new LinkedHashMap<String, String>();
         for (var result : judgement.results())
             standard.terms().result(result.key()).ifPresent(
-                    kind -> results.put(kind.name().in(language), kind.written(result.value(), language)));
+                    kind -> results.merge(kind.name().in(language), kind.written(result.value(), language),
+                            (one, next) -> one + (language == Language.EN ? ", " : "、") + next));
         return results;
     }
 

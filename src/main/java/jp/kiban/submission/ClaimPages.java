@@ -288,7 +288,8 @@ final class ClaimPages {
                     .map(l -> new Part(name(draft.answers(), l.beneficiaryId()), l.what(), l.yen())).toList());
             var results = new LinkedHashMap<String, String>();
             judgement.results().forEach(r -> version.terms().result(r.key()).ifPresent(
-                    kind -> results.put(kind.name().in(language), kind.written(r.value(), language))));
+                    kind -> results.merge(kind.name().in(language), kind.written(r.value(), language),
+                            (one, next) -> one + (language == Language.EN ? ", " : "、") + next)));
             model.addAttribute("results", results);
             model.addAttribute("firstPayDay",
                     firstPayDay(version, judgement, values.all().containsKey(PAY_DAY) ? values.number(PAY_DAY) : 10));
