@@ -304,7 +304,7 @@ class EveryEndpointTests {
         var actor = new Actor.Resident(AuthorityId.of("242012"), PersonId.of(session.path("id").asString()));
         String kept = KeptForm.of(parking, actor, "/identity/forget/none", "預けた下書きの言葉");
         Item.ok(SignIn.staff(port, "tsu-shinsa").postJson("/api/catalogue/layers/" + STANDARD,
-                "{\"from\":\"2027-04-01\",\"values\":{\"payDay\":15},\"why\":\"銀行との取決め\"}"));
+                "{\"from\":\"2027-04-01\",\"until\":\"2027-09-30\",\"share\":20,\"values\":{\"payDay\":15},\"why\":\"試行\"}"));
         int version = Item.version(SignIn.staff(port, "tsu-shinsa"), claimed.receipt());
 
         var marks = new LinkedHashSet<String>(List.of(claimed.receipt(), "7604329", "預けた下書きの言葉", paid.file(),
@@ -344,6 +344,8 @@ class EveryEndpointTests {
                 new Id("/casework", "number", notice, notice),
                 new Id("/catalogue/layers", "number", "1", "987654"),
                 new Id("/api/catalogue/layers", "number", "1", "987654"),
+                new Id("/statistics/trials", "number", "1", "987654"),
+                new Id("/api/statistics/trials", "number", "1", "987654"),
                 new Id("", "sha256", "0".repeat(64), "0".repeat(64)),
                 new Id("/payment/runs", "number", run, "987654"), new Id("/api/payment/runs", "number", run, "987654"),
                 new Id("/payment/files", "name", file, file.replaceFirst("[0-9](?=[^0-9]*$)", "99")),

@@ -100,6 +100,11 @@ public final class Layers {
         return version.variations().keep(values).values();
     }
 
+    /// 試行. The trials of the standard that run in the municipality on the day.
+    public List<LocalLayer> trials(AuthorityId authority, String standard, LocalDate day) {
+        return approved(authority, standard).stream().filter(l -> l.hasTrial() && l.covers(day)).toList();
+    }
+
     /// The version with the questions and papers that the municipality adds to its form on the day.
     public StandardVersion form(AuthorityId authority, StandardVersion version, LocalDate day) {
         return version.variations().asksMore() ? forms.with(version, values(authority, version, day)) : version;
