@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jp.kiban.catalogue.Layers;
 import jp.kiban.flow.FlowDrawing;
@@ -334,13 +335,19 @@ public final class Cases {
                 .findFirst().orElseGet(() -> submission.answers().path("claimant").path(part).asString(""));
     }
 
-    /// Only persons whom a register has named have an id that means the same in two applications.
+    /// Items in which the register of residents names persons.
+    private static final Set<String> NAMED = Set.of("resident.children", "resident.elders");
+    /// The house's own mark of a person, as the exchange gives it.
+    private static final Pattern MARK = Pattern.compile("c[0-9a-f]{16}");
+
+    /// Only persons whom the register of residents has named, or who bear the house's mark, have an id that means the same
+    /// in two applications; other registers number the rows of one answer.
     private static Set<String> beneficiaries(Submission submission) {
         var ids = new LinkedHashSet<String>();
         for (var evidence : submission.evidence())
             evidence.value().filter(JsonNode::isArray).ifPresent(rows -> rows.forEach(row -> {
                 String id = row.path("id").asString("");
-                if (!id.isBlank())
+                if (!id.isBlank() && (NAMED.contains(evidence.item()) || MARK.matcher(id).matches()))
                     ids.add(id);
             }));
         return ids;

@@ -19,7 +19,7 @@ public record Household(Member self, List<Kin> kin, LocalDate asOf) {
     public record Kin(Member who, Relation relation, String term, boolean livingTogether, boolean abroad,
             boolean inFacility) {}
 
-    /// 関係. What the child allowance needs to know.
+    /// 関係. Of those whom the register relates to the person.
     public enum Relation {
         SPOUSE, CHILD
     }

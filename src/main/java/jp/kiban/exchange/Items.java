@@ -117,7 +117,7 @@ final class Items {
                 kin.inFacility())).toList());
     }
 
-    /// 児童の記号. The same for one child within an authority whichever parent claims, and not the addressee number.
+    /// 子の記号. The same for one child within an authority whichever parent applies, and not the addressee number.
     private String mark(PersonId child) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")

@@ -39,8 +39,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// 支払回の一覧. Puts orders together for a pay day, has them approved by a second person, writes the files, hands them to the bank. Each
-/// act is one transaction under the authority's lock; done twice it is done once. Nothing is set off against what is owed
-/// (児童手当法15条: the right may not be seized).
+/// act is one transaction under the authority's lock; done twice it is done once. Nothing is set off against what is owed.
 @Component
 public final class PayRuns {
     private static final String RUN = """

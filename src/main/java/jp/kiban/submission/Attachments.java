@@ -32,6 +32,8 @@ import tools.jackson.databind.JsonNode;
 public final class Attachments {
     static final int LARGEST_BYTES = 8 * 1024 * 1024;
     static final int MOST = 10;
+    /// Not sent yet, of one person: all their drafts together.
+    private static final int MOST_WAITING = 60;
     private static final int LONGEST_NAME = 120;
 
     private final Store store;
@@ -80,6 +82,11 @@ public final class Attachments {
             throw fault(where, "submission.file.large", called, LARGEST_BYTES / 1024 / 1024);
         var kind = Kind.of(bytes).orElseThrow(() -> fault(where, "submission.file.kind", called));
         var photo = new Sheet.Photo(called, kind.type, bytes.length, sha256(bytes));
+        long waiting = store.in(Drafts.scope(resident), jdbc -> jdbc
+                .sql("select count(*) from submission.file where authority = ? and person = ? and not sent")
+                .params(resident.authority().code(), resident.person().number()).query(Long.class).single());
+        if (waiting >= MOST_WAITING)
+            throw fault(where, "submission.file.many", MOST_WAITING);
         store.run(Drafts.scope(resident), jdbc -> jdbc.sql("""
                 insert into submission.file (authority, person, sha256, type, content, given_at)
                 values (?, ?, ?, ?, ?, ?) on conflict do nothing
