@@ -25,12 +25,17 @@ final class Answers {
         return node;
     }
 
-    /// Puts the value in and answers what was there before (null where nothing was).
-    static JsonNode put(ObjectNode answers, String path, JsonNode value) {
+    /// Puts the value in and answers what was there before (null where nothing was). `asked`: the form knows this place, so
+    /// a group that nobody has answered yet (what a survey is to find) is opened.
+    static JsonNode put(ObjectNode answers, String path, JsonNode value, boolean asked) {
         var parts = parts(path);
         JsonNode node = answers;
-        for (Object part : parts.subList(0, parts.size() - 1))
+        for (Object part : parts.subList(0, parts.size() - 1)) {
+            if (asked && part instanceof String name && node instanceof ObjectNode object
+                    && (object.path(name).isMissingNode() || object.path(name).isNull()))
+                object.putObject(name);
             node = part instanceof Integer index ? node.path(index) : node.path((String) part);
+        }
         var last = parts.getLast();
         JsonNode before;
         if (node instanceof ObjectNode object && last instanceof String name) {

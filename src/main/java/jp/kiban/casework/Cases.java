@@ -524,7 +524,8 @@ public final class Cases {
         var answers = (ObjectNode) submission.answers().deepCopy();
         var facts = new ArrayList<Overrule.FoundFact>();
         for (var fact : wanted.facts())
-            facts.add(new Overrule.FoundFact(fact.where(), Answers.put(answers, fact.where(), fact.found()),
+            facts.add(new Overrule.FoundFact(fact.where(), Answers.put(answers, fact.where(), fact.found(),
+                    standard(file).form().fields().stream().anyMatch(f -> f.path().equals(fact.where()))),
                     fact.found()));
         if (!facts.isEmpty()) {
             var faults = standard(file).check(answers);
