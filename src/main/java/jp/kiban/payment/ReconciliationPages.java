@@ -45,7 +45,8 @@ class ReconciliationPages {
             findings = bad.findings();
         }
         var services = new LinkedHashMap<String, String>();
-        standards.all().forEach(s -> services.put(s.id(), s.name().in(language)));
+        standards.all().stream().filter(s -> s.versions().getLast().terms().pays())
+                .forEach(s -> services.put(s.id(), s.name().in(language)));
         String wantedService = services.containsKey(service) ? service : services.keySet().iterator().next();
         var report = reconciliation.asOf(by.authority(), wantedService, asOf);
         model.addAttribute("findings", findings);

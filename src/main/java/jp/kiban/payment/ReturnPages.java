@@ -47,8 +47,10 @@ class ReturnPages {
     }
 
     private List<PayRuns.Unpayable> unpayable(Actor.Officer by) {
-        return standards.all().stream().flatMap(service -> runs.outlook(by.authority(), service.id(),
-                runs.nextPayDay(by.authority(), service.id())).unpayable().stream()).toList();
+        return standards.all().stream().filter(s -> s.versions().getLast().terms().pays())
+                .flatMap(service -> runs.outlook(by.authority(), service.id(),
+                        runs.nextPayDay(by.authority(), service.id())).unpayable().stream())
+                .toList();
     }
 
     @Permit({Role.TREASURY, Role.APPROVAL})

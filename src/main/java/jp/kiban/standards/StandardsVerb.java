@@ -64,6 +64,9 @@ public final class StandardsVerb implements Callable<Integer> {
         @Override
         public Integer call() {
             var command = Objects.requireNonNull(spec).commandLine();
+            // a shell's `standards/*` names the catalogue of registers too; it is read beside each standard
+            var folders = this.folders.stream()
+                    .filter(f -> !f.endsWith(Bundle.REGISTERS) || !Files.isRegularFile(f)).toList();
             for (var folder : folders)
                 if (!Files.isDirectory(folder))
                     throw new CommandLine.ParameterException(command, "not a folder: " + folder);

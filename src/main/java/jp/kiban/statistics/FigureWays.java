@@ -6,8 +6,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.Text;
@@ -82,13 +82,13 @@ class FigureWays {
             @Override
             public Text value() {
                 var year = FiscalYear.of(LocalDate.now(clock.withZone(ZoneId.of("Asia/Tokyo"))));
-                var claims = Stream.ofNullable(standards.all().isEmpty() ? null : standards.all().getFirst())
-                        .map(s -> figures.open(s.id(), year).nation().of(Measure.CLAIMS)).findFirst()
-                        .orElse(Figure.NONE);
-                if (claims.hidden())
+                var all = standards.all().stream().map(s -> figures.open(s.id(), year).nation().of(Measure.CLAIMS))
+                        .toList();
+                var claims = all.stream().map(Figure::value).filter(Objects::nonNull).toList();
+                if (claims.isEmpty() && all.stream().anyMatch(Figure::hidden))
                     return new Text("10件未満など非公開", "とても 少ないので 見せません", "too few to show");
                 String count = NumberFormat.getIntegerInstance(Locale.JAPAN)
-                        .format(claims.value() == null ? 0 : claims.value());
+                        .format(claims.stream().mapToLong(Double::longValue).sum());
                 return new Text(count + "件", count + "件", count);
             }
         };
