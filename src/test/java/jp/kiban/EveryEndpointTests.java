@@ -370,7 +370,7 @@ class EveryEndpointTests {
     /// What forms and programs send: enough to come as far as the look-up of the id.
     private static Map<String, String> fields(int version) {
         return Map.ofEntries(Map.entry("version", Integer.toString(version)), Map.entry("note", "確認のため"),
-                Map.entry("reason", "確認のため"), Map.entry("item", "resident.children"),
+                Map.entry("reason", "確認のため"), Map.entry("item", "resident.children"), Map.entry("task", "review"),
                 Map.entry("service", STANDARD), Map.entry("payDay", "2027-02-10"), Map.entry("press", "isolation"),
                 Map.entry("door", "resident"), Map.entry("challenge", "A".repeat(43)), Map.entry("card", "nobody"),
                 Map.entry("to", "day"), Map.entry("bankCode", "0989"), Map.entry("branchCode", "101"),

@@ -45,7 +45,7 @@ public final class Flows {
                 insert into flow.instance (authority, subject, definition, version, state, over) values (?, ?, ?, 1, ?::jsonb, ?)
                 """).params(authority.code(), subject, Timestamp.from(now), path(moved), authority.code(), subject,
                 definition, moved.state().json(), moved.state().isOver()).update();
-        timers(jdbc, authority, subject, List.of(), moved.state().timers());
+        arm(jdbc, authority, subject, moved.state().timers());
         return moved;
     }
 
@@ -71,16 +71,48 @@ public final class Flows {
 
     private void keep(JdbcClient jdbc, AuthorityId authority, String subject, Running running, String definition,
             String event, Instant now, Moved moved) {
-        int kept = jdbc.sql("""
-                with moved as (update flow.instance set state = ?::jsonb, version = version + 1, over = ?, definition = ?
-                    where authority = ? and subject = ? and version = ? returning authority, subject, version)
-                insert into flow.step (authority, subject, number, at, event, path)
-                select authority, subject, version, ?, ?, ? from moved
-                """).params(moved.state().json(), moved.state().isOver(), definition, authority.code(), subject,
-                running.version(), Timestamp.from(now), event, path(moved)).update();
+        var gone = new ArrayList<>(running.state().timers());
+        gone.removeAll(moved.state().timers());
+        var come = new ArrayList<>(moved.state().timers());
+        come.removeAll(running.state().timers());
+        var values = new ArrayList<Object>(List.of(moved.state().json(), moved.state().isOver(), definition,
+                authority.code(), subject, running.version(), Timestamp.from(now), event, path(moved)));
+        if (!gone.isEmpty())
+            values.addAll(List.of(tokens(gone), nodes(gone), authority.code(), subject));
+        if (!come.isEmpty())
+            values.addAll(List.of(authority.code(), subject, tokens(come), nodes(come), dues(come)));
+        int kept = jdbc.sql(MOVE + (gone.isEmpty() ? "" : GONE) + (come.isEmpty() ? "" : COME)
+                + " select count(*) from moved").params(values).query(Integer.class).single();
         if (kept == 0)
             throw new Conflict(FASTER);
-        timers(jdbc, authority, subject, running.state().timers(), moved.state().timers());
+    }
+
+    private static final String MOVE = """
+            with moved as (update flow.instance set state = ?::jsonb, version = version + 1, over = ?, definition = ?
+                where authority = ? and subject = ? and version = ? returning authority, subject, version),
+            step as (insert into flow.step (authority, subject, number, at, event, path)
+                select authority, subject, version, ?, ?, ? from moved)
+            """;
+    private static final String GONE = """
+            , gone as (delete from flow.timer t using unnest(?::int[], ?::text[]) as g (token, node)
+                where t.authority = ? and t.subject = ? and t.token = g.token and t.node = g.node and exists (select from moved))
+            """;
+    private static final String COME = """
+            , come as (insert into flow.timer (authority, subject, token, node, due)
+                select ?, ?, token, node, due::timestamptz from unnest(?::int[], ?::text[], ?::text[]) as c (token, node, due)
+                where exists (select from moved))
+            """;
+
+    private static Integer[] tokens(List<FlowState.Timer> timers) {
+        return timers.stream().map(FlowState.Timer::token).toArray(Integer[]::new);
+    }
+
+    private static String[] nodes(List<FlowState.Timer> timers) {
+        return timers.stream().map(FlowState.Timer::node).toArray(String[]::new);
+    }
+
+    private static String[] dues(List<FlowState.Timer> timers) {
+        return timers.stream().map(t -> t.due().toString()).toArray(String[]::new);
     }
 
     private static String words(FlowEvent event, Flow flow, Running running) {
@@ -95,27 +127,12 @@ public final class Flows {
 
     private static String[] path(Moved moved) { return moved.path().toArray(String[]::new); }
 
-    private static void timers(JdbcClient jdbc, AuthorityId authority, String subject, List<FlowState.Timer> before,
-            List<FlowState.Timer> after) {
-        var gone = new ArrayList<>(before);
-        gone.removeAll(after);
-        var come = new ArrayList<>(after);
-        come.removeAll(before);
-        if (!gone.isEmpty())
-            jdbc.sql("""
-                    delete from flow.timer t using unnest(?::int[], ?::text[]) as g (token, node)
-                    where t.authority = ? and t.subject = ? and t.token = g.token and t.node = g.node
-                    """).params(gone.stream().map(FlowState.Timer::token).toArray(Integer[]::new),
-                    gone.stream().map(FlowState.Timer::node).toArray(String[]::new), authority.code(), subject)
-                    .update();
-        if (!come.isEmpty())
+    private static void arm(JdbcClient jdbc, AuthorityId authority, String subject, List<FlowState.Timer> timers) {
+        if (!timers.isEmpty())
             jdbc.sql("""
                     insert into flow.timer (authority, subject, token, node, due)
                     select ?, ?, token, node, due::timestamptz from unnest(?::int[], ?::text[], ?::text[]) as c (token, node, due)
-                    """).params(authority.code(), subject,
-                    come.stream().map(FlowState.Timer::token).toArray(Integer[]::new),
-                    come.stream().map(FlowState.Timer::node).toArray(String[]::new),
-                    come.stream().map(t -> t.due().toString()).toArray(String[]::new)).update();
+                    """).params(authority.code(), subject, tokens(timers), nodes(timers), dues(timers)).update();
     }
 
     /// What has happened so far, oldest first.

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,7 @@ import jp.kiban.identity.Actor;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Finding;
+import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Text;
 import jp.kiban.store.EventLog;
 import jp.kiban.store.Scope;
@@ -47,6 +50,11 @@ class CaseFlowTests {
     Clock clock;
 
     private Applications applications;
+
+    private static final StandardRef BENEFIT = new StandardRef("emergency-benefit", LocalDate.of(2020, 4, 30));
+
+    @Autowired
+    Notices notices;
 
     private static Actor.Officer officer(String id, Role... roles) {
         return new Actor.Officer(OWASE, id, "尾鷲 " + id, Set.of(roles));
@@ -124,6 +132,33 @@ class CaseFlowTests {
         file = cases.propose(REVIEW, file.receipt(), file.version(), Optional.empty(), Set.of(), "");
         file = cases.decide(CHIEF, file.receipt(), file.version(), false);
         assertThat(file.stage()).isEqualTo(CaseStage.GRANTED);
+    }
+
+    private Case benefit(String disputes) { return applications.under(BENEFIT).received(OWASE, applications.person(), """
+                {"claimant": {"name": "津 花子", "kana": "ツ ハナコ", "birthDate": "1990-05-10", "postalCode": "514-8611", "address": "三重県津市西丸之内23番1号"},
+                 "household": {"isHouseholder": true}, "claimAs": null, "members": [{"id": "%s", "name": "津 花子", "relationship": "世帯主"}],
+                 "account": {"bankCode": "0155", "bankName": "百五銀行", "branchCode": "001", "branchName": "本店営業部", "type": "1", "number": "1234567", "holderKana": "ツ ハナコ"},
+                 "consent": true}
+                """.formatted(applications.person().number()), "[]", disputes, Instant.parse("2020-06-01T03:00:00Z")); }
+
+    @Test
+    void aSimpleCaseIsDecidedWithoutHandsWhereTheStandardSaysSo() {
+        var file = benefit("[]");
+        assertThat(file.stage()).isEqualTo(CaseStage.GRANTED);
+        assertThat(cases.steps(OWASE, file.receipt())).extracting(Step::event).containsExactly("CaseOpened",
+                "DecidedUntouched");
+        assertThat(cases.decision(OWASE, file.receipt()).orElseThrow().kind()).isEqualTo(DecisionKind.GRANT);
+        assertThat(notices.of(Scope.of(OWASE), OWASE, file.receipt())).hasSize(1);
+        long told = store.in(Scope.of(OWASE), jdbc -> events.about(jdbc, OWASE, file.receipt().text())).stream()
+                .filter(e -> Set.of("casework.Decided", "casework.DecidedUntouched").contains(e.kind())).count();
+        assertThat(told).isEqualTo(2);
+    }
+
+    @Test
+    void whatTheResidentDisputesIsNeverDecidedWithoutHands() {
+        var file = benefit("[{\"item\": \"resident.household\", \"text\": \"世帯が違います。\"}]");
+        assertThat(file.stage()).isEqualTo(CaseStage.RECEIVED);
+        assertThat(places(file)).containsExactly("reception");
     }
 
     private void forget(Case file) {

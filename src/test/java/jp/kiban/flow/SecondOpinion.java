@@ -117,9 +117,11 @@ final class SecondOpinion implements AutoCloseable {
                     yield boundary(timer, definition);
                 }
                 case Node.Message message -> {
-                    model.addMessage(new Message(message.message(), message.message(), null));
+                    String ref = "message-" + message.message();
+                    if (model.getMessage(ref) == null)
+                        model.addMessage(new Message(ref, message.message(), null));
                     var definition = new MessageEventDefinition();
-                    definition.setMessageRef(message.message());
+                    definition.setMessageRef(ref);
                     yield boundary(message, definition);
                 }
             };
