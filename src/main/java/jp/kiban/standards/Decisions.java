@@ -93,8 +93,16 @@ final class Decisions {
         }
         var places = new Rules.Places(xml);
         var compiled = compile(xml, places, reading);
-        if (compiled.isEmpty())
+        if (compiled.isEmpty()) {
+            // what is wrong with the tables is told at once with what the engine says
+            try {
+                new Rules(DMNMarshallerFactory.newDefaultMarshaller().unmarshal(xml), places, reading);
+            } catch (RuntimeException unreadable) {
+                reading.fault("", "not a DMN model: " + unreadable.getMessage(),
+                        "start from the DMN of another standard");
+            }
             return Optional.empty();
+        }
         return Optional.of(new Decisions(() -> compiled,
                 new Rules(compiled.get().model().getDefinitions(), places, reading)));
     }
@@ -113,16 +121,18 @@ final class Decisions {
         for (var message : model.getMessages())
             if (message.getSeverity() != DMNMessage.Severity.INFO) {
                 reading.fault(Optional.ofNullable(message.getSourceId()).map(places::of).orElse(""),
-                        message.getMessage());
+                        message.getMessage(),
+                        "mend the expression that is quoted; its names are those of inputs, decisions and parameters");
                 usable = false;
             }
         for (var name : List.of(ANSWERS, FILED, VALUES))
             if (model.getInputByName(name) == null) {
-                reading.fault("", "the input data “" + name + "” is missing");
+                reading.fault("", "the input data “" + name + "” is missing", "declare the three inputs 申請, 請求日 and 値");
                 usable = false;
             }
         if (model.getDecisionByName(JUDGEMENT) == null) {
-            reading.fault("", "the decision “" + JUDGEMENT + "” is missing");
+            reading.fault("", "the decision “" + JUDGEMENT + "” is missing",
+                    "name the decision that gives outcome and reasons 判定");
             usable = false;
         }
         return usable ? Optional.of(new Compiled(runtime, model)) : Optional.empty();

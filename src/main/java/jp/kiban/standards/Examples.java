@@ -45,7 +45,8 @@ final class Examples {
             }
         }
         if (all.isEmpty())
-            faults.add(new Fault(folder, "", "there are no examples"));
+            faults.add(new Fault(folder, "", "there are no examples",
+                    "write cases in a file here: answers on a day, and what the rules must say"));
         return new Examples(all);
     }
 
@@ -90,7 +91,8 @@ final class Examples {
         unreached.removeAll(reached);
         var folder = version.ref().id() + "/" + version.ref().version();
         for (var rule : unreached)
-            faults.add(new Fault(folder + "/examples", "", "no example reaches the rule: " + rule));
+            faults.add(new Fault(folder + "/examples", "", "no example reaches the rule: " + rule,
+                    "add a case that it decides"));
         return faults;
     }
 

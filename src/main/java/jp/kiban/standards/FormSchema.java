@@ -73,15 +73,18 @@ final class FormSchema {
             for (var path : reading.words(page.path("fields")))
                 field(path, place).ifPresent(fields::add);
             if (fields.isEmpty())
-                reading.fault(place, "the page has no fields");
+                reading.fault(place, "the page has no fields",
+                        "name the paths of its fields (claimant.name), or leave the page out");
             pages.add(new FormPage(id, reading.text(page.path("title"), place + ".title"),
                     reading.text(page.path("lead"), place + ".lead"), condition(page, "shownWhen", place), fields));
         }
         if (pages.isEmpty())
-            reading.fault("x-kiban-pages", "the form has no pages");
+            reading.fault("x-kiban-pages", "the form has no pages",
+                    "list them: id, title, lead, fields");
         labelled(schema, "").forEach(path -> {
             if (!onPages.contains(path) && onPages.stream().noneMatch(p -> path.startsWith(p + ".")))
-                reading.fault("properties." + path, "has a label but is on no page");
+                reading.fault("properties." + path, "has a label but is on no page",
+                        "name it in the fields of a page, or take the label away");
         });
         return new Form(pages);
     }
@@ -95,12 +98,13 @@ final class FormSchema {
             required = requires(node, name);
             node = resolve(node.path("properties").path(name));
             if (node.isMissingNode()) {
-                reading.fault(place, "no property “" + path + "” in the schema");
+                reading.fault(place, "no property “" + path + "” in the schema",
+                        "name an existing path, or add the property");
                 return Optional.empty();
             }
         }
         if (!onPages.add(path))
-            reading.fault(place, "“" + path + "” is on two pages");
+            reading.fault(place, "“" + path + "” is on two pages", "leave it on one of them");
         return Optional.of(field(path, node, inherited, required));
     }
 
@@ -195,7 +199,8 @@ final class FormSchema {
             if (kind.name().equals(word))
                 return kind;
         if (!word.isEmpty())
-            reading.fault(place + ".x-kiban-kind", "unknown kind “" + word + "”");
+            reading.fault(place + ".x-kiban-kind", "unknown kind “" + word + "”",
+                    "use one of " + Arrays.toString(Field.Kind.values()));
         return Field.Kind.TEXT;
     }
 
@@ -225,10 +230,12 @@ final class FormSchema {
         node.path("properties").forEachEntry((name, property) -> {
             var at = place.isEmpty() ? name : place + "." + name;
             if (resolve(property).path("description").asString("").isBlank())
-                reading.fault("properties." + at, "is not described (description)");
+                reading.fault("properties." + at, "is not described (description)",
+                        "say in one sentence what it is and where it comes from");
             for (var keyword : property.propertyNames())
                 if (keyword.startsWith("x-kiban-") && !KEYWORDS.contains(keyword.substring("x-kiban-".length())))
-                    reading.fault("properties." + at, "unknown keyword " + keyword);
+                    reading.fault("properties." + at, "unknown keyword " + keyword,
+                            "known are " + KEYWORDS.stream().sorted().map(k -> "x-kiban-" + k).toList());
             if (property.has("x-kiban-message"))
                 reading.text(property.get("x-kiban-message"), "properties." + at + ".x-kiban-message");
             describe(property, at);

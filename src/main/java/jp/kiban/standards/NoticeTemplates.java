@@ -59,23 +59,26 @@ final class NoticeTemplates {
             var parts = name.split("\\.");
             var reading = new Reading(folder + "/" + name, faults);
             if (parts.length != 3 || !parts[2].equals("md") || !List.of("ja", "ja-easy", "en").contains(parts[1])) {
-                reading.fault("", "expected KIND.LANGUAGE.md with the language ja, ja-easy or en");
+                reading.fault("", "expected KIND.LANGUAGE.md with the language ja, ja-easy or en",
+                        "rename the file, e.g. grant.ja-easy.md");
                 continue;
             }
             var language = Language.of(parts[1]);
             var text = include(bundle, folder, bundle.read(folder + "/" + name).orElse(""), language, reading);
             templates.computeIfAbsent(parts[0], k -> new EnumMap<>(Language.class)).put(language, parse(text, reading));
             if (!text.startsWith("# "))
-                reading.fault("1", "the first line is the title: # …");
+                reading.fault("1", "the first line is the title: # …", "begin the file with # and the title");
         }
         templates.forEach((kind, languages) -> {
             for (var language : Language.values())
                 if (!languages.containsKey(language))
                     faults.add(
-                            new Fault(folder + "/" + kind + "." + language.code() + ".md", "", "the file is missing"));
+                            new Fault(folder + "/" + kind + "." + language.code() + ".md", "", "the file is missing",
+                                    "write the notice in this language too"));
             var wanted = languages.values().stream().map(p -> names(p)).distinct().toList();
             if (wanted.size() > 1)
-                faults.add(new Fault(folder, kind, "the languages do not use the same facts: " + wanted));
+                faults.add(new Fault(folder, kind, "the languages do not use the same facts: " + wanted,
+                        "use the same {{names}} in all three"));
         });
     }
 
@@ -116,7 +119,8 @@ final class NoticeTemplates {
                 }
                 case "/" -> {
                     if (open.size() == 1 || !open.getLast().name().equals(name))
-                        reading.fault(line(text, tags.start()), "{{/" + name + "}} closes nothing");
+                        reading.fault(line(text, tags.start()), "{{/" + name + "}} closes nothing",
+                                "open it before with {{#" + name + "}}, or take it away");
                     else
                         open.removeLast();
                 }
@@ -125,10 +129,12 @@ final class NoticeTemplates {
         }
         open.getLast().parts().add(new Words(text.substring(at)));
         if (open.size() > 1)
-            reading.fault("", "{{#" + open.getLast().name() + "}} is not closed");
+            reading.fault("", "{{#" + open.getLast().name() + "}} is not closed",
+                    "close it with {{/" + open.getLast().name() + "}}");
         if (TAG.matcher(text).replaceAll("").contains("{{"))
             reading.fault(line(text, TAG.matcher(text).replaceAll(m -> " ".repeat(m.end() - m.start())).indexOf("{{")),
-                    "“{{” without the name of a fact");
+                    "“{{” without the name of a fact",
+                    "write {{name}}, or one bracket less");
         return open.getFirst().parts();
     }
 
