@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import jp.kiban.authority.Authorities;
+import jp.kiban.flow.FlowDrawing;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.Wareki;
@@ -83,7 +84,7 @@ final class PublicText {
         model.put("open", one.stage() == VersionStage.IN_FORCE);
         model.put("asked", asked(edition, language));
         model.put("tables", edition.files().ofVersion("decisions.dmn").map(DecisionTables::of).orElse(List.of()));
-        model.put("flow", Optional.empty());
+        model.put("flow", edition.version().flow().map(flow -> FlowDrawing.of(flow)));
         model.put("varies", varies(edition, language));
         model.put("choices", choices(edition, language));
         model.put("values", values(description));

@@ -408,6 +408,48 @@ public final class Publications implements PublishedVersions {
                 && by != Superseded.class;
     }
 
+    // what the day does
+
+    /// Writes down what the day has brought: that a published version came into force, and that a later one took its place.
+    /// What counts is the day itself; this is its record, kept once.
+    void keepDays() {
+        for (var one : List.copyOf(open.values())) {
+            var stage = stage(one);
+            if (stage != VersionStage.IN_FORCE && stage != VersionStage.SUPERSEDED)
+                continue;
+            var known = acts(one.ministry(), one.ref()).stream().map(Publication.Act::event).toList();
+            if (known.isEmpty())
+                continue;
+            if (!known.contains(CameIntoForce.class.getSimpleName()))
+                day(one, VersionStage.IN_FORCE, CameIntoForce.class, new CameIntoForce(one.ministry(), clock.instant(),
+                        one.ref().toString(), one.ref(), one.inForceOn().orElse(one.ref().version())));
+            if (stage == VersionStage.SUPERSEDED && !known.contains(Superseded.class.getSimpleName()))
+                standards().editionInForce(one.ref().id(), today()).ifPresent(by -> day(one, VersionStage.SUPERSEDED,
+                        Superseded.class, new Superseded(one.ministry(), clock.instant(), one.ref().toString(), one
+                                .ref(), by.ref())));
+        }
+    }
+
+    private void day(Publication one, VersionStage to, Class<? extends Event> by, Event event) {
+        boolean kept = store.in(Scope.of(one.ministry()), jdbc -> {
+            lock(jdbc, one.ref().id());
+            var now = row(jdbc, one.ministry(), one.ref(), "for update").orElseThrow();
+            if (acts(one.ministry(), one.ref()).stream().anyMatch(a -> a.event().equals(by.getSimpleName())))
+                return false;
+            jdbc.sql("update catalogue.version set number = ? where authority = ? and standard = ? and version = ?")
+                    .params(now.number() + 1, one.ministry().code(), one.ref().id(), one.ref().version()).update();
+            jdbc.sql("""
+                    insert into catalogue.act (authority, standard, version, number, event, stage, at, on_day, digest)
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """).params(one.ministry().code(), one.ref().id(), one.ref().version(), now.number() + 1, by
+                    .getSimpleName(), to.name(), Timestamp.from(clock.instant()), today(), one.digest()).update();
+            events.append(jdbc, event);
+            return true;
+        });
+        if (kept)
+            standards().refresh();
+    }
+
     // how an act is done
 
     private final class Acting {

@@ -140,16 +140,23 @@ class PublicationTests {
         assertThat(publications.of(faulty.ref()).stage()).isEqualTo(VersionStage.SUPERSEDED);
         assertThat(standards.inForce("zz-corrected", today).ref()).isEqualTo(second.ref());
         assertThat(standards.version(faulty.ref()).ref()).isEqualTo(faulty.ref());
+        publications.keepDays();
+        publications.keepDays();
+        assertThat(publications.acts(MINISTRY, faulty.ref()).stream().map(Publication.Act::event))
+                .as("what the day brought")
+                .endsWith("CameIntoForce", "Superseded");
         var third = publications.upload(ONE, zip("zz-corrected", today.plusDays(2), ""));
         assertThat(codes(() -> publications.propose(ONE, third.ref(), third.number(), today.plusDays(2), "x", Optional
                 .of(today)))).as("only what is in force, and only today").contains("catalogue.corrects");
-        var proposed = publications.proposeWithdrawal(ONE, second.ref(), second.number(), "誤り");
+        var inForce = publications.find(MINISTRY, second.ref());
+        var proposed = publications.proposeWithdrawal(ONE, second.ref(), inForce.number(), "誤り");
         assertThatThrownBy(() -> publications.withdraw(ONE, second.ref(), proposed.number()))
                 .isInstanceOf(Conflict.class);
         publications.withdraw(TWO, second.ref(), proposed.number());
         assertThat(standards.inForce("zz-corrected", today).ref()).as("the one before counts again").isEqualTo(faulty
                 .ref());
-        assertThatThrownBy(() -> publications.undoPublication(ONE, faulty.ref(), faulty.number(), "x"))
+        assertThatThrownBy(() -> publications.undoPublication(ONE, faulty.ref(), publications.find(MINISTRY, faulty
+                .ref()).number(), "x"))
                 .as("what is in force is withdrawn, not undone").isInstanceOf(Conflict.class);
     }
 
