@@ -376,7 +376,7 @@ class EveryEndpointTests {
                 Map.entry("to", "day"), Map.entry("bankCode", "0989"), Map.entry("branchCode", "101"),
                 Map.entry("type", "1"), Map.entry("number", "1234567"), Map.entry("holderKana", "ヤマダ ハナコ"),
                 Map.entry("text0", "確認のため"), Map.entry("where0", ""), Map.entry("base", "1"),
-                Map.entry("form", "isolation"), Map.entry("task", "review"), Map.entry("consent", "true"),
+                Map.entry("form", "isolation"), Map.entry("consent", "true"),
                 Map.entry("kind", "GRANT"));
     }
 
