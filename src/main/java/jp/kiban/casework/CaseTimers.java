@@ -16,6 +16,11 @@ final class CaseTimers implements TimerOwner {
     CaseTimers(Cases cases) { this.cases = cases; }
 
     @Override
+    public void hold(JdbcClient jdbc, AuthorityId authority, String subject) {
+        cases.hold(jdbc, authority, ReceiptNumber.of(subject));
+    }
+
+    @Override
     public void due(JdbcClient jdbc, AuthorityId authority, String subject, FlowEvent.Due due) {
         var receipt = ReceiptNumber.of(subject);
         Work.current().concerns(authority, receipt);

@@ -306,6 +306,10 @@ public final class Cases {
         }
     }
 
+    void hold(JdbcClient jdbc, AuthorityId authority, ReceiptNumber receipt) {
+        find(jdbc, authority, receipt, "for update");
+    }
+
     /// A time in the flow has come: it acts, and the officers are told.
     void due(JdbcClient jdbc, AuthorityId authority, ReceiptNumber receipt, FlowEvent.Due due) {
         var file = find(jdbc, authority, receipt, "for update");

@@ -67,6 +67,7 @@ final class Timers implements SmartLifecycle {
         var work = Work.begin("timer " + row.due().timer());
         try {
             return store.in(Scope.of(row.authority()), jdbc -> {
+                owner.hold(jdbc, row.authority(), row.subject());
                 int taken = jdbc.sql("""
                         delete from flow.timer where authority = ? and subject = ? and token = ? and node = ? and due <= ?
                         """).params(row.authority().code(), row.subject(), row.due().token(), row.due().timer(),
