@@ -449,9 +449,21 @@ final class CasePages {
                     .filter(c -> c.value().equals(typed) || List.of(c.label().ja(), c.label().easy(), c.label().en())
                             .contains(typed))
                     .findFirst().map(c -> (JsonNode) json.stringNode(c.value()));
+            case INTEGER, YEN -> number(typed);
             case TABLE, ACCOUNT -> Optional.empty();
             default -> Optional.of(json.stringNode(typed));
         };
+    }
+
+    /// In digits of any width; a survey finds fractions too (34.5).
+    private static Optional<JsonNode> number(String typed) {
+        var plain = java.text.Normalizer.normalize(typed, java.text.Normalizer.Form.NFKC).replace(",", "").strip();
+        if (!plain.matches("-?[0-9]{1,12}([.][0-9]{1,4})?"))
+            return Optional.empty();
+        var json = JsonNodeFactory.instance;
+        return Optional.of(plain.contains(".")
+                ? json.numberNode(new java.math.BigDecimal(plain))
+                : json.numberNode(Long.parseLong(plain)));
     }
 
 }
