@@ -79,7 +79,7 @@ revoke update, delete, truncate on catalogue.adoption from kiban_app;
 
 -- 標準の持ち主: an id belongs to the ministry that used it first; says nothing about drafts but the name
 create table catalogue.owner (
-    standard  text primary key,
-    authority text not null
+    standard text primary key,
+    ministry text not null
 );
 revoke update, delete, truncate on catalogue.owner from kiban_app;

@@ -253,9 +253,9 @@ public final class Publications implements PublishedVersions {
 
     /// An id belongs to the ministry that used it first, drafts included.
     private static void taken(JdbcClient jdbc, AuthorityId ministry, StandardRef ref) {
-        jdbc.sql("insert into catalogue.owner (standard, authority) values (?, ?) on conflict do nothing")
+        jdbc.sql("insert into catalogue.owner (standard, ministry) values (?, ?) on conflict do nothing")
                 .params(ref.id(), ministry.code()).update();
-        if (jdbc.sql("select count(*) from catalogue.owner where standard = ? and authority = ?").params(ref.id(),
+        if (jdbc.sql("select count(*) from catalogue.owner where standard = ? and ministry = ?").params(ref.id(),
                 ministry.code()).query(Integer.class).single() == 0)
             throw BadInput.of("file", "catalogue.other", Words.text("catalogue.error.other", ref.id()));
     }

@@ -26,6 +26,7 @@ import jp.kiban.standards.Standards;
 import jp.kiban.store.EventLog;
 import jp.kiban.store.Scope;
 import jp.kiban.store.Store;
+import org.springframework.test.context.TestPropertySource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -36,6 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Running cases that go over to a newer version which pays more for the young and nothing for those over five.
 @KibanTest
+@TestPropertySource(properties = "kiban.house=publishing")
 class CaseMoveTests {
     /// 四日市市: no demonstration people, and no other test.
     private static final AuthorityId TOWN = AuthorityId.of("242021");

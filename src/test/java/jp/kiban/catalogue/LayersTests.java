@@ -29,6 +29,7 @@ import jp.kiban.standards.StandardVersion;
 import jp.kiban.standards.Standards;
 import jp.kiban.store.EventLog;
 import jp.kiban.store.Store;
+import org.springframework.test.context.TestPropertySource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -37,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// A layer is proposed by one person and approved by another, counts from a day to come, and is kept for ever.
 @KibanTest
+@TestPropertySource(properties = "kiban.house=publishing")
 class LayersTests {
     private static final String CHILD = "child-allowance";
     private static final AtomicInteger TOWN = new AtomicInteger();

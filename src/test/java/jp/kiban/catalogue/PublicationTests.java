@@ -28,6 +28,7 @@ import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.standards.StandardFiles;
 import jp.kiban.standards.Standards;
+import org.springframework.test.context.TestPropertySource;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -35,6 +36,7 @@ import org.w3c.dom.Element;
 
 /// The life of a version of an offered standard that only this test has.
 @KibanTest
+@TestPropertySource(properties = "kiban.house=publishing")
 class PublicationTests {
     private static final AuthorityId MINISTRY = AuthorityId.of("GCFA00");
     private static final Actor.Officer ONE = officer(MINISTRY, "tanto", Role.MINISTRY);

@@ -94,7 +94,9 @@ class PopulationTests {
             assertThat(officers.stream().filter(o -> o.authority().equals(family.authority()))
                     .flatMap(o -> o.roles().stream())).containsExactlyInAnyOrder(Role.RECEPTION, Role.REVIEW,
                             Role.APPROVAL, Role.TREASURY);
-        assertThat(officers.stream().filter(o -> o.may(Role.MINISTRY))).hasSize(2);
+        assertThat(officers.stream().filter(o -> o.may(Role.MINISTRY))).extracting(Actor.Officer::authority)
+                .containsOnly(AuthorityId.of("GCFA00"),
+                        AuthorityId.of("GDIG00"));
     }
 
     @Test
