@@ -61,7 +61,9 @@ public record Variation(String key, Text name, Text explanation, Type type, Json
         public String words() {
             var low = min.map(BigDecimal::toPlainString).or(() -> earliest.map(LocalDate::toString)).orElse("");
             var high = max.map(BigDecimal::toPlainString).or(() -> latest.map(LocalDate::toString)).orElse("");
-            return low.isEmpty() && high.isEmpty() ? "" : low + "–" + high;
+            if (low.isEmpty() && high.isEmpty())
+                return "";
+            return low.isEmpty() ? "≤ " + high : high.isEmpty() ? "≥ " + low : low + "–" + high;
         }
     }
 
