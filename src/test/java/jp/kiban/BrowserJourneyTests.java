@@ -68,6 +68,50 @@ class BrowserJourneyTests {
         paid("aogashima", 390, receipt);
     }
 
+    /// 犬の登録: written from the documentation alone, no line of Java.
+    @Test
+    void aServiceThatIsOnlyAFolderIsFinishedInABrowser() {
+        String receipt;
+        try (var resident = visitor(390)) {
+            resident.signIn("resident", "fukui-futsu").open("/submission/dog-registration").lookInEveryLanguage("dog")
+                    .press("申請を始める");
+            for (int step = 1; !resident.path().endsWith("/confirm"); step++) {
+                assertThat(step).as("steps, now at " + resident.path()).isLessThan(8);
+                resident.look("dog-" + step);
+                if (resident.page.locator("[name='dog.name']").isVisible())
+                    resident.fill("dog.name", "ハチ").fill("dog.breed", "柴犬").choose("dog.sex", "male")
+                            .fill("dog.birthDate.year", "2026").fill("dog.birthDate.month", "5")
+                            .fill("dog.birthDate.day", "1").fill("dog.acquired.year", "2026")
+                            .fill("dog.acquired.month", "11").fill("dog.acquired.day", "10").choose("dog.here", "true")
+                            .choose("dog.chip", "true");
+                if (resident.page.locator("[name='contact.phone']").isVisible())
+                    resident.fill("contact.phone", "090-1234-5678");
+                resident.press("次へ");
+            }
+            resident.lookInEveryLanguage("dog-confirm");
+            assertThat(resident.text()).contains("「登録」となる見込みです");
+            consent(resident);
+            resident.press("この内容で申請する").look("dog-receipt");
+            receipt = resident.path().replaceAll(".*/|\\?.*", "");
+        }
+        String file = "/casework/cases/" + receipt;
+        try (var reception = visitor(1280)) {
+            reception.signIn("staff", "fukui-uketsuke").until("/casework/inbox", receipt).open(file)
+                    .press("受け付けて審査へ回す");
+        }
+        try (var review = visitor(1280)) {
+            review.signIn("staff", "fukui-shinsa").open(file).look("dog-checking").press("決裁に上げる");
+        }
+        try (var approval = visitor(1280)) {
+            approval.signIn("staff", "fukui-kessai").open(file).press("登録する").look("dog-decided");
+        }
+        try (var resident = visitor(390)) {
+            resident.signIn("resident", "fukui-futsu").until("/casework/my/" + receipt, "通知書").follow("通知書")
+                    .lookInEveryLanguage("dog-notice");
+            assertThat(resident.text()).contains("狂犬病予防法 第4条").contains("審査請求");
+        }
+    }
+
     /// From one's own page to the receipt. Tells what it cost the resident.
     private String claims(Visitor resident) {
         resident.lookInEveryLanguage("my").follow(SERVICE).lookInEveryLanguage("start");
