@@ -18,7 +18,7 @@ import jp.kiban.kernel.Language;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.PersonId;
 import jp.kiban.kernel.ReceiptNumber;
-import jp.kiban.kernel.Wareki;
+import jp.kiban.letters.Wareki;
 import jp.kiban.standards.Judgement;
 import jp.kiban.standards.NoticeFacts;
 import jp.kiban.standards.RenderedNotice;

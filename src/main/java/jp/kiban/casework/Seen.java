@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.Text;
-import jp.kiban.kernel.Wareki;
+import jp.kiban.letters.Wareki;
 import jp.kiban.kernel.Yen;
 import jp.kiban.standards.Field;
 import jp.kiban.standards.Judgement;

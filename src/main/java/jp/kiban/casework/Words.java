@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.Text;
-import jp.kiban.kernel.Wareki;
+import jp.kiban.letters.Wareki;
 
 /// この部屋の文. Sentences of `messages/casework` that a finding or a conflict carries in all three languages at once.
 final class Words {

@@ -76,7 +76,7 @@ final class Feed {
             throws XMLStreamException {
         var one = item.publication();
         var address = base + "/catalogue/" + one.ref().id() + "/" + one.ref().version();
-        var day = jp.kiban.kernel.Wareki.in(language, one.inForceOn().orElse(one.ref().version()));
+        var day = jp.kiban.letters.Wareki.in(language, one.inForceOn().orElse(one.ref().version()));
         xml.writeStartElement("entry");
         write(xml, "id", address + (item.withdrawn() ? "#withdrawn" : ""));
         write(xml, "title", item.withdrawn()

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import jp.kiban.kernel.Language;
-import jp.kiban.kernel.Wareki;
+import jp.kiban.letters.Wareki;
 import jp.kiban.standards.Choice;
 import jp.kiban.standards.Recurrence;
 import jp.kiban.standards.Variation;

@@ -13,7 +13,7 @@ import jp.kiban.authority.Authorities;
 import jp.kiban.flow.FlowDrawing;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Language;
-import jp.kiban.kernel.Wareki;
+import jp.kiban.letters.Wareki;
 import jp.kiban.kernel.Yen;
 import jp.kiban.standards.Choice;
 import jp.kiban.standards.Edition;

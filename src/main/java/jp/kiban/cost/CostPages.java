@@ -28,7 +28,7 @@ import jp.kiban.kernel.Language;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.Text;
-import jp.kiban.kernel.Wareki;
+import jp.kiban.letters.Wareki;
 import jp.kiban.portal.Csv;
 import jp.kiban.portal.Page;
 import jp.kiban.standards.ServiceStandard;

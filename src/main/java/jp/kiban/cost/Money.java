@@ -6,7 +6,7 @@ import java.text.NumberFormat;
 import java.time.YearMonth;
 import java.util.Locale;
 import jp.kiban.kernel.Language;
-import jp.kiban.kernel.Wareki;
+import jp.kiban.letters.Wareki;
 import org.springframework.context.MessageSource;
 
 /// 費用の言い方. Says small yen with as many digits as mean something (`0.0123円`, `12.34円`, `1,234円`) and usage in the

@@ -3,6 +3,8 @@ package jp.kiban.payment;
 import java.util.ArrayList;
 import java.util.List;
 import jp.kiban.kernel.Finding;
+import jp.kiban.letters.Kana;
+import jp.kiban.letters.ZenginKana;
 
 /// 口座. A payout account in the form a bank takes: bank and branch by number, type (1 普通, 2 当座, 4 貯蓄, 9 その他), seven
 /// digits, and the holder in half-width kana. Cannot be built from anything a transfer file would refuse.
@@ -13,8 +15,7 @@ record BankAccount(String bankCode, String bankName, String branchCode, String b
         must(branchCode.matches("[0-9]{3}"), "branch number", branchCode);
         must(isType(type), "account type", String.valueOf(type));
         must(number.matches("[0-9]{7}"), "account number of 7 digits; letters", String.valueOf(number.length()));
-        must(!holderKana.isEmpty() && holderKana.chars().allMatch(c -> BankKana.isName((char) c)),
-                "holder in half-width kana; letters", String.valueOf(holderKana.length()));
+        must(BankKana.isName(holderKana), "holder in half-width kana; letters", String.valueOf(holderKana.length()));
         must(bankName.chars().allMatch(c -> BankKana.isBankName((char) c)), "bank name", bankName);
         must(branchName.chars().allMatch(c -> BankKana.isBankName((char) c)), "branch name", branchName);
     }
@@ -35,7 +36,7 @@ record BankAccount(String bankCode, String bankName, String branchCode, String b
         String branch = digits(branchCode);
         String digits = digits(number);
         int kind = type(type);
-        var kana = BankKana.of(holder);
+        var kana = ZenginKana.of(holder);
         if (!bank.matches("[0-9]{4}"))
             findings.add(new Finding(at + "bankCode", "BANK_CODE", Words.of("payment.finding.bankCode", bankCode)));
         if (!branch.matches("[0-9]{3}"))
@@ -63,14 +64,12 @@ record BankAccount(String bankCode, String bankName, String branchCode, String b
 
     /// The name where banks can take it, else empty: the number says which bank it is.
     static String bankLetters(String name) {
-        var kana = BankKana.of(name);
+        var kana = ZenginKana.of(name);
         boolean taken = kana.isSound() && kana.text().chars().allMatch(c -> BankKana.isBankName((char) c));
         return taken ? BankKana.cut(kana.text(), 15) : "";
     }
 
-    private static String digits(String text) {
-        return java.text.Normalizer.normalize(text, java.text.Normalizer.Form.NFKC).replaceAll("[\\s-]", "");
-    }
+    private static String digits(String text) { return Kana.narrow(text).replaceAll("[\\s-]", ""); }
 
     private static int type(String text) {
         return switch (text.strip()) {

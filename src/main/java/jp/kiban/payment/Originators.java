@@ -4,6 +4,8 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.util.Optional;
 import jp.kiban.kernel.AuthorityId;
+import jp.kiban.letters.Kana;
+import jp.kiban.letters.ZenginKana;
 import jp.kiban.store.Scope;
 import jp.kiban.store.Store;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -47,11 +49,11 @@ public final class Originators {
     public void set(AuthorityId authority, String by, String code, String name, String bankCode, String bankName,
             String branchCode, String branchName, String type, String number, boolean crlf) {
         var findings = new java.util.ArrayList<jp.kiban.kernel.Finding>();
-        String digits = java.text.Normalizer.normalize(code, java.text.Normalizer.Form.NFKC).strip();
+        String digits = Kana.narrow(code);
         if (!digits.matches("[0-9]{10}"))
             findings.add(new jp.kiban.kernel.Finding("code", "ORIGINATOR_CODE",
                     Words.of("payment.finding.originatorCode", code)));
-        var kana = BankKana.of(name);
+        var kana = ZenginKana.of(name);
         if (kana.text().length() > 40)
             findings.add(new jp.kiban.kernel.Finding("holderKana", "ORIGINATOR_NAME",
                     Words.of("payment.finding.originatorName", kana.text().length())));

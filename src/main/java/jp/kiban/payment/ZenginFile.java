@@ -20,7 +20,7 @@ record ZenginFile(Originator originator, MonthDay payDay, List<Transfer> transfe
         Originator {
             if (!code.matches("[0-9]{10}"))
                 throw new IllegalArgumentException("not an originator code of 10 digits: " + code);
-            if (name.isEmpty() || name.length() > 40 || !name.chars().allMatch(c -> BankKana.isName((char) c)))
+            if (name.length() > 40 || !BankKana.isName(name))
                 throw new IllegalArgumentException("not an originator name for banks: " + name);
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import jp.kiban.letters.ZenginKana;
 
 /// Cuts bytes into records of 120, with or without CRLF between them, and checks one slot's letters. Shared by the transfer
 /// file and by the bank's answer in the same form.
@@ -70,7 +71,7 @@ final class ZenginRecords {
             if (!isAllowed(slot.kind(), part.charAt(i)))
                 return Optional.of(new SlotFault(from + i, "LETTER", key(slot.kind()), seen(part.charAt(i))));
         boolean name = slot.kind() == ZenginLayout.Kind.PARTY_NAME || slot.kind() == ZenginLayout.Kind.BANK_NAME;
-        if (name && !part.isBlank() && (part.charAt(0) == ' ' || BankKana.isMark(part.charAt(0))))
+        if (name && !part.isBlank() && (part.charAt(0) == ' ' || ZenginKana.isMark(part.charAt(0))))
             return Optional.of(new SlotFault(from, "START", "payment.zengin.start", seen(part.charAt(0))));
         return Optional.empty();
     }
@@ -78,7 +79,7 @@ final class ZenginRecords {
     private static boolean isAllowed(ZenginLayout.Kind kind, char c) {
         return switch (kind) {
             case NUMBER, NUMBER_OR_BLANK -> c >= '0' && c <= '9';
-            case PARTY_NAME -> BankKana.isName(c);
+            case PARTY_NAME -> ZenginKana.isLetter(c);
             case BANK_NAME -> BankKana.isBankName(c);
             case FLAG -> c == ' ' || c == 'Y';
             case BLANK -> c == ' ';

@@ -10,7 +10,7 @@ import java.util.Locale;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.Text;
-import jp.kiban.kernel.Wareki;
+import jp.kiban.letters.Wareki;
 import jp.kiban.kernel.Yen;
 import org.jspecify.annotations.Nullable;
 

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jp.kiban.kernel.Language;
-import jp.kiban.kernel.Wareki;
+import jp.kiban.letters.Wareki;
 import jp.kiban.kernel.Yen;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;

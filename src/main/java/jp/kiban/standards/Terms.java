@@ -10,7 +10,7 @@ import java.util.Set;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.LegalBasis;
 import jp.kiban.kernel.Text;
-import jp.kiban.kernel.Wareki;
+import jp.kiban.letters.Wareki;
 import jp.kiban.kernel.Yen;
 import tools.jackson.databind.JsonNode;
 

@@ -22,7 +22,7 @@ import jp.kiban.authority.Authority;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.Text;
-import jp.kiban.kernel.Wareki;
+import jp.kiban.letters.Wareki;
 import jp.kiban.statistics.Tally.Column;
 import jp.kiban.store.Scope;
 import jp.kiban.store.Store;

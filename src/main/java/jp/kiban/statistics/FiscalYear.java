@@ -5,7 +5,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.IntStream;
 import jp.kiban.kernel.Language;
-import jp.kiban.kernel.Wareki;
+import jp.kiban.letters.Wareki;
 
 /// 年度. From 1 April to 31 March, named by the calendar year it begins in. Figures by area are given for one fiscal year
 /// at a time: periods that overlap would let a hidden cell be worked out by subtraction.

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.kiban.kernel.Language;
-import jp.kiban.kernel.Wareki;
+import jp.kiban.letters.Wareki;
 import jp.kiban.standards.Field;
 import jp.kiban.standards.FormPage;
 import jp.kiban.standards.StandardVersion;

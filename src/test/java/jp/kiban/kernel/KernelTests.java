@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelTests {
@@ -56,17 +54,6 @@ class KernelTests {
         assertThatThrownBy(() -> Yen.of(Long.MAX_VALUE).plus(Yen.of(1))).isInstanceOf(ArithmeticException.class);
         assertThat(Stream.of(Yen.of(15000), Yen.of(10000)).collect(Yen.sum())).isEqualTo(Yen.of(25000));
         assertThat(Yen.of(1234567)).hasToString("1,234,567円");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"2019-04-30,平成31年4月30日", "2019-05-01,令和元年5月1日", "2020-01-01,令和2年1月1日", "1989-01-07,昭和64年1月7日",
-            "1989-01-08,平成元年1月8日", "1926-12-24,大正15年12月24日", "1926-12-25,昭和元年12月25日"})
-    void anEraBeginsOnItsDay(LocalDate date, String wareki) { assertThat(Wareki.of(date)).isEqualTo(wareki); }
-
-    @Test
-    void datesFollowTheLanguageOfThePage() {
-        assertThat(Wareki.in(Language.EN, LocalDate.of(2026, 11, 21))).isEqualTo("21 November 2026");
-        assertThat(Wareki.in(Language.JA_EASY, YearMonth.of(2026, 12))).isEqualTo("令和8年12月");
     }
 
     @Test

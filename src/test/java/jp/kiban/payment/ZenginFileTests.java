@@ -246,7 +246,7 @@ class ZenginFileTests {
         var text = new StringBuilder("カ");
         for (int i = random.nextInt(most); i > 0; i--)
             text.append(letters.charAt(random.nextInt(letters.length())));
-        return BankKana.cut(BankKana.of(text.toString()).text(), most);
+        return BankKana.cut(jp.kiban.letters.ZenginKana.of(text.toString()).text(), most);
     }
 
     /// The originator's account has no holder of its own in a file, so it reads back as the originator's name.

@@ -1,15 +1,16 @@
-package jp.kiban.kernel;
+package jp.kiban.letters;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.chrono.JapaneseDate;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoField;
 import java.util.Locale;
+import jp.kiban.kernel.Language;
 
 /// 和暦. Dates as people in Japan read them, on pages and notices only: inside, a date is a `LocalDate` and law days are
-/// days of Asia/Tokyo. Refuses days before 明治6年 (1873), where the calendars differ.
+/// days of Asia/Tokyo. Refuses days before 明治6年 (1873), where the calendars differ. Reading what people write is `WrittenDate`.
 public final class Wareki {
+    private static final LocalDate GREGORIAN_SINCE = LocalDate.of(1873, 1, 1);
+
     private Wareki() {}
 
     /// `令和8年11月21日`; the first year of an era is 元年.
@@ -34,9 +35,10 @@ public final class Wareki {
     }
 
     private static String year(LocalDate date) {
-        var japanese = JapaneseDate.from(date);
-        int year = japanese.get(ChronoField.YEAR_OF_ERA);
-        String era = DateTimeFormatter.ofPattern("GGGG", Locale.JAPAN).format(japanese);
-        return era + (year == 1 ? "元" : year) + "年";
+        if (date.isBefore(GREGORIAN_SINCE))
+            throw new IllegalArgumentException("before 明治6年 the calendars differ: " + date);
+        var era = Era.of(date);
+        int year = date.getYear() - era.first().getYear() + 1;
+        return era.title() + (year == 1 ? "元" : year) + "年";
     }
 }
