@@ -18,11 +18,13 @@ import jp.kiban.submission.Channel;
 /// @param duplicate somebody whom it is for is in another application of this authority too; for officers only
 /// @param disputes statements of the resident about the evidence that no officer has looked into yet
 /// @param reviewer the officer whose desk it is on; empty when on nobody's
+/// @param trial the trial (特区の試行) that it began under, and keeps
 /// @param reminder what a timer of the flow reminds of, until somebody acts; empty when of nothing
 public record Case(AuthorityId authority, ReceiptNumber receipt, PersonId person, StandardRef standard,
         Instant arrivedAt, LocalDate arrivedOn, String applicant, String kana, Channel channel, CaseStage stage,
         int version, int pausedDays, Optional<LocalDate> pausedSince, int periodDays, Optional<LocalDate> dueOn,
-        Optional<DecisionKind> suggests, boolean duplicate, int disputes, String reviewer, String reminder) {
+        Optional<DecisionKind> suggests, boolean duplicate, int disputes, String reviewer, String reminder,
+        Optional<Integer> trial) {
 
     ProcessingClock clock() { return new ProcessingClock(arrivedOn, periodDays, pausedDays, pausedSince); }
 

@@ -58,7 +58,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Cases {
     static final String COLUMNS = """
             receipt, person, standard, standard_version, arrived_at, arrived_on, applicant, kana, channel, stage, version,
-            paused_days, paused_since, period_days, nullif(due_on, 'infinity') as due_on, suggests, duplicate, disputes, reviewer, reminder
+            paused_days, paused_since, period_days, nullif(due_on, 'infinity') as due_on, suggests, duplicate, disputes, reviewer, reminder, trial
             """;
 
     private final Store store;
@@ -173,7 +173,7 @@ public final class Cases {
 
     /// The values of the case's own day, of a trial if it belongs to one.
     Variations.Values values(Case file) {
-        return layers.values(file.authority(), standard(file), file.arrivedOn(), file.receipt());
+        return layers.values(file.authority(), standard(file), file.arrivedOn(), file.trial());
     }
 
     /// What the rules say of these answers, filed on the day of arrival, by the values in force then.
@@ -189,27 +189,34 @@ public final class Cases {
     void open(JdbcClient jdbc, AuthorityId authority, ReceiptNumber receipt) {
         var submission = submissions.find(authority, receipt);
         var day = LocalDate.ofInstant(submission.firstArrivedAt(), clock.getZone());
-        var values = layers.values(authority, standards.version(submission.standard()), day, receipt);
+        var drawn = layers.drawn(authority, standards.version(submission.standard()), day, receipt,
+                submission.applicant());
+        var trial = drawn.flatMap(Layers.Drawn::number);
+        var values = layers.values(authority, standards.version(submission.standard()), day, trial);
         int period = standards.version(submission.standard()).standardPeriodDays(values).getDays();
         var due = ProcessingClock.start(day, period).due(Holidays::isOfficeDay);
         var judged = standards.version(submission.standard()).judge(submission.answers(), day, values);
         var suggests = DecisionKind.of(judged.outcome()).name();
         int opened = jdbc.sql("""
                 insert into casework.case_file (authority, receipt, person, standard, standard_version, arrived_at, arrived_on,
-                    applicant, kana, channel, stage, version, period_days, due_on, suggests, disputes)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, coalesce(nullif(?, '')::date, date 'infinity'), ?, ?)
+                    applicant, kana, channel, stage, version, period_days, due_on, suggests, disputes, trial)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, coalesce(nullif(?, '')::date, date 'infinity'), ?, ?, nullif(?, 0))
                 on conflict do nothing
                 """).params(authority.code(), receipt.text(), submission.person().number(),
                 submission.standard().id(), submission.standard().version(),
                 Timestamp.from(submission.firstArrivedAt()), day, name(submission, "name"),
                 CaseList.searchKey(name(submission, "kana")),
                 submission.channel().name(), CaseStage.RECEIVED.name(), period, text(due), suggests,
-                submission.disputes().size()).update();
+                submission.disputes().size(), trial.orElse(0)).update();
         if (opened == 0)
             return;
         keepBeneficiaries(jdbc, submission);
         events.append(jdbc, new CaseOpened(authority, clock.instant(), receipt.text(), receipt,
                 submission.standard()));
+        drawn.ifPresent(d -> events.append(jdbc, new TrialDrawn(authority, clock.instant(), receipt.text(), receipt,
+                submission.standard(), d.trial(), d.eligible(), d.inside(), submission.effort().seconds(), submission
+                        .effort().typedFields(),
+                submission.channel() != Channel.COUNTER)));
         begin(jdbc, find(jdbc, authority, receipt, ""), submission, judged);
     }
 
@@ -651,7 +658,7 @@ public final class Cases {
     Judgement judgement(Case file, StandardRef version) {
         var rules = standards.version(version);
         return rules.judge(submission(file).answers(), file.arrivedOn(), layers.values(file.authority(), rules, file
-                .arrivedOn(), file.receipt()));
+                .arrivedOn(), file.trial()));
     }
 
     /// Why the case cannot go over to this version: an answer that it wants is missing, or the flow has no such place.
@@ -670,7 +677,7 @@ public final class Cases {
     void carry(JdbcClient jdbc, Case file, StandardRef to, Actor.Officer officer, long move, boolean back) {
         var version = standards.version(to);
         var submission = submission(file);
-        var values = layers.values(file.authority(), version, file.arrivedOn(), file.receipt());
+        var values = layers.values(file.authority(), version, file.arrivedOn(), file.trial());
         var judged = version.judge(submission.answers(), file.arrivedOn(), values);
         flow.carry(jdbc, file, version, CaseFlow.facts(version, submission::answers, () -> judged, CaseFlow.result(
                 CaseMoved.class)));
@@ -881,7 +888,8 @@ public final class Cases {
                 Optional.ofNullable(row.getObject("due_on", LocalDate.class)),
                 Optional.of(row.getString("suggests")).filter(s -> !s.isEmpty()).map(DecisionKind::valueOf),
                 row.getBoolean("duplicate"), row.getInt("disputes"), Objects.requireNonNull(row.getString("reviewer")),
-                Objects.requireNonNull(row.getString("reminder")));
+                Objects.requireNonNull(row.getString("reminder")),
+                Optional.ofNullable(row.getObject("trial", Integer.class)));
     }
 
     private static String text(Optional<LocalDate> day) { return day.map(LocalDate::toString).orElse(""); }

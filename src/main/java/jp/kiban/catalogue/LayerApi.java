@@ -4,6 +4,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import jp.kiban.identity.Actor;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.AuthorityId;
+import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
 import jp.kiban.standards.ExampleEffects;
 import jp.kiban.standards.Standards;
@@ -45,16 +47,16 @@ final class LayerApi {
     /// 設定の一件.
     record Whole(LocalLayer layer, LocalLayer.State state) {}
 
-    /// 提案. `share` and `until` make it a trial.
+    /// 提案. `share` and `until` make it a trial; `group` (FEEL over the answers) and `areas` narrow it.
     record Proposal(Optional<LocalDate> from, Optional<LocalDate> until, Optional<Map<String, JsonNode>> values,
-            Optional<String> ordinance, Optional<String> why, Optional<Integer> share, Optional<String> measure) {
+            Optional<String> ordinance, Optional<String> why, Optional<Integer> share, Optional<String> group,
+            Optional<List<String>> areas, Optional<String> measure) {
         Layers.Wanted wanted(LocalDate today) {
             return new Layers.Wanted(from.orElse(today), until, values.orElse(Map.of()), ordinance.orElse(""), why
                     .orElse(""), share.map(s -> {
-                        if (s < 1 || s > 99)
-                            throw jp.kiban.kernel.BadInput.of("share", "layer.trial-share", LayerWords.text(
-                                    "catalogue.layer.error.trial-share", s));
-                        return new LayerTrial(s, measure.orElse(""));
+                        var findings = new ArrayList<Finding>();
+                        return TrialForm.read(Integer.toString(s), group.orElse(""), areas.orElse(List.of()), measure
+                                .orElse(""), findings).orElseThrow(() -> new BadInput(findings));
                     }));
         }
     }

@@ -34,7 +34,7 @@ record LayerForm(Map<String, JsonNode> values, java.util.Set<String> set, Map<St
 
     static LayerForm typed(StandardVersion version, MultiValueMap<String, String> fields) {
         var words = new LinkedHashMap<String, String>();
-        for (var key : List.of("from", "until", "ordinance", "why", "trial", "share", "measure"))
+        for (var key : List.of("from", "until", "ordinance", "why", "trial", "share", "group", "areas", "measure"))
             words.put(key, Objects.requireNonNullElse(fields.getFirst(key), ""));
         var values = new LinkedHashMap<String, JsonNode>();
         for (var variation : version.variations().all())
@@ -122,12 +122,8 @@ record LayerForm(Map<String, JsonNode> values, java.util.Set<String> set, Map<St
         Optional<LocalDate> until = Optional.empty();
         if (word("trial").equals("true")) {
             until = word("until").isBlank() ? Optional.empty() : day("until", findings);
-            var share = LayerText.read(Variation.Type.INTEGER, List.of(), word("share"));
-            if (share.isInt() && share.asInt() >= 1 && share.asInt() <= 99)
-                trial = Optional.of(new LayerTrial(share.asInt(), word("measure")));
-            else
-                findings.add(new Finding("share", "layer.trial-share", LayerWords.text(
-                        "catalogue.layer.error.trial-share", word("share"))));
+            trial = TrialForm.read(word("share"), word("group"), TrialForm.areas(word("areas")), word("measure"),
+                    findings);
         }
         return new Layers.Wanted(from.orElse(otherwise), until, local(), word("ordinance"), word("why"), trial);
     }

@@ -147,7 +147,7 @@ class LayerPages {
         var version = standards.inForce(standard, today());
         boolean tries = trial.equals("true");
         var words = Map.of("from", today().plusMonths(1).withDayOfMonth(1).toString(), "trial", Boolean.toString(tries),
-                "share", tries ? "10" : "", "until", tries
+                "share", tries ? "10" : "", "measure", "days", "until", tries
                         ? today().plusMonths(7).withDayOfMonth(1).minusDays(1)
                                 .toString()
                         : "");
@@ -166,9 +166,22 @@ class LayerPages {
         model.addAttribute("findings", findings);
         model.addAttribute("effects", effects);
         model.addAttribute("cells", cells);
+        model.addAttribute("measures", measures(version, language));
+        model.addAttribute("group", form.word("group").isBlank()
+                ? Optional.empty()
+                : Optional.of(layers.inGroup(version, form.word("group"))));
+        model.addAttribute("answers", version.form().fields().stream().map(f -> Map.entry(f.path(), f.label()))
+                .toList());
         model.addAttribute("unticked", version.variations().all().stream().filter(v -> !form.set().contains(v.key())
                 && !Objects.equals(form.values().get(v.key()), v.byDefault())).map(Variation::name).toList());
         return "catalogue/layer-form";
+    }
+
+    private static Map<String, String> measures(StandardVersion version, Language language) {
+        var measures = new LinkedHashMap<String, String>();
+        TrialMeasure.of(version).forEach(m -> measures.put(m.key(), LayerWords.in(language, "catalogue.layer.measure."
+                + m.key())));
+        return measures;
     }
 
     private Control control(Variation variation, LayerForm form, Map<String, JsonNode> raw, Language language) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Role;
@@ -25,6 +26,7 @@ import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.standards.AnswerGroup;
 import jp.kiban.standards.ExampleEffects;
 import jp.kiban.standards.Layer;
 import jp.kiban.standards.LocalForms;
@@ -47,7 +49,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Layers {
     private static final long STALE_NANOS = 60_000_000_000L;
     private static final String COLUMNS = """
-            version, number, valid_from, valid_until, values::text, ordinance, why, share, measure, stage
+            version, number, valid_from, valid_until, values::text, ordinance, why, share, measure, stage, trial_group, areas
             """;
 
     private final Store store;
@@ -58,7 +60,12 @@ public final class Layers {
     private final JsonMapper json;
     private final Clock clock;
     private final AtomicBoolean renewing = new AtomicBoolean();
+    private final Map<Group, Optional<AnswerGroup>> groups = new ConcurrentHashMap<>();
     private volatile @Nullable Known known;
+
+    private static final int MOST_GROUPS = 1_000;
+
+    private record Group(StandardVersion version, String condition) {}
 
     /// Whose layers of which standard.
     private record Key(AuthorityId authority, String standard) {}
@@ -89,20 +96,60 @@ public final class Layers {
         return version.variations().keep(raw(authority, version, day)).values();
     }
 
-    /// The same for one application, which may belong to a trial.
+    /// The same for one application, which may have begun under a trial and keeps it to its end, whatever became of the
+    /// trial since.
+    ///
+    /// @param trial the number of the trial that it was found to be in on its day of arrival (`drawn`)
     public Variations.Values values(AuthorityId authority, StandardVersion version, LocalDate day,
-            ReceiptNumber receipt) {
+            Optional<Integer> trial) {
         var all = approved(authority, version.ref().id());
         var values = new LinkedHashMap<>(raw(all, authority, version, day));
-        all.stream().filter(l -> l.covers(day)
-                && l.trial().filter(t -> t.takes(l.number(), receipt)).isPresent())
-                .forEach(l -> values.putAll(l.values()));
+        trial.ifPresent(number -> all.stream().filter(l -> l.number() == number).forEach(l -> values.putAll(l
+                .values())));
         return version.variations().keep(values).values();
     }
 
-    /// 試行. The trials of the standard that run in the municipality on the day.
-    public List<LocalLayer> trials(AuthorityId authority, String standard, LocalDate day) {
-        return approved(authority, standard).stream().filter(l -> l.hasTrial() && l.covers(day)).toList();
+    /// 振り分け. Where an application stands to the trial that runs on its day.
+    ///
+    /// @param eligible it is of the group and the area
+    /// @param inside it is in the trial
+    public record Drawn(int trial, boolean eligible, boolean inside) {
+        public Optional<Integer> number() { return inside ? Optional.of(trial) : Optional.empty(); }
+    }
+
+    /// Draws for an application that arrives on the day; empty where no trial runs. To be asked once, at its arrival.
+    public Optional<Drawn> drawn(AuthorityId authority, StandardVersion version, LocalDate day, ReceiptNumber receipt,
+            LayerTrial.Applicant applicant) {
+        return running(authority, version.ref().id(), day).map(layer -> {
+            var trial = layer.trial().orElseThrow();
+            boolean eligible = trial.covers(applicant) && holds(version, trial.group(), applicant.answers());
+            return new Drawn(layer.number(), eligible, eligible && trial.takes(layer.number(), receipt));
+        });
+    }
+
+    /// What an applicant would have today before there is a receipt number: the values of a trial that takes all of its
+    /// group, else those of everybody.
+    public Variations.Values expected(AuthorityId authority, StandardVersion version, LocalDate day,
+            LayerTrial.Applicant applicant) {
+        var all = running(authority, version.ref().id(), day).filter(l -> l.trial().filter(t -> !t.byLot() && t.covers(
+                applicant) && holds(version, t.group(), applicant.answers())).isPresent()).map(LocalLayer::number);
+        return values(authority, version, day, all);
+    }
+
+    private boolean holds(StandardVersion version, String group, JsonNode answers) {
+        return group.isBlank() || group(version, group).filter(g -> g.holds(answers)).isPresent();
+    }
+
+    /// A group that a newer version does not understand any more has nobody in it.
+    private Optional<AnswerGroup> group(StandardVersion version, String group) {
+        if (groups.size() > MOST_GROUPS)
+            groups.clear();
+        return groups.computeIfAbsent(new Group(version, group), g -> AnswerGroup.read(version, group,
+                new ArrayList<>()));
+    }
+
+    private Optional<LocalLayer> running(AuthorityId authority, String standard, LocalDate day) {
+        return approved(authority, standard).stream().filter(l -> l.hasTrial() && l.covers(day)).findFirst();
     }
 
     /// The version with the questions and papers that the municipality adds to its form on the day.
@@ -181,7 +228,7 @@ public final class Layers {
                 var all = new HashMap<Key, List<LocalLayer>>();
                 store.in(Scope.nation(), jdbc -> jdbc.sql("select " + COLUMNS + ", authority, standard"
                         + " from catalogue.layer where stage = 'APPROVED' order by number").query((row, i) -> {
-                            var key = new Key(AuthorityId.of(row.getString(11)), row.getString(12));
+                            var key = new Key(AuthorityId.of(row.getString(13)), row.getString(14));
                             return all.computeIfAbsent(key, k -> new ArrayList<>()).add(layer(key.authority(), key
                                     .standard(), row, List.of()));
                         }).list());
@@ -229,7 +276,8 @@ public final class Layers {
 
     private static LayerTrial trial(int share, ResultSet row) {
         try {
-            return new LayerTrial(share, row.getString(9));
+            return new LayerTrial(share, row.getString(11), List.of((String[]) row.getArray(12).getArray()),
+                    row.getString(9));
         } catch (SQLException failed) {
             throw new IllegalStateException(failed);
         }
@@ -283,6 +331,7 @@ public final class Layers {
             return;
         if (wanted.values().isEmpty())
             findings.add(finding("", "trial-empty"));
+        wanted.trial().ifPresent(trial -> measured(version, trial, findings));
         var until = wanted.until();
         if (until.isEmpty() || until.get().isBefore(wanted.from()))
             findings.add(finding("until", "trial-until"));
@@ -292,6 +341,30 @@ public final class Layers {
                 && (l.stage() == LocalLayer.Stage.PROPOSED || l.stage() == LocalLayer.Stage.APPROVED)
                 && !l.from().isAfter(until.get()) && l.until().stream().noneMatch(wanted.from()::isAfter)))
             findings.add(finding("until", "trial-overlap"));
+    }
+
+    private void measured(StandardVersion version, LayerTrial trial, List<Finding> findings) {
+        var measures = TrialMeasure.of(version).stream().map(TrialMeasure::key).toList();
+        if (!measures.contains(trial.measure()))
+            findings.add(finding("measure", "trial-measure", trial.measure(), String.join(", ", measures)));
+        if (trial.group().isBlank())
+            return;
+        var wrong = new ArrayList<String>();
+        AnswerGroup.read(version, trial.group(), wrong);
+        wrong.forEach(why -> findings.add(finding("group", "trial-group", why)));
+        if (wrong.isEmpty() && inGroup(version, trial.group()).said() == 0)
+            findings.add(finding("group", "trial-group-silent"));
+    }
+
+    /// 群に入る例. Of the examples of the version: how many are in the group, and for how many the condition says anything.
+    public record InGroup(int examples, int said, int inside) {}
+
+    /// How the examples fall under the condition: a check for whoever writes it. All zero when it cannot be understood.
+    public InGroup inGroup(StandardVersion version, String condition) {
+        var group = AnswerGroup.read(version, condition, new ArrayList<>());
+        var samples = standards.samples(version.ref());
+        var said = group.stream().flatMap(g -> samples.stream().flatMap(s -> g.says(s.answers()).stream())).toList();
+        return new InGroup(samples.size(), said.size(), (int) said.stream().filter(s -> s).count());
     }
 
     private static Finding finding(String where, String what, Object... values) {
@@ -322,13 +395,15 @@ public final class Layers {
                     .params(authority.code(), standard).query(Integer.class).single();
             jdbc.sql("""
                     insert into catalogue.layer (authority, standard, number, version, valid_from, valid_until, values, ordinance,
-                        why, share, measure, stage)
-                    values (?, ?, ?, ?, ?, nullif(?, '')::date, ?::jsonb, ?, ?, nullif(?, 0), ?, 'PROPOSED')
+                        why, share, measure, trial_group, areas, stage)
+                    values (?, ?, ?, ?, ?, nullif(?, '')::date, ?::jsonb, ?, ?, nullif(?, 0), ?, ?, ?, 'PROPOSED')
                     """).params(authority.code(), standard, next, version.version(), wanted.from(),
                     wanted.trial().isPresent() ? wanted.until().map(LocalDate::toString).orElse("") : "",
                     json.writeValueAsString(wanted.values()), wanted.ordinance().strip(), wanted.why().strip(),
                     wanted.trial().map(LayerTrial::share).orElse(0),
-                    wanted.trial().map(LayerTrial::measure).orElse("")).update();
+                    wanted.trial().map(LayerTrial::measure).orElse(""),
+                    wanted.trial().map(LayerTrial::group).orElse(""),
+                    wanted.trial().map(LayerTrial::areas).orElse(List.of()).toArray(String[]::new)).update();
             step(jdbc, by, standard, next, "PROPOSED", "");
             events.append(jdbc, new LayerProposed(authority, clock.instant(), subject(standard, next), standard, next,
                     wanted.from(), by.id()));

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.kie.dmn.api.feel.runtime.events.FEELEventListener;
 import org.kie.dmn.feel.FEEL;
 import org.kie.dmn.feel.lang.CompiledExpression;
@@ -41,14 +42,25 @@ final class Feel {
         return wrong.isEmpty() ? Optional.empty() : Optional.of(wrong.toString());
     }
 
+    /// True, false, or neither.
+    Optional<Boolean> says(String condition, JsonNode answers) {
+        return evaluated(condition, answers, Optional.empty()) instanceof Boolean said
+                ? Optional.of(said)
+                : Optional.empty();
+    }
+
     /// True when the condition holds.
     boolean holds(String condition, JsonNode answers, Optional<JsonNode> row) {
+        return Boolean.TRUE.equals(evaluated(condition, answers, row));
+    }
+
+    private @Nullable Object evaluated(String condition, JsonNode answers, Optional<JsonNode> row) {
         var known = compiled.get(condition);
         if (known == null)
             throw new IllegalArgumentException("not a condition of this form: " + condition);
         var facts = new LinkedHashMap<String, Object>();
         known.names().forEach(v -> facts.put(v, Plain.of(answers.path(v))));
         facts.put("row", row.map(Plain::of).orElse(null));
-        return Boolean.TRUE.equals(feel.evaluate(known.expression(), facts));
+        return feel.evaluate(known.expression(), facts);
     }
 }

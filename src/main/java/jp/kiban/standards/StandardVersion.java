@@ -179,5 +179,7 @@ public final class StandardVersion {
         return notices.render(kind, language, facts);
     }
 
+    FormSchema schema() { return schema; }
+
     Rules rules() { return decisions.rules(); }
 }

@@ -19,9 +19,10 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param noticeDays 予告日数. Days between publishing a version and the day it comes into force
 /// @param outcomes how a case can end; a notice exists for each of them
+/// @param counted 統計の項目. What the reports of the standard count (`statistics`, `measures`)
 /// @param verb the word of a grant on screens: 認定, 交付, 受理, 支給決定
 public record Terms(int format, Pattern pattern, int noticeDays, Payment payment, List<ResultKind> results,
-        Set<Judgement.Outcome> outcomes, Text verb, Optional<Automatic> automatic) {
+        Set<Judgement.Outcome> outcomes, Text verb, Optional<Automatic> automatic, List<String> counted) {
 
     /// 提供の型. A: every municipality has it at once. B: each takes it up when it will.
     public enum Pattern {
@@ -84,6 +85,7 @@ public record Terms(int format, Pattern pattern, int noticeDays, Payment payment
     public Terms {
         results = List.copyOf(results);
         outcomes = Set.copyOf(outcomes);
+        counted = List.copyOf(counted);
     }
 
     public Optional<ResultKind> result(String key) {
@@ -127,8 +129,11 @@ public record Terms(int format, Pattern pattern, int noticeDays, Payment payment
                 ? Optional.of(new Automatic(reading.word(yaml.path("automatic"), "when", "automatic"),
                         reading.law(yaml.path("automatic").path("basis"), "automatic.basis")))
                 : Optional.<Automatic>empty();
+        var counted = new java.util.LinkedHashSet<String>();
+        yaml.path("statistics").forEach(report -> report.path("measures").forEach(m -> counted.add(m.asString(""))));
         return new Terms(format, pattern, noticeDays, new Payment(kind, basis), results(yaml.path("results"), reading),
-                outcomes.isEmpty() ? EnumSet.allOf(Judgement.Outcome.class) : outcomes, verb, automatic);
+                outcomes.isEmpty() ? EnumSet.allOf(Judgement.Outcome.class) : outcomes, verb, automatic,
+                List.copyOf(counted));
     }
 
     private static List<ResultKind> results(JsonNode yaml, Reading reading) {

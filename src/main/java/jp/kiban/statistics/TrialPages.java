@@ -2,9 +2,10 @@ package jp.kiban.statistics;
 
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import jp.kiban.catalogue.TrialMeasure;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
@@ -44,7 +45,8 @@ final class TrialPages {
         var comparison = trials.compare(officer.authority(), standards.get(standard).id(), parsed(number));
         model.addAttribute("standard", standards.get(standard));
         model.addAttribute("trial", comparison.trial());
-        model.addAttribute("few", comparison.inside().few() || comparison.rest().few());
+        model.addAttribute("reading", comparison.reading());
+        model.addAttribute("sure", Trials.SURE);
         model.addAttribute("rows", rows(comparison, language));
         return "statistics/trial";
     }
@@ -72,34 +74,40 @@ final class TrialPages {
         return Integer.parseInt(number);
     }
 
+    /// What the trial is judged by first, then the rest of what this standard is counted by.
     private List<Row> rows(Trials.Comparison both, Language language) {
         var words = new Words(messages, language);
         var purpose = both.trial().trial().map(t -> t.measure()).orElse("");
         var rows = new ArrayList<Row>();
         var few = words.text("statistics.hidden");
         rows.add(new Row("cases", words.text("statistics.trial.cases"), count(both.inside().cases(), few), count(both
-                .rest().cases(), few), "", false));
+                .rest().cases(), few), "–", false));
         rows.add(new Row("decided", words.text("statistics.trial.decided"), count(both.inside().decided(), few), count(
-                both.rest().decided(), few), "", false));
-        row(rows, "days", both, Trials.Side::days, "%.1f", words, purpose);
-        row(rows, "seconds", both, Trials.Side::seconds, "%.0f", words, purpose);
-        row(rows, "granted", both, Trials.Side::granted, "%.1f", words, purpose);
-        row(rows, "yen", both, Trials.Side::yen, "%,.0f", words, purpose);
+                both.rest().decided(), few), "–", false));
+        TrialMeasure.of(standards.version(both.trial().version())).stream().sorted(Comparator.comparing(m -> !m.key()
+                .equals(purpose))).forEach(m -> rows.add(row(m, both, words, m.key().equals(purpose))));
         return rows;
     }
 
     private static String count(Optional<Long> count, String few) { return count.map("%,d"::formatted).orElse(few); }
 
-    private static void row(List<Row> rows, String key, Trials.Comparison both,
-            Function<Trials.Side, Optional<Double>> value, String format, Words words, String purpose) {
-        var inside = value.apply(both.inside());
-        var rest = value.apply(both.rest());
+    private static String format(TrialMeasure measure) {
+        return switch (measure) {
+            case SECONDS, YEN -> "%,.0f";
+            case DAYS, TYPED, GRANTED, REFUSED, REDIRECTED, CORRECTED, WITHDRAWN, PERSONS, AUTOMATIC, ONLINE -> "%,.1f";
+        };
+    }
+
+    private static Row row(TrialMeasure measure, Trials.Comparison both, Words words, boolean purpose) {
+        var inside = both.inside().value(measure);
+        var rest = both.rest().value(measure);
         var hidden = words.text("statistics.hidden");
-        rows.add(new Row(key, words.text("statistics.trial." + key), inside.map(format::formatted).orElse(hidden), rest
-                .map(format::formatted).orElse(hidden),
+        var format = format(measure);
+        return new Row(measure.key(), words.text("statistics.trial." + measure.key()), inside.map(format::formatted)
+                .orElse(hidden), rest.map(format::formatted).orElse(hidden),
                 inside.isPresent() && rest.isPresent()
                         ? ("%+" + format.substring(1)).formatted(inside.get() - rest.get())
                         : "–",
-                key.equals(purpose)));
+                purpose);
     }
 }

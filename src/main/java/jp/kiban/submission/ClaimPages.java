@@ -268,7 +268,8 @@ final class ClaimPages {
         var version = saving.version(draft);
         var steps = sheet.steps();
         var open = saving.findings(draft);
-        var values = layers.values(resident.authority(), version, LocalDate.now(clock));
+        var values = layers.expected(resident.authority(), version, LocalDate.now(clock),
+                Submission.applicant(draft.answers(), draft.evidence()));
         model.addAttribute("service", standards.get(draft.standard().id()));
         model.addAttribute("draft", draft);
         model.addAttribute("names", sheet.names());
@@ -383,8 +384,9 @@ final class ClaimPages {
         var submission = submissions.mine(resident, valid(receipt));
         Work.current().concerns(resident.authority(), submission.receipt());
         var version = standards.version(submission.standard());
-        var values = layers.values(resident.authority(), version,
-                LocalDate.ofInstant(submission.firstArrivedAt(), clock.getZone()), submission.receipt());
+        var day = LocalDate.ofInstant(submission.firstArrivedAt(), clock.getZone());
+        var values = layers.values(resident.authority(), version, day, layers.drawn(resident.authority(), version, day,
+                submission.receipt(), submission.applicant()).flatMap(Layers.Drawn::number));
         var where = submissions.where(resident, submission.receipt());
         var withdrawn = submissions.withdrawnAt(resident, submission.receipt());
         model.addAttribute("service", standards.get(submission.standard().id()));

@@ -2,6 +2,7 @@ package jp.kiban.submission;
 
 import java.time.Instant;
 import java.util.List;
+import jp.kiban.catalogue.LayerTrial;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.PersonId;
@@ -19,5 +20,20 @@ public record Submission(AuthorityId authority, ReceiptNumber receipt, int revis
     public Submission {
         evidence = List.copyOf(evidence);
         disputes = List.copyOf(disputes);
+    }
+
+    /// Who a trial (特区の試行) sees: the answers, and where the applicant lives as the register has it, as they typed it where
+    /// no register could be asked.
+    public LayerTrial.Applicant applicant() { return applicant(answers, evidence); }
+
+    static LayerTrial.Applicant applicant(JsonNode answers, List<EvidenceUsed> evidence) {
+        return new LayerTrial.Applicant(answers, lives(answers, evidence, "postalCode"), lives(answers, evidence,
+                "address"));
+    }
+
+    private static String lives(JsonNode answers, List<EvidenceUsed> evidence, String part) {
+        return evidence.stream().filter(e -> e.item().equals("resident.person")).flatMap(e -> e.value().stream())
+                .map(v -> v.path(part).asString("")).filter(s -> !s.isBlank()).findFirst().orElseGet(
+                        () -> answers.path("claimant").path(part).asString(""));
     }
 }

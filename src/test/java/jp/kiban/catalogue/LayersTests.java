@@ -209,24 +209,26 @@ class LayersTests {
         var layer = layers().propose(reviewer(), CHILD, trial);
         layers().approve(approver(), CHILD, layer.number());
         int in = 0;
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < 1_000 && in < 2; i++) {
             var receipt = ReceiptNumber.next(LocalDate.of(2026, 12, 5));
-            int days = layers().values(town, version(), LocalDate.of(2026, 12, 5), receipt).number(
-                    "standardPeriodDays");
-            assertThat(days == 14).isEqualTo(layer.trial().orElseThrow().takes(layer.number(), receipt));
-            in += days == 14 ? 1 : 0;
-            if (i == 0)
-                for (var day : new String[]{"2026-11-30", "2027-01-01"})
-                    assertThat(layers().values(town, version(), LocalDate.parse(day), receipt).number(
-                            "standardPeriodDays")).isEqualTo(30);
-            if (i > 100 && in > 0)
-                break;
+            var drawn = drawn("2026-12-05", receipt).orElseThrow();
+            assertThat(drawn.inside()).isEqualTo(layer.trial().orElseThrow().takes(layer.number(), receipt));
+            assertThat(layers().values(town, version(), LocalDate.of(2026, 12, 5), drawn.number()).number(
+                    "standardPeriodDays")).isEqualTo(drawn.inside() ? 14 : 30);
+            in += drawn.inside() ? 1 : 0;
+            for (var day : new String[]{"2026-11-30", "2027-01-01"})
+                assertThat(drawn(day, receipt)).isEmpty();
         }
         assertThat(in).isPositive();
         assertThat(layers().values(town, version(), LocalDate.of(2026, 12, 5)).number("standardPeriodDays")).as(
                 "nobody else").isEqualTo(30);
         assertThat(catchThrowableOfType(BadInput.class, () -> layers().propose(officer("other", Role.REVIEW), CHILD,
                 trial)).findings()).as("no two trials at once").anyMatch(f -> f.where().equals("until"));
+    }
+
+    private Optional<Layers.Drawn> drawn(String day, ReceiptNumber receipt) {
+        return layers().drawn(town, version(), LocalDate.parse(day), receipt, new LayerTrial.Applicant(json
+                .createObjectNode(), "", ""));
     }
 
     @Test
@@ -239,12 +241,16 @@ class LayersTests {
         today = LocalDate.of(2026, 12, 10);
         assertThat(layers().end(approver(), CHILD, layer.number(), "やめる").until()).contains(today);
         assertThat(layers().end(approver(), CHILD, layer.number(), "やめる").steps()).hasSize(3);
+        assertThat(drawn("2026-12-11", ReceiptNumber.next(today))).isEmpty();
+        assertThat(layers().values(town, version(), LocalDate.of(2026, 12, 9), Optional.of(layer.number())).number(
+                "standardPeriodDays")).as("a case begun under it keeps it").isEqualTo(14);
     }
 
     @Test
     void aShareIsFromOneToNinetyNine() {
         for (int share : new int[]{0, 100})
             assertThatThrownBy(() -> new LayerTrial(share, "days")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(new LayerTrial(100, "", java.util.List.of("514"), "days").byLot()).isFalse();
         int in = 0;
         for (int i = 0; i < 5_000; i++)
             in += new LayerTrial(20, "days").takes(1, ReceiptNumber.next(today)) ? 1 : 0;
