@@ -316,8 +316,7 @@ public final class Layers {
             findings.add(finding("ordinance", "ordinance-long"));
         trial(authority, standard, wanted, version, findings);
         if (findings.isEmpty())
-            for (var failing : effects.of(version.ref(), raw(authority, version, day.minusDays(1)), wanted.values())
-                    .failing())
+            for (var failing : effects.failing(version.ref(), wanted.values()))
                 for (var key : failing.keys())
                     findings.add(new Finding(key, "layer.example", LayerWords.text("catalogue.layer.error.example",
                             version.variations().find(key).map(v -> v.name().ja()).orElse(key), failing.example(),
@@ -429,7 +428,7 @@ public final class Layers {
             layer.values().forEach((key, value) -> findings.addAll(version.variations().check(key, value)));
             if (!findings.isEmpty())
                 throw new BadInput(findings);
-            if (!effects.of(version.ref(), Map.of(), layer.values()).failing().isEmpty())
+            if (!effects.failing(version.ref(), layer.values()).isEmpty())
                 throw new Conflict(LayerWords.text("catalogue.layer.conflict.examples"));
             return new LayerApproved(by.authority(), clock.instant(), subject(standard, number), standard, number,
                     layer.from(), by.id());

@@ -15,7 +15,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// which do not hold any more. A national example is one that names no local value of its own.
 @Component
 public final class ExampleEffects {
+    private static final int MOST_KEPT = 500;
+
     private final Standards standards;
+    private final Map<Tried, List<Failing>> tried = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Tried, List<Failing>> eldest) { return size() > MOST_KEPT; }
+    };
+
+    /// The values of a version that may not change an example, as they were held against all of them.
+    private record Tried(StandardVersion version, Map<String, JsonNode> bound) {}
 
     public ExampleEffects(Standards standards) { this.standards = standards; }
 
@@ -39,8 +48,7 @@ public final class ExampleEffects {
     public Effects of(StandardRef ref, Map<String, JsonNode> before, Map<String, JsonNode> after) {
         var edition = standards.edition(ref);
         var version = edition.version();
-        var national = standards.examples(ref).all().stream()
-                .filter(e -> e.local().isEmpty() && e.authority().isBlank()).toList();
+        var national = national(ref);
         var from = version.variations().keep(before).values();
         var to = version.variations().merge(after);
         var changed = new ArrayList<Change>();
@@ -55,7 +63,19 @@ public final class ExampleEffects {
         return new Effects(national.size(), changed, failing(version, national, after));
     }
 
-    private static List<Failing> failing(StandardVersion version, List<Examples.Example> national,
+    /// 守られない例. Only the national examples that these values make fail although no variation that was set allows it.
+    public List<Failing> failing(StandardRef ref, Map<String, JsonNode> values) {
+        return failing(standards.edition(ref).version(), national(ref), values);
+    }
+
+    private List<Examples.Example> national(StandardRef ref) {
+        return standards.examples(ref).all().stream().filter(e -> e.local().isEmpty() && e.authority().isBlank())
+                .toList();
+    }
+
+    /// The rules say the same of the same: each set of values is held against the examples once. Values that may change
+    /// examples, or that are the national ones, need not be held at all.
+    private List<Failing> failing(StandardVersion version, List<Examples.Example> national,
             Map<String, JsonNode> values) {
         var bound = new LinkedHashMap<String, JsonNode>();
         values.forEach((key, value) -> {
@@ -63,9 +83,24 @@ public final class ExampleEffects {
                     && !v.byDefault().equals(value)).isPresent())
                 bound.put(key, value);
         });
-        var failing = new ArrayList<Failing>();
         if (bound.isEmpty())
-            return failing;
+            return List.of();
+        var key = new Tried(version, bound);
+        synchronized (tried) {
+            var known = tried.get(key);
+            if (known != null)
+                return known;
+        }
+        var found = judged(version, national, bound);
+        synchronized (tried) {
+            tried.put(key, found);
+        }
+        return found;
+    }
+
+    private static List<Failing> judged(StandardVersion version, List<Examples.Example> national,
+            Map<String, JsonNode> bound) {
+        var failing = new ArrayList<Failing>();
         for (var example : national) {
             var differences = differences(version, example, bound);
             if (differences.isEmpty() || !differences(version, example, Map.of()).isEmpty())
@@ -75,7 +110,7 @@ public final class ExampleEffects {
             failing.add(
                     new Failing(example.name(), differences, alone.isEmpty() ? List.copyOf(bound.keySet()) : alone));
         }
-        return failing;
+        return List.copyOf(failing);
     }
 
     private static List<String> differences(StandardVersion version, Examples.Example example,
