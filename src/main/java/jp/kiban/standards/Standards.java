@@ -20,6 +20,8 @@ import jp.kiban.kernel.StandardRef;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -27,10 +29,10 @@ import tools.jackson.databind.JsonNode;
 
 /// 標準の一覧. Every published standard: those read once at the start from `standards/` on the class path or from the folder
 /// `kiban.standards.folder`, and those published since (`PublishedVersions`). A faulty folder stops the start with all its
-/// faults. Reading goes on beside the rest of the start, and afterwards the rules are warmed up with the standard's own
-/// examples, so that nobody waits for the first judgement.
+/// faults. Reading goes on beside the rest of the start; once the house is ready the rules are warmed up with the standard's
+/// own examples, so that nobody waits for the first judgement.
 @Component
-public final class Standards implements SmartInitializingSingleton {
+public final class Standards implements SmartInitializingSingleton, ApplicationListener<ApplicationReadyEvent> {
     /// What the house started with.
     private record Base(Bundle bundle, List<Edition> editions) {}
 
@@ -63,8 +65,6 @@ public final class Standards implements SmartInitializingSingleton {
                 base.complete(new Base(bundle, read.stream().flatMap(s -> s.versions().stream().map(v -> new Edition(
                         s.with(List.of(v)), v, StandardFiles.of(bundle, v.ref()), v.ref().version(), Optional.empty(),
                         true))).toList()));
-                Thread.currentThread().setPriority(Thread.MIN_PRIORITY);
-                read.forEach(s -> s.versions().forEach(v -> Examples.of(bundle, v.ref(), new ArrayList<>()).warm(v)));
             } catch (RuntimeException | Error failed) {
                 base.completeExceptionally(failed);
             }
@@ -85,6 +85,12 @@ public final class Standards implements SmartInitializingSingleton {
     public void afterSingletonsInstantiated() {
         base();
         refresh();
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent ready) {
+        Thread.ofPlatform().name("standards warming").daemon().start(() -> base().editions().forEach(edition -> Examples
+                .of(base().bundle(), edition.ref(), new ArrayList<>()).warm(edition.version())));
     }
 
     private Base base() {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import net.ttddyy.dsproxy.ExecutionInfo;
@@ -19,6 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -29,16 +33,43 @@ class Database {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
     static final String APPLICATION_ROLE = "kiban_app";
 
+    /// Begins as soon as the properties are known, beside the reading of the application itself: unpacking, starting and
+    /// migrating a database is a third of the start.
+    static final class Early implements ApplicationListener<ApplicationPreparedEvent> {
+        @Override
+        public void onApplicationEvent(ApplicationPreparedEvent prepared) {
+            var context = prepared.getApplicationContext();
+            var settings = context.getEnvironment();
+            var server = new CompletableFuture<HomeServer>();
+            Thread.ofPlatform().name("database").daemon().start(() -> {
+                try {
+                    server.complete(HomeServer.of(settings.getProperty("kiban.store.url", ""),
+                            Path.of(settings.getRequiredProperty("kiban.data")),
+                            settings.getProperty("kiban.store.port", Integer.class, 0),
+                            settings.getProperty("kiban.store.fsync", Boolean.class, true)));
+                } catch (RuntimeException | Error failed) {
+                    server.completeExceptionally(failed);
+                }
+            });
+            context.getBeanFactory().registerSingleton("earlyServer", new Starting(server));
+        }
+    }
+
+    /// The database on its way.
+    record Starting(CompletableFuture<HomeServer> server) {}
+
     @Bean(destroyMethod = "close")
-    HomeServer homeServer(@Value("${kiban.store.url:}") String url, @Value("${kiban.data}") Path data,
-            @Value("${kiban.store.port:0}") int port, @Value("${kiban.store.fsync:true}") boolean fsync) {
-        return url.isBlank() ? HomeServer.start(data, port, fsync) : HomeServer.outside(url);
+    HomeServer homeServer(Starting starting) {
+        try {
+            return starting.server().join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+        }
     }
 
     @Bean
     DataSource dataSource(HomeServer server, @Value("${kiban.store.connections:16}") int connections,
             ObjectProvider<QueryExecutionListener> listeners) {
-        new Migrations(server.ownerUrl()).run();
         var pool = new HikariDataSource();
         pool.setPoolName("kiban");
         pool.setJdbcUrl(server.applicationUrl());
@@ -69,6 +100,18 @@ class Database {
     record HomeServer(String ownerUrl, String applicationUrl, String connectionInit, Optional<EmbeddedPostgres> own)
             implements
                 AutoCloseable {
+        /// The server that the properties name, with every room's migrations done.
+        static HomeServer of(String url, Path data, int port, boolean fsync) {
+            var server = url.isBlank() ? start(data, port, fsync) : outside(url);
+            try {
+                new Migrations(server.ownerUrl()).run();
+            } catch (RuntimeException failed) {
+                server.close();
+                throw failed;
+            }
+            return server;
+        }
+
         static HomeServer outside(String url) {
             return new HomeServer(url, url, "set role " + APPLICATION_ROLE, Optional.empty());
         }
