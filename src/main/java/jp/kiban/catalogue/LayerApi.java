@@ -5,6 +5,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +32,13 @@ import tools.jackson.databind.JsonNode;
 @Tag(name = "layers 独自施策", description = "What a municipality sets in a standard: proposed, approved by a second person, dated")
 final class LayerApi {
     private final Layers layers;
+    private final Upgrades upgrades;
     private final Standards standards;
     private final Clock clock;
 
-    LayerApi(Layers layers, Standards standards, Clock clock) {
+    LayerApi(Layers layers, Upgrades upgrades, Standards standards, Clock clock) {
         this.layers = layers;
+        this.upgrades = upgrades;
         this.standards = standards;
         this.clock = clock;
     }
@@ -165,8 +168,37 @@ final class LayerApi {
     @GetMapping("/api/catalogue/layers/{standard}/upgrade")
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL})
     @Operation(summary = "What new versions of the standard do to this municipality's layer")
-    List<Layers.Upgrade> upgrade(Actor.Officer officer, @PathVariable String standard) {
-        return layers.upgrades(officer.authority(), standard);
+    List<Upgrades.Upgrade> upgrade(Actor.Officer officer, @PathVariable String standard) {
+        return upgrades.all(officer.authority(), standard);
+    }
+
+    /// 引き継げない値への答え. `take` is `default`, `drop` or `value`; for each key that does not fit.
+    record Decision(Optional<Map<String, Take>> choices, Optional<String> ordinance, Optional<String> why) {}
+
+    /// 一つの値への答え.
+    record Take(String take, Optional<JsonNode> value) {}
+
+    @PostMapping("/api/catalogue/layers/{standard}/upgrade/{version}")
+    @Permit({Role.RECEPTION, Role.REVIEW})
+    @Operation(summary = "Decides about every value that the version does not take: a layer from its day, to be approved")
+    Whole decide(Actor.Officer officer, @PathVariable String standard, @PathVariable String version,
+            @RequestBody Decision decision) {
+        var upgrade = upgrades.to(officer.authority(), standard, version);
+        var findings = new ArrayList<Finding>();
+        var choices = new LinkedHashMap<String, Upgrades.Choice>();
+        decision.choices().orElse(Map.of()).forEach((key, take) -> {
+            if (!List.of("default", "drop", "value").contains(take.take()) || take.take().equals("value") && take
+                    .value().isEmpty())
+                findings.add(new Finding(key, "layer.conflict-take", LayerWords.text(
+                        "catalogue.layer.error.conflict-take", key, take.take())));
+            else
+                choices.put(key, new Upgrades.Choice(!take.take().equals("value"), take.value()));
+        });
+        var wanted = upgrades.decided(officer.authority(), upgrade, choices, decision.ordinance().orElse(""), decision
+                .why().orElse(""), findings);
+        if (!findings.isEmpty())
+            throw new BadInput(findings);
+        return whole(officer, layers.propose(officer, standard, wanted));
     }
 
     @GetMapping("/api/catalogue/layers/{standard}/compare")

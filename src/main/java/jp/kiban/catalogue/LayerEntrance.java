@@ -6,6 +6,7 @@ import java.util.Map;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.CurrentActor;
 import jp.kiban.identity.Role;
+import jp.kiban.kernel.Text;
 import jp.kiban.portal.HomeSection;
 import jp.kiban.standards.Standards;
 import org.springframework.stereotype.Component;
@@ -16,12 +17,17 @@ import org.springframework.stereotype.Component;
 final class LayerEntrance implements HomeSection {
     private final CurrentActor current;
     private final Layers layers;
+    private final Upgrades upgrades;
     private final Standards standards;
     private final Clock clock;
 
-    LayerEntrance(CurrentActor current, Layers layers, Standards standards, Clock clock) {
+    /// 期限のある仕事. What a new version wants decided.
+    record Duty(Text name, String url, Upgrades.Upgrade upgrade) {}
+
+    LayerEntrance(CurrentActor current, Layers layers, Upgrades upgrades, Standards standards, Clock clock) {
         this.current = current;
         this.layers = layers;
+        this.upgrades = upgrades;
         this.standards = standards;
         this.clock = clock;
     }
@@ -53,6 +59,11 @@ final class LayerEntrance implements HomeSection {
             proposed += all.stream().filter(l -> l.stage() == LocalLayer.Stage.PROPOSED).count();
             trials += all.stream().filter(l -> l.hasTrial() && l.covers(today)).count();
         }
-        return Map.of("proposed", proposed, "trials", trials);
+        return Map.of("proposed", proposed, "trials", trials, "duties",
+                upgrades.duties(officer.authority()).stream().map(
+                        d -> new Duty(standards.get(d.standard()).name(),
+                                "/catalogue/layers/" + d.standard() + "/upgrade", d
+                                        .upgrade()))
+                        .toList());
     }
 }

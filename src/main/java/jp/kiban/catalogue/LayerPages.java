@@ -48,12 +48,14 @@ import tools.jackson.databind.node.JsonNodeFactory;
 @Controller
 class LayerPages {
     private final Layers layers;
+    private final Upgrades upgrades;
     private final Standards standards;
     private final Authorities authorities;
     private final Clock clock;
 
-    LayerPages(Layers layers, Standards standards, Authorities authorities, Clock clock) {
+    LayerPages(Layers layers, Upgrades upgrades, Standards standards, Authorities authorities, Clock clock) {
         this.layers = layers;
+        this.upgrades = upgrades;
         this.standards = standards;
         this.authorities = authorities;
         this.clock = clock;
@@ -113,8 +115,10 @@ class LayerPages {
         model.addAttribute("shipped", LocalLayer.inForce(all, today()).isPresent()
                 ? Optional.empty()
                 : layers.shipped(officer.authority(), version, today()));
-        model.addAttribute("coming", layers.coming(standard).stream().map(v -> layers.upgrade(officer.authority(),
-                version, v)).toList());
+        var changes = upgrades.all(officer.authority(), standard);
+        model.addAttribute("coming", changes.stream().filter(u -> u.daysLeft() > 0 || u.hasConflicts()).toList());
+        model.addAttribute("fallen", changes.stream().filter(u -> u.state() == Upgrades.State.FELL_BACK).flatMap(u -> u
+                .conflicts().stream()).map(LayerConflict::key).toList());
         return "catalogue/layer-standard";
     }
 
@@ -466,7 +470,89 @@ class LayerPages {
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL})
     String upgrade(Actor.Officer officer, @PathVariable String standard, Language language, Model model) {
         frame(officer, standard, model);
-        model.addAttribute("upgrades", layers.upgrades(officer.authority(), standard));
+        model.addAttribute("upgrades", upgrades.all(officer.authority(), standard));
         return "catalogue/layer-upgrade";
+    }
+
+    /// 引き継げない値の一つ. A conflict on the page: its value and default in words, what was chosen, and the control for a new one.
+    record Question(LayerConflict conflict, Text name, String value, String byDefault, String chosen,
+            Optional<Control> control) {}
+
+    @GetMapping("/catalogue/layers/{standard}/upgrade/{version}")
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL})
+    String resolve(Actor.Officer officer, @PathVariable String standard, @PathVariable String version,
+            Language language, Model model) {
+        var upgrade = upgrades.to(officer.authority(), standard, version);
+        var to = standards.version(upgrade.to());
+        var setting = layers.setting(officer.authority(), to, upgrade.day().isAfter(today()) ? upgrade.day() : today());
+        var form = LayerForm.of(to, setting.values(), Map.of("ordinance", setting.ordinance(), "why", ""));
+        for (var conflict : upgrade.conflicts())
+            if (conflict.kind() == LayerConflict.Kind.TYPE && conflict.byDefault().isPresent())
+                form = form.with(conflict.key(), conflict.byDefault().get());
+        return resolve(officer, upgrade, form, Map.of(), List.of(), Optional.empty(), language, model);
+    }
+
+    private String resolve(Actor.Officer officer, Upgrades.Upgrade upgrade, LayerForm form, Map<String, String> chosen,
+            List<Finding> findings, Optional<ExampleEffects.Effects> effects, Language language, Model model) {
+        var to = standards.version(upgrade.to());
+        var from = standards.version(upgrade.from());
+        frame(officer, to.ref().id(), model);
+        model.addAttribute("upgrade", upgrade);
+        model.addAttribute("form", form);
+        model.addAttribute("findings", findings);
+        model.addAttribute("effects", effects);
+        model.addAttribute("kept", upgrade.kept().stream().flatMap(k -> to.variations().find(k).stream()).map(
+                Variation::name).toList());
+        model.addAttribute("questions", upgrade.conflicts().stream().map(c -> question(c, from, to, form, chosen
+                .getOrDefault(c.key(), ""), language)).toList());
+        return "catalogue/layer-resolve";
+    }
+
+    private Question question(LayerConflict conflict, StandardVersion from, StandardVersion to, LayerForm form,
+            String chosen, Language language) {
+        var before = from.variations().find(conflict.key());
+        var now = to.variations().find(conflict.key());
+        return new Question(conflict, now.or(() -> before).map(Variation::name).orElse(Text.same(conflict.key())),
+                before.or(() -> now).map(v -> LayerText.say(v, conflict.value(), language, today())).orElse(LayerText
+                        .write(conflict.value())),
+                now.map(v -> LayerText.say(v, v.byDefault(), language, today())).orElse(""), chosen,
+                now.map(v -> control(v, form, Map.of(), language)));
+    }
+
+    @PostMapping("/catalogue/layers/{standard}/upgrade/{version}")
+    @Permit({Role.RECEPTION, Role.REVIEW})
+    Object resolved(Actor.Officer officer, @PathVariable String standard, @PathVariable String version,
+            @RequestParam MultiValueMap<String, String> fields, Language language, Model model) {
+        var upgrade = upgrades.to(officer.authority(), standard, version);
+        var to = standards.version(upgrade.to());
+        var form = LayerForm.typed(to, fields);
+        var act = Objects.requireNonNullElse(fields.getFirst("act"), "preview");
+        var chosen = new LinkedHashMap<String, String>();
+        var choices = new LinkedHashMap<String, Upgrades.Choice>();
+        for (var conflict : upgrade.conflicts()) {
+            var take = Objects.requireNonNullElse(fields.getFirst("take." + conflict.key()), "");
+            chosen.put(conflict.key(), take);
+            if (take.equals("default") || take.equals("value"))
+                choices.put(conflict.key(), new Upgrades.Choice(take.equals("default"), Optional.ofNullable(form
+                        .values().get(conflict.key()))));
+        }
+        if (act.startsWith("add:") || act.startsWith("remove:"))
+            return resolve(officer, upgrade, act.startsWith("add:")
+                    ? added(to, form, act.substring(4))
+                    : removed(form, act.substring(7)), chosen, List.of(), Optional.empty(), language, model);
+        var findings = new ArrayList<Finding>();
+        var wanted = upgrades.decided(officer.authority(), upgrade, choices, form.word("ordinance"), form.word("why"),
+                findings);
+        findings.addAll(layers.check(officer.authority(), standard, wanted));
+        if (act.equals("propose") && findings.isEmpty()) {
+            var layer = layers.propose(officer, standard, wanted);
+            return "redirect:/catalogue/layers/" + standard + "/" + layer.number();
+        }
+        boolean limits = findings.stream().anyMatch(f -> f.code().startsWith("variation."));
+        var page = resolve(officer, upgrade, form, chosen, findings, limits
+                ? Optional.empty()
+                : Optional.of(layers.effects(officer.authority(), standard, wanted.from(), wanted.values())), language,
+                model);
+        return findings.isEmpty() ? page : new ModelAndView(page, model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
     }
 }

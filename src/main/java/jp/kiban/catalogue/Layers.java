@@ -6,7 +6,6 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +55,7 @@ public final class Layers {
     private final EventLog events;
     private final Standards standards;
     private final ExampleEffects effects;
+    private final LayerConflicts conflicts;
     private final LocalForms forms;
     private final JsonMapper json;
     private final Clock clock;
@@ -79,6 +79,7 @@ public final class Layers {
         this.events = events;
         this.standards = standards;
         this.effects = effects;
+        this.conflicts = new LayerConflicts(standards, effects);
         this.forms = forms;
         this.json = json;
         this.clock = clock;
@@ -93,7 +94,8 @@ public final class Layers {
     /// The values in force in a municipality on the day, for this version: the national ones where it has set nothing.
     /// Trials aside.
     public Variations.Values values(AuthorityId authority, StandardVersion version, LocalDate day) {
-        return version.variations().keep(raw(authority, version, day)).values();
+        return version.variations().keep(settled(approved(authority, version.ref().id()), authority, version, day))
+                .values();
     }
 
     /// The same for one application, which may have begun under a trial and keeps it to its end, whatever became of the
@@ -103,9 +105,9 @@ public final class Layers {
     public Variations.Values values(AuthorityId authority, StandardVersion version, LocalDate day,
             Optional<Integer> trial) {
         var all = approved(authority, version.ref().id());
-        var values = new LinkedHashMap<>(raw(all, authority, version, day));
-        trial.ifPresent(number -> all.stream().filter(l -> l.number() == number).forEach(l -> values.putAll(l
-                .values())));
+        var values = new LinkedHashMap<>(settled(all, authority, version, day));
+        trial.ifPresent(number -> all.stream().filter(l -> l.number() == number).forEach(l -> values.putAll(conflicts
+                .settled(version, setting(l)))));
         return version.variations().keep(values).values();
     }
 
@@ -164,15 +166,63 @@ public final class Layers {
 
     private Map<String, JsonNode> raw(List<LocalLayer> all, AuthorityId authority, StandardVersion version,
             LocalDate day) {
-        return LocalLayer.inForce(all, day).map(LocalLayer::values)
-                .orElseGet(() -> shipped(authority, version, day).map(Layer::values).orElse(Map.of()));
+        return setting(all, authority, version, day).values();
+    }
+
+    /// 引き継げない値. What the municipality has set and this version does not take on the day.
+    List<LayerConflict> conflicts(AuthorityId authority, StandardVersion version, LocalDate day) {
+        return conflicts.of(version, setting(authority, version, day));
+    }
+
+    /// What this layer sets and the version does not take.
+    List<LayerConflict> conflicts(LocalLayer layer, StandardVersion version) {
+        return conflicts.of(version, setting(layer));
+    }
+
+    /// Whether the version still understands whom the trial is for.
+    boolean understands(StandardVersion version, LayerTrial trial) {
+        return trial.group().isBlank() || group(version, trial.group()).isPresent();
+    }
+
+    LayerConflicts.Setting setting(AuthorityId authority, StandardVersion version, LocalDate day) {
+        return setting(approved(authority, version.ref().id()), authority, version, day);
+    }
+
+    private LayerConflicts.Setting setting(List<LocalLayer> all, AuthorityId authority, StandardVersion version,
+            LocalDate day) {
+        return LocalLayer.inForce(all, day).map(Layers::setting).or(() -> carrying(authority, version, day).flatMap(
+                v -> v.layer(authority, day).map(l -> new LayerConflicts.Setting(l.values(), l.ordinance(), v.ref()))))
+                .orElseGet(() -> new LayerConflicts.Setting(Map.of(), "", version.ref()));
+    }
+
+    private static LayerConflicts.Setting setting(LocalLayer layer) {
+        return new LayerConflicts.Setting(layer.values(), layer.ordinance(), layer.version());
+    }
+
+    private Map<String, JsonNode> settled(List<LocalLayer> all, AuthorityId authority, StandardVersion version,
+            LocalDate day) {
+        return conflicts.settled(version, setting(all, authority, version, day));
     }
 
     /// The layer that came with this version, or with the newest earlier one that carries one: an upgrade keeps it.
     Optional<Layer> shipped(AuthorityId authority, StandardVersion version, LocalDate day) {
+        return carrying(authority, version, day).flatMap(v -> v.layer(authority, day));
+    }
+
+    private Optional<StandardVersion> carrying(AuthorityId authority, StandardVersion version, LocalDate day) {
         return standards.get(version.ref().id()).versions().stream()
                 .filter(v -> !v.ref().version().isAfter(version.ref().version()))
-                .flatMap(v -> v.layer(authority, day).stream()).reduce((a, b) -> b);
+                .filter(v -> v.layer(authority, day).isPresent()).reduce((a, b) -> b);
+    }
+
+    /// Every municipality that has set something in the standard, by itself or by a shipped layer.
+    java.util.Set<AuthorityId> setters(String standard) {
+        var setters = new java.util.TreeSet<AuthorityId>();
+        known().all().keySet().stream().filter(k -> k.standard().equals(standard)).forEach(k -> setters.add(k
+                .authority()));
+        standards.get(standard).versions().stream().flatMap(v -> v.layers().stream()).forEach(l -> setters.add(l
+                .authority()));
+        return setters;
     }
 
     // the officers' view
@@ -256,10 +306,11 @@ public final class Layers {
         standards.get(standard).versions().stream()
                 .filter(v -> !v.ref().version().isAfter(version.ref().version())).flatMap(v -> v.layers().stream())
                 .map(Layer::authority).distinct()
-                .forEach(a -> shipped(a, version, day).ifPresent(l -> all.put(a, l.values())));
-        own.forEach((authority, layers) -> LocalLayer.inForce(layers, day).ifPresent(l -> all.put(authority, l
-                .values())));
-        all.replaceAll((authority, values) -> version.variations().keep(values).local());
+                .forEach(a -> shipped(a, version, day).ifPresent(l -> all.put(a, Map.of())));
+        own.forEach(
+                (authority, layers) -> LocalLayer.inForce(layers, day).ifPresent(l -> all.put(authority, Map.of())));
+        all.replaceAll((authority, nothing) -> version.variations().keep(settled(own.getOrDefault(authority, List.of()),
+                authority, version, day)).local());
         return all;
     }
 
@@ -533,62 +584,5 @@ public final class Layers {
     private static void wantNote(String note) {
         if (note.isBlank() || note.length() > 2_000)
             throw BadInput.of("note", "layer.note", LayerWords.text("catalogue.layer.error.note"));
-    }
-
-    // upgrades
-
-    /// 版の更新. What becomes of the municipality's layer in another version of the standard.
-    ///
-    /// @param kept keys whose values stay as they are
-    /// @param gone keys that the version does not know any more, with the value that was set
-    /// @param refused keys whose value may not be set any more (type or limits), with the reasons; the default stands in
-    /// @param fresh keys that are new, with their defaults
-    public record Upgrade(StandardRef from, StandardRef to, List<String> kept, Map<String, JsonNode> gone,
-            Map<String, Refused> refused, Map<String, JsonNode> fresh) {
-        public boolean hasConflicts() { return !gone.isEmpty() || !refused.isEmpty(); }
-    }
-
-    /// 守れない値. The value that was set, why it may not be set, and the default that takes its place.
-    public record Refused(JsonNode value, List<Finding> why, JsonNode byDefault) {}
-
-    /// What becomes of what the municipality has in force on the first day of the version.
-    public Upgrade upgrade(AuthorityId authority, StandardVersion from, StandardVersion to) {
-        var day = to.ref().version();
-        var raw = raw(authority, from, day.isAfter(LocalDate.now(clock)) ? day : LocalDate.now(clock));
-        return upgrade(from, to, raw);
-    }
-
-    static Upgrade upgrade(StandardVersion from, StandardVersion to, Map<String, JsonNode> raw) {
-        var kept = to.variations().keep(raw);
-        var gone = new LinkedHashMap<String, JsonNode>();
-        var refused = new LinkedHashMap<String, Refused>();
-        kept.refused().forEach((key, why) -> to.variations().find(key).ifPresentOrElse(
-                v -> refused.put(key, new Refused(java.util.Objects.requireNonNull(raw.get(key)), why, v.byDefault())),
-                () -> gone.put(key, java.util.Objects.requireNonNull(raw.get(key)))));
-        var fresh = new LinkedHashMap<String, JsonNode>();
-        to.variations().all().stream().filter(v -> from.variations().find(v.key()).isEmpty())
-                .forEach(v -> fresh.put(v.key(), v.byDefault()));
-        return new Upgrade(from.ref(), to.ref(), List.copyOf(kept.local().keySet()), gone, refused, fresh);
-    }
-
-    /// What the last change of version did to the layer, and what those that are to come will do.
-    public List<Upgrade> upgrades(AuthorityId authority, String standard) {
-        var now = standards.inForce(standard, LocalDate.now(clock));
-        var all = new ArrayList<Upgrade>();
-        standards.get(standard).versions().stream().filter(v -> v.ref().version().isBefore(now.ref().version()))
-                .max(Comparator.comparing(v -> v.ref().version())).ifPresent(v -> all.add(upgrade(authority, v, now)));
-        var before = now;
-        for (var next : coming(standard)) {
-            all.add(upgrade(authority, before, next));
-            before = next;
-        }
-        return all;
-    }
-
-    /// The versions of a standard that come after the one of today, earliest first.
-    List<StandardVersion> coming(String standard) {
-        var today = LocalDate.now(clock);
-        return standards.get(standard).versions().stream().filter(v -> v.ref().version().isAfter(today))
-                .sorted(Comparator.comparing(v -> v.ref().version())).toList();
     }
 }

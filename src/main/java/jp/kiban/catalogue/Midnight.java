@@ -5,7 +5,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// 施行の時計. Looks once a minute whether a published version has come into force, so that it is in the record. Nothing waits
+/// 施行の時計. Looks once a minute whether a published version has come into force, so that it is in the record, and
+/// whether it found values that nobody decided about. Nothing waits
 /// for it: which version counts follows from the day alone.
 @Component
 class Midnight implements SmartLifecycle {
@@ -13,10 +14,14 @@ class Midnight implements SmartLifecycle {
     private static final long EVERY_MILLIS = 60_000;
 
     private final Publications publications;
+    private final Upgrades upgrades;
     private volatile boolean running;
     private final Object bell = new Object();
 
-    Midnight(Publications publications) { this.publications = publications; }
+    Midnight(Publications publications, Upgrades upgrades) {
+        this.publications = publications;
+        this.upgrades = upgrades;
+    }
 
     @Override
     public void start() {
@@ -27,8 +32,10 @@ class Midnight implements SmartLifecycle {
                     synchronized (bell) {
                         bell.wait(EVERY_MILLIS);
                     }
-                    if (running)
+                    if (running) {
                         publications.keepDays();
+                        upgrades.tell();
+                    }
                 } catch (InterruptedException stop) {
                     return;
                 } catch (RuntimeException failed) {
