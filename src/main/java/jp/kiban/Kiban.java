@@ -8,6 +8,7 @@ import jp.kiban.kernel.ActingDay;
 import jp.kiban.catalogue.SignatureVerb;
 import jp.kiban.conformity.VerifyVerb;
 import jp.kiban.payment.ZenginVerb;
+import jp.kiban.registry.CorporationsVerb;
 import jp.kiban.standards.StandardsVerb;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
@@ -22,7 +23,7 @@ import sun.misc.Signal;
 @SpringBootApplication
 @CommandLine.Command(name = "kiban", mixinStandardHelpOptions = true, versionProvider = Kiban.Version.class, subcommands = {
         AuthoritiesVerb.class, StandardsVerb.class,
-        ZenginVerb.class}, synopsisSubcommandLabel = "[VERB]", description = {"国・地方デジタル共通基盤",
+        ZenginVerb.class, CorporationsVerb.class}, synopsisSubcommandLabel = "[VERB]", description = {"国・地方デジタル共通基盤",
                 "The common digital platform of a nation and its local governments.",
                 "Without a verb: the server."}, footerHeading = "%nServer options (no verb):%n", footer = {
                         "  --server.port=PORT         port of the pages and the API (8080)",

@@ -37,7 +37,7 @@ class ArchitectureTests {
     private static final List<String> ROOMS = List.of("kernel", "letters", "address", "store", "authority", "portal",
             "flow",
             "standards",
-            "identity", "home", "audit", "catalogue",
+            "identity", "home", "audit", "catalogue", "registry",
             "exchange", "submission", "casework", "payment", "statistics", "cost", "conformity", "demo");
 
     private static final JavaClasses HOUSE = new ClassFileImporter()

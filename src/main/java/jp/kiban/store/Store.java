@@ -1,8 +1,14 @@
 package jp.kiban.store;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -19,10 +25,12 @@ public final class Store {
             """;
 
     private final JdbcClient jdbc;
+    private final DataSource source;
     private final TransactionTemplate transaction;
 
-    Store(JdbcClient jdbc, PlatformTransactionManager transactions) {
+    Store(JdbcClient jdbc, DataSource source, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
+        this.source = source;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -47,6 +55,21 @@ public final class Store {
             work.accept(jdbc);
             return true;
         });
+    }
+
+    /// Many rows at once into a table without row-level security (a temporary one, PostgreSQL takes no other): `copy` is
+    /// `copy … from stdin`, the rows are in its text format, UTF-8. Only inside a unit of work; answers how many rows.
+    public long copy(String copy, InputStream rows) {
+        if (TransactionSynchronizationManager.getResource(this) == null)
+            throw new IllegalStateException("copying outside of a transaction");
+        var connection = DataSourceUtils.getConnection(source);
+        try {
+            return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, rows, 1 << 16);
+        } catch (SQLException | IOException failed) {
+            throw new IllegalStateException("the database refused rows: " + failed.getMessage(), failed);
+        } finally {
+            DataSourceUtils.releaseConnection(connection, source);
+        }
     }
 
     /// For the dispatcher alone: goes from authority to authority inside one transaction that it opened itself.

@@ -1,0 +1,261 @@
+package jp.kiban.registry;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import jp.kiban.store.Scope;
+import jp.kiban.store.Store;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// 法人の登録簿. Looks corporations up: by number, by name and reading in any spelling (whole, beginning, part), as of a day and as it was
+/// known then. Answers within milliseconds over five million (docs/reference/generated/corporations.md).
+@Component
+public final class Corporations {
+    /// So many are found at most: who finds more must say more.
+    static final int MOST = 1000;
+    private static final String VERSION = """
+            number, change_date, update_date, assignment_date, close_date, successor, loading, line, process, kind, close_cause,
+            corrected, hidden, name, furigana, prefecture_code, city_code, prefecture, city, street, post_code, outside,
+            change_cause, en_name, en_prefecture, en_city, en_outside""";
+
+    private final Store store;
+
+    Corporations(Store store) { this.store = store; }
+
+    /// 検索条件. What is looked for; empty texts ask nothing. `sort` is `relevance`, `number`, `name` or `kana`, with `-` in front for
+    /// downwards.
+    public record Query(String q, String prefecture, String kind, boolean open, String sort) {}
+
+    /// 見つかったもの. The numbers in their order; `more` when there are more than the thousand that are told.
+    record Found(List<Long> numbers, boolean more) {}
+
+    private record Candidate(long number, int rank, String name, String key, String kana) {}
+
+    /// The current entry of a corporation.
+    public Optional<Corporation> find(CorporateNumber number) {
+        return store.in(Scope.nation(), jdbc -> versions(jdbc, "select " + VERSION
+                + ", null::int as until_loading from registry.corporation where number = ?", number.value()).stream()
+                .findFirst().map(Version::corporation));
+    }
+
+    /// The entry as of a day, by what was known then; empty when none of its time was known.
+    public Optional<Corporation> find(CorporateNumber number, AsOf asOf) {
+        return history(number).stream().filter(v -> !v.known().isAfter(asOf.known()) && v.doubted().map(d -> d.isAfter(
+                asOf.known())).orElse(true)).map(Version::corporation).filter(c -> !c.changeDate().isAfter(asOf.on()))
+                .findFirst();
+    }
+
+    /// 履歴の一件. What was so from its day of change on, known from `known`, and held to be wrong from `doubted` on.
+    public record Version(Corporation corporation, Instant known, Optional<Instant> doubted) {}
+
+    /// Everything that was ever known of it, the newest first.
+    public List<Version> history(CorporateNumber number) {
+        return store.in(Scope.nation(), jdbc -> versions(jdbc, "select " + VERSION
+                + ", null::int as until_loading from registry.corporation where number = ? union all select " + VERSION
+                + ", until_loading from registry.corporation_past where number = ?", number.value(), number.value())
+                .stream().sorted(Comparator.comparing((Version v) -> v.corporation().changeDate()).thenComparing(v -> v
+                        .corporation().updateDate())
+                        .thenComparing(Version::known).thenComparing(v -> v.corporation()
+                                .provenance().line())
+                        .reversed()).toList());
+    }
+
+    private static List<Version> versions(JdbcClient jdbc, String sql, Object... params) {
+        var loadings = new HashMap<Integer, Loading>();
+        return jdbc.sql(sql).params(params).query((row, i) -> version(row, loadings, jdbc)).list();
+    }
+
+    private static Version version(ResultSet row, Map<Integer, Loading> loadings, JdbcClient jdbc)
+            throws SQLException {
+        var loading = loadings.computeIfAbsent(row.getInt("loading"), id -> Loadings.get(jdbc, id));
+        int until = row.getInt("until_loading");
+        Optional<Instant> doubted = row.wasNull()
+                ? Optional.empty()
+                : loadings.computeIfAbsent(until, id -> Loadings.get(jdbc, id)).knownAt();
+        return new Version(corporation(row, loading), loading.knownAt().orElse(loading.proposedAt()), doubted);
+    }
+
+    private static Corporation corporation(ResultSet row, Loading loading) throws SQLException {
+        long successor = row.getLong("successor");
+        Optional<CorporateNumber> by = row.wasNull() ? Optional.empty() : Optional.of(CorporateNumber.of(successor));
+        int cause = row.getInt("close_cause");
+        Optional<Integer> why = row.wasNull() ? Optional.empty() : Optional.of(cause);
+        String abroad = row.getString("en_outside");
+        String english = abroad.isEmpty()
+                ? (row.getString("en_city") + (row.getString("en_prefecture").isEmpty()
+                        ? ""
+                        : ", " + row.getString("en_prefecture"))).replaceFirst("^, ", "")
+                : abroad;
+        return new Corporation(CorporateNumber.of(row.getLong("number")), row.getString("name"), row.getString(
+                "furigana"), row.getInt("kind"), row.getString("prefecture"), row.getString("city"),
+                row.getString(
+                        "street"),
+                row.getString("prefecture_code"), row.getString("city_code"), row.getString("post_code"),
+                row.getString("outside"), row.getString("en_name"), english, row.getInt("process"),
+                row.getBoolean(
+                        "corrected"),
+                row.getBoolean("hidden"), row.getObject("change_date", LocalDate.class), row
+                        .getObject("update_date", LocalDate.class),
+                row.getObject("assignment_date", LocalDate.class),
+                Optional.ofNullable(row.getObject("close_date", LocalDate.class)), why, by, row.getString(
+                        "change_cause"),
+                new Provenance(loading.registry().owner(), loading.file(), row.getLong("line"),
+                        loading.edition(), loading.sha256(), loading.proposer(), loading.approver(),
+                        loading.knownAt()
+                                .orElse(loading.proposedAt())));
+    }
+
+    // search
+
+    /// Those whose name or reading is, begins with or contains what was typed, or whose number begins with it.
+    Found search(Query query) {
+        return store.in(Scope.nation(), jdbc -> {
+            // a limit makes a walk through the whole table look cheap to the planner: it isn't, for what is rare
+            jdbc.sql("set local enable_seqscan = off").update();
+            var found = new LinkedHashMap<Long, Candidate>();
+            String digits = CorporateNumber.digitsOf(query.q());
+            var words = words(query.q());
+            if (query.q().isBlank())
+                look(jdbc, found, query, 0, "true order by number");
+            if (!digits.isEmpty() && digits.length() <= 13) {
+                long low = Long.parseLong((digits + "0000000000000").substring(0, 13));
+                long high = Long.parseLong((digits + "9999999999999").substring(0, 13));
+                look(jdbc, found, query, 1, digits.length() == 13
+                        ? "number between ? and ?"
+                        : "not hidden and number between ? and ? order by number", low, high);
+            }
+            if (!words.isEmpty()) {
+                String key = String.join("", words);
+                String after = after(key);
+                look(jdbc, found, query, 2, "not hidden and key >= ? and key < ? order by key, number", key, after);
+                look(jdbc, found, query, 3,
+                        "not hidden and kana_key <> '' and kana_key >= ? and kana_key < ? order by kana_key, number",
+                        key, after);
+                if (words.stream().anyMatch(word -> word.codePointCount(0, word.length()) > 1)) {
+                    var part = new StringBuilder("not hidden and grams @> ?::int[]");
+                    var values = new ArrayList<Object>();
+                    int[] grams = SearchKey.grams(words.toArray(String[]::new));
+                    values.add(java.util.Arrays.stream(grams).boxed().toArray(Integer[]::new));
+                    for (String word : words) {
+                        part.append(" and (key like ? or kana_key like ?)");
+                        values.add("%" + word + "%");
+                        values.add("%" + word + "%");
+                    }
+                    look(jdbc, found, query, 4, part.toString(), values.toArray());
+                }
+            }
+            var ordered = new ArrayList<>(found.values());
+            ordered.sort(order(query.sort(), String.join("", words)));
+            boolean more = ordered.size() > MOST;
+            return new Found(ordered.stream().limit(MOST).map(Candidate::number).toList(), more);
+        });
+    }
+
+    /// What is typed, word by word, without legal forms.
+    static List<String> words(String q) {
+        var words = new ArrayList<String>();
+        for (String word : q.strip().split("[\\s　]+")) {
+            String key = SearchKey.isForm(word) ? "" : SearchKey.of(word);
+            if (!key.isEmpty())
+                words.add(key);
+        }
+        return words;
+    }
+
+    /// The first text behind all that begin with this one, in the order of code points.
+    private static String after(String key) { return key + "\uDBFF\uDFFD"; }
+
+    private void look(JdbcClient jdbc, Map<Long, Candidate> found, Query query, int rank, String where,
+            Object... values) {
+        int left = MOST + 1 - found.size();
+        if (left <= 0)
+            return;
+        var params = new ArrayList<Object>();
+        String filter = "";
+        if (!query.prefecture().isEmpty()) {
+            filter += "prefecture_code = ? and ";
+            params.add(query.prefecture());
+        }
+        if (!query.kind().isEmpty()) {
+            filter += "kind = ?::smallint and ";
+            params.add(Integer.parseInt(query.kind()));
+        }
+        if (query.open())
+            filter += "close_date is null and ";
+        for (Object value : values)
+            params.add(value);
+        params.add(MOST + 1);
+        jdbc.sql("select number, name, key, kana_key from registry.corporation where " + filter + where + " limit ?")
+                .params(params).query(row -> {
+                    long number = row.getLong(1);
+                    if (found.size() <= MOST)
+                        found.putIfAbsent(number, new Candidate(number, rank, row.getString(2), row.getString(3), row
+                                .getString(4)));
+                });
+    }
+
+    private static Comparator<Candidate> order(String sort, String key) {
+        Comparator<Candidate> byNumber = Comparator.comparingLong(Candidate::number);
+        Comparator<Candidate> up = switch (sort.replaceFirst("^-", "")) {
+            case "number" -> byNumber;
+            case "name" -> Comparator.comparing(Candidate::key).thenComparing(byNumber);
+            case "kana" -> Comparator.comparing((Candidate c) -> c.kana().isEmpty()).thenComparing(Candidate::kana)
+                    .thenComparing(byNumber);
+            default -> Comparator.comparing((Candidate c) -> !c.key().equals(key) && !c.kana().equals(key))
+                    .thenComparing(Candidate::rank).thenComparing(c -> c.key().length()).thenComparing(Candidate::key)
+                    .thenComparing(byNumber);
+        };
+        return sort.startsWith("-") ? up.reversed() : up;
+    }
+
+    /// The current entries of these numbers, in their order.
+    List<Corporation> all(List<Long> numbers) {
+        if (numbers.isEmpty())
+            return List.of();
+        return store.in(Scope.nation(), jdbc -> {
+            var found = new HashMap<Long, Corporation>();
+            versions(jdbc, "select " + VERSION
+                    + ", null::int as until_loading from registry.corporation where number = any (?::bigint[])",
+                    (Object) numbers.toArray(Long[]::new)).forEach(v -> found.put(v.corporation().number().value(), v
+                            .corporation()));
+            return numbers.stream().map(found::get).filter(Objects::nonNull).map(c -> c).toList();
+        });
+    }
+
+    /// How many there are, by the planner's count where there are many: a figure for a page, not for a book.
+    long count() {
+        return store.in(Scope.nation(), jdbc -> {
+            long about = jdbc.sql("select reltuples::bigint from pg_class where oid = 'registry.corporation'::regclass")
+                    .query(Long.class).single();
+            return about > 100_000
+                    ? about
+                    : jdbc.sql("select count(*) from registry.corporation").query(Long.class).single();
+        });
+    }
+
+    /// Every current entry that is not left out of searches, in the order of numbers, as one snapshot.
+    void each(String prefecture, Consumer<Corporation> told) {
+        store.run(Scope.nation(), jdbc -> {
+            var loadings = new HashMap<Integer, Loading>();
+            jdbc.sql("select id from registry.loading where registry = 'corporations'").query(Integer.class).list()
+                    .forEach(id -> loadings.put(id, Loadings.get(jdbc, id)));
+            jdbc.sql("select " + VERSION + " from registry.corporation where not hidden and (? = '' or "
+                    + "prefecture_code = ?) order by number").params(prefecture, prefecture).withFetchSize(2000).query(
+                            row -> {
+                                told.accept(corporation(row, Objects.requireNonNull(loadings.get(row.getInt("loading")))));
+                            });
+        });
+    }
+
+}

@@ -1,0 +1,25 @@
+package jp.kiban.registry;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import jp.kiban.kernel.Language;
+import jp.kiban.kernel.Text;
+
+/// この部屋の文. Sentences of `messages/registry` that a finding or a conflict carries in all three languages at once.
+final class Words {
+    private Words() {}
+
+    static Text text(String key, Object... values) {
+        return new Text(in(Language.JA, key, values), in(Language.JA_EASY, key, values), in(Language.EN, key, values));
+    }
+
+    static String in(Language language, String key, Object... values) {
+        var bundle = ResourceBundle.getBundle("messages/registry",
+                language == Language.JA ? Locale.ROOT : language.locale(),
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+        return values.length == 0
+                ? bundle.getString(key)
+                : new MessageFormat(bundle.getString(key), language.locale()).format(values);
+    }
+}
