@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -84,11 +83,17 @@ final class SyntheticCorporations {
         write(out, charset, writer -> {
             long line = 0;
             for (long n = 0; n < rows; n++)
-                if (new SplittableRandom(seed * 31 + n * 17 + generation).nextInt(1000) < 2)
+                if (random(seed, n, 31 + generation).nextInt(1000) < 2)
                     writer.append(line(++line, n, seed, generation, day)).append("\r\n");
             for (long n = 0; n < Math.max(1, rows / 500); n++)
                 writer.append(line(++line, rows * (1L + generation) + n, seed, 0, day)).append("\r\n");
         });
+    }
+
+    /// Seeds that lie side by side would give sequences that overlap; mixed ones do not.
+    private static SplittableRandom random(long seed, long n, long use) {
+        long mixed = (seed * 0x2545F4914F6CDD1DL ^ n) * 0xBF58476D1CE4E5B9L + use * 0x94D049BB133111EBL;
+        return new SplittableRandom(mixed ^ mixed >>> 29);
     }
 
     private interface Rows {
@@ -116,8 +121,8 @@ final class SyntheticCorporations {
 
     /// Generation 0 is the corporation as it was founded; a later one has moved, or another name, or is closed.
     private String line(long sequence, long n, long seed, int generation, LocalDate day) {
-        var random = new SplittableRandom(seed + n * 0x9E3779B97F4A7C15L);
-        int what = generation == 0 ? 0 : new SplittableRandom(seed + n + generation).nextInt(3);
+        var random = random(seed, n, 0);
+        int what = generation == 0 ? 0 : random(seed, n, 1000 + generation).nextInt(3);
         var number = number(n);
         int dice = random.nextInt(1000);
         int kind = dice < 470 ? 301 : dice < 800 ? 302 : dice < 880 ? 305 : dice < 895 ? 304 : dice < 999 ? 399 : 499;
@@ -127,8 +132,8 @@ final class SyntheticCorporations {
         String[] name = name(random, kind);
         boolean read = random.nextInt(100) < 85;
         if (what == 1)
-            name = name(new SplittableRandom(seed + n * 13 + generation), kind);
-        var place = place(what == 2 ? new SplittableRandom(seed + n * 11 + generation) : random);
+            name = name(random(seed, n, 2000 + generation), kind);
+        var place = place(what == 2 ? random(seed, n, 3000 + generation) : random);
         String town = TOWNS.get(random.nextInt(TOWNS.size()));
         String street = wide(town + (random.nextInt(3) == 0 ? "" : (1 + random.nextInt(8)) + "丁目")
                 + (1 + random.nextInt(60)) + "番" + (1 + random.nextInt(40)) + "号" + (random.nextInt(5) == 0
@@ -233,6 +238,4 @@ final class SyntheticCorporations {
         }
         return wide.toString();
     }
-
-    static final Charset UNICODE = StandardCharsets.UTF_8;
 }

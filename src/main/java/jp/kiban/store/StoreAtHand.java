@@ -1,10 +1,13 @@
 package jp.kiban.store;
 
+import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -35,8 +38,15 @@ public final class StoreAtHand implements AutoCloseable {
         this.events = new EventLog(JsonMapper.builder().build(), new Bell());
     }
 
+    /// What libraries have to tell at every start is nothing to whoever called a verb.
+    private static void quiet() {
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root)
+            root.setLevel(Level.WARN);
+    }
+
     /// `url` as in `kiban.store.url`, blank for the PostgreSQL in the data folder.
     public static StoreAtHand open(Path data, String url) {
+        quiet();
         if (!url.isBlank())
             return new StoreAtHand(url, url, "set role " + Database.APPLICATION_ROLE, Optional.empty());
         var running = running(data.toAbsolutePath().resolve("postgres").resolve("postmaster.pid"));
