@@ -20,11 +20,7 @@ final class SearchKey {
     private static final int MOST_GRAMS = 120;
 
     /// 法人格. Longest first; the bare 社団 and 財団 of medical corporations stand behind theirs.
-    private static final List<String> FORMS = List.of("株式会社", "有限会社", "合同会社", "合資会社", "合名会社", "相互会社", "特例有限会社", "一般社団法人",
-            "一般財団法人", "公益社団法人", "公益財団法人", "特定非営利活動法人", "認定特定非営利活動法人", "医療法人社団", "医療法人財団", "社会医療法人", "医療法人", "社会福祉法人",
-            "学校法人", "準学校法人", "宗教法人", "独立行政法人", "地方独立行政法人", "国立大学法人", "国立研究開発法人", "農事組合法人", "管理組合法人", "税理士法人", "弁護士法人",
-            "司法書士法人", "行政書士法人", "社会保険労務士法人", "監査法人", "特許業務法人", "土地家屋調査士法人", "更生保護法人", "職業訓練法人", "投資法人", "特定目的会社").stream()
-            .map(SearchKey::folded).sorted((a, b) -> b.length() - a.length()).toList();
+    private static final List<String> FORMS;
 
     private SearchKey() {}
 
@@ -41,6 +37,11 @@ final class SearchKey {
         for (int i = 0; i + 1 < points.length; i += 2)
             if (points[i] < 0x10000)
                 FOLD[points[i]] = (char) points[i + 1];
+        FORMS = List.of("株式会社", "有限会社", "合同会社", "合資会社", "合名会社", "相互会社", "特例有限会社", "一般社団法人",
+            "一般財団法人", "公益社団法人", "公益財団法人", "特定非営利活動法人", "認定特定非営利活動法人", "医療法人社団", "医療法人財団", "社会医療法人", "医療法人", "社会福祉法人",
+            "学校法人", "準学校法人", "宗教法人", "独立行政法人", "地方独立行政法人", "国立大学法人", "国立研究開発法人", "農事組合法人", "管理組合法人", "税理士法人", "弁護士法人",
+            "司法書士法人", "行政書士法人", "社会保険労務士法人", "監査法人", "特許業務法人", "土地家屋調査士法人", "更生保護法人", "職業訓練法人", "投資法人", "特定目的会社").stream()
+            .map(SearchKey::folded).sorted((a, b) -> b.length() - a.length()).toList();
     }
 
     /// The key of a name: folded, and without its legal form; of a name that is nothing but its form, the folded name.
