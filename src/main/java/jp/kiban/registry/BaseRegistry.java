@@ -9,7 +9,8 @@ import jp.kiban.kernel.Text;
 /// loads what the owner publishes, and passes on to the owner what people say is wrong with it.
 public enum BaseRegistry {
     CORPORATIONS("corporations", new Text("法人", "法人（会社など）", "Corporations"),
-            new Text("国税庁（法人番号公表サイト）", "国税庁（こくぜいちょう）", "National Tax Agency (Corporate Number Publication Site)"), true), //
+            new Text("国税庁（法人番号公表サイト）", "国税庁（こくぜいちょう）", "National Tax Agency (Corporate Number Publication Site)"),
+            true), //
     REAL_ESTATE("real-estate", new Text("不動産", "土地（とち）と 建物（たてもの）", "Real estate"),
             new Text("法務省（登記所）", "法務省（ほうむしょう）", "Ministry of Justice (registry offices)"), false), //
     POSTAL_CODES("postal-codes", new Text("郵便番号", "郵便番号（ゆうびんばんごう）", "Postal codes"),

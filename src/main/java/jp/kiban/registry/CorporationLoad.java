@@ -201,8 +201,9 @@ final class CorporationLoad {
             return known;
         if (!known.sha256().equals(file.sha256()))
             throw new Conflict(Words.text("registry.error.changed-file", file.name()));
-        boolean empty = store.in(Loadings.KEEPER, jdbc -> jdbc.sql("select not exists (select from registry.corporation)")
-                .query(Boolean.class).single());
+        boolean empty = store.in(Loadings.KEEPER,
+                jdbc -> jdbc.sql("select not exists (select from registry.corporation)")
+                        .query(Boolean.class).single());
         var loading = loadings.start(id, empty);
         if (loading.fresh() && loading.line() == 0)
             indexes(false);
@@ -337,7 +338,8 @@ final class CorporationLoad {
                 where i.latest and i.digest <> c.digest order by i.line
                 """).update();
         String set = (COLUMNS + KEYS).replace("number, ", "");
-        return past + jdbc.sql("update registry.corporation c set (" + set + ") = (select i." + set.replace(", ", ", i.")
+        return past + jdbc.sql("update registry.corporation c set (" + set + ") = (select i."
+                + set.replace(", ", ", i.")
                 + ") from incoming_corporation i where i.number = c.number and i.latest and i.digest <> c.digest")
                 .update();
     }
@@ -417,7 +419,8 @@ final class CorporationLoad {
                 .append(row.corrected() ? "t\t" : "f\t").append(row.hidden() ? "t\t" : "f\t").append(row
                         .digest());
         for (String text : new String[]{row.name(), row.furigana(), row.prefectureCode(), row.cityCode(), row
-                .prefecture(), row.city(), row.street(), row.postCode(), row.outside(), row.changeCause(), row
+                .prefecture(), row.city(), row.street(), row.postCode(), row.outside(), row.changeCause(),
+                row
                         .enName(),
                 row.enPrefecture(), row.enCity(), row.enOutside(), row.images(), key, kana})
             escaped(line.append('\t'), text);

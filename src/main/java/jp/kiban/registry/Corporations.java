@@ -68,7 +68,8 @@ public final class Corporations {
                         .corporation().updateDate())
                         .thenComparing(Version::known).thenComparing(v -> v.corporation()
                                 .provenance().line())
-                        .reversed()).toList());
+                        .reversed())
+                .toList());
     }
 
     private static List<Version> versions(JdbcClient jdbc, String sql, Object... params) {
@@ -227,8 +228,9 @@ public final class Corporations {
             var found = new HashMap<Long, Corporation>();
             versions(jdbc, "select " + VERSION
                     + ", null::int as until_loading from registry.corporation where number = any (?::bigint[])",
-                    (Object) numbers.toArray(Long[]::new)).forEach(v -> found.put(v.corporation().number().value(), v
-                            .corporation()));
+                    (Object) numbers.toArray(Long[]::new)).forEach(
+                            v -> found.put(v.corporation().number().value(), v
+                                    .corporation()));
             return numbers.stream().map(found::get).filter(Objects::nonNull).map(c -> c).toList();
         });
     }
@@ -253,7 +255,8 @@ public final class Corporations {
             jdbc.sql("select " + VERSION + " from registry.corporation where not hidden and (? = '' or "
                     + "prefecture_code = ?) order by number").params(prefecture, prefecture).withFetchSize(2000).query(
                             row -> {
-                                told.accept(corporation(row, Objects.requireNonNull(loadings.get(row.getInt("loading")))));
+                                told.accept(
+                                        corporation(row, Objects.requireNonNull(loadings.get(row.getInt("loading")))));
                             });
         });
     }

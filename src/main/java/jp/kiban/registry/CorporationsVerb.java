@@ -23,7 +23,8 @@ import picocli.CommandLine;
 
 /// `corporations`: the files of the 法人番号公表サイト on the command line: checked (without a database), imported (into the data folder, also
 /// while the server runs on it) and invented (for trials and measurements).
-@CommandLine.Command(name = "corporations", mixinStandardHelpOptions = true, subcommands = {CorporationsVerb.Check.class,
+@CommandLine.Command(name = "corporations", mixinStandardHelpOptions = true, subcommands = {
+        CorporationsVerb.Check.class,
         CorporationsVerb.Import.class, CorporationsVerb.Synthesise.class}, description = {"法人番号のファイルを検査し、読み込みます。",
                 "Checks, imports and invents files of corporate numbers."})
 public final class CorporationsVerb implements Callable<Integer> {
@@ -61,7 +62,8 @@ public final class CorporationsVerb implements Callable<Integer> {
     }
 
     /// 検査.
-    @CommandLine.Command(name = "check", mixinStandardHelpOptions = true, description = {"ファイルを読み通し、誤りをすべて示します。何も書き込みません。",
+    @CommandLine.Command(name = "check", mixinStandardHelpOptions = true, description = {
+            "ファイルを読み通し、誤りをすべて示します。何も書き込みません。",
             "Reads files through and names every bad row; keeps nothing."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                     "0:no fault", "1:bad rows, each on a line of its own", "2:a file that cannot be taken"})
     static final class Check implements Callable<Integer> {
@@ -94,7 +96,8 @@ public final class CorporationsVerb implements Callable<Integer> {
     }
 
     /// 読込み.
-    @CommandLine.Command(name = "import", mixinStandardHelpOptions = true, description = {"全件または差分のファイルを読み込みます。途中で止まっても、同じ指定で続きから進みます。",
+    @CommandLine.Command(name = "import", mixinStandardHelpOptions = true, description = {
+            "全件または差分のファイルを読み込みます。途中で止まっても、同じ指定で続きから進みます。",
             "Imports a full or difference file. Interrupted, it goes on where it stood when given again."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
                     "0:imported, or imported before", "1:imported; bad rows were left out and are listed",
                     "2:refused, with what to do"})
@@ -224,7 +227,8 @@ public final class CorporationsVerb implements Callable<Integer> {
     }
 
     /// 架空のファイル.
-    @CommandLine.Command(name = "synthesise", mixinStandardHelpOptions = true, description = {"架空の法人のファイルを作ります。同じ指定なら同じ内容です。",
+    @CommandLine.Command(name = "synthesise", mixinStandardHelpOptions = true, description = {
+            "架空の法人のファイルを作ります。同じ指定なら同じ内容です。",
             "Writes a file of invented corporations; the same options give the same file."})
     static final class Synthesise implements Callable<Integer> {
         @CommandLine.Spec

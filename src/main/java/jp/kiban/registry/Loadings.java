@@ -83,14 +83,14 @@ public final class Loadings {
             int id = jdbc.sql("""
                     insert into registry.loading (registry, kind, scope, edition, file, sha256, bytes, stage, gap_reason,
                       gone_accepted, lines, bad, proposer, proposed_at, approver, approved_at)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, case when ? = '' then null::timestamptz else ? end) returning id
                     """).params(claim.registry().code(), claim.kind().name(), claim.scope(), claim.edition(), file
-                    .name(), file.sha256(), file.bytes(), approver.isEmpty() ? "PROPOSED" : "APPROVED", claim
+                    .name(), file.sha256(), file.bytes(), approver.isEmpty() ? "PROPOSED" : "APPROVED",
+                    claim
                             .gapReason(),
-                    claim.goneAccepted(), lines, bad, proposer, now, approver, approver.isEmpty()
-                            ? null
-                            : now).query(
-                                    Integer.class)
+                    claim.goneAccepted(), lines, bad, proposer, now, approver, approver, now)
+                    .query(
+                            Integer.class)
                     .single();
             return get(jdbc, id);
         });
@@ -103,7 +103,8 @@ public final class Loadings {
                 insert into registry.loading_fault (loading, line, col, code, seen)
                 select ?, * from unnest(?::bigint[], ?::int[], ?::text[], ?::text[]) on conflict do nothing
                 """).params(id, faults.stream().map(CorporationRow.Fault::line).toArray(Long[]::new), faults.stream()
-                .map(CorporationRow.Fault::column).toArray(Integer[]::new), faults.stream().map(
+                .map(CorporationRow.Fault::column).toArray(Integer[]::new),
+                faults.stream().map(
                         CorporationRow.Fault::code).toArray(String[]::new),
                 faults.stream().map(f -> cut(f.seen()))
                         .toArray(String[]::new))
@@ -123,17 +124,13 @@ public final class Loadings {
     }
 
     /// Approved by somebody else than who proposed it.
-    Loading approve(int id, String officer) {
-        return act(id, officer, jdbc -> jdbc.sql("""
+    Loading approve(int id, String officer) { return act(id, officer, jdbc -> jdbc.sql("""
                 update registry.loading set stage = 'APPROVED', approver = ?, approved_at = ? where id = ? and stage = 'PROPOSED'
-                """).params(officer, Timestamp.from(clock.instant()), id).update());
-    }
+                """).params(officer, Timestamp.from(clock.instant()), id).update()); }
 
-    Loading sendBack(int id, String officer, String note) {
-        return act(id, officer, jdbc -> jdbc.sql("""
+    Loading sendBack(int id, String officer, String note) { return act(id, officer, jdbc -> jdbc.sql("""
                 update registry.loading set stage = 'SENT_BACK', approver = ?, note = ? where id = ? and stage = 'PROPOSED'
-                """).params(officer, note, id).update());
-    }
+                """).params(officer, note, id).update()); }
 
     /// Whoever proposed it may take it back themselves.
     Loading withdraw(int id, String officer) {
@@ -207,7 +204,8 @@ public final class Loadings {
                 insert into registry.change (registry, item, what, detail, loading, at) values (?, '', 'EDITION', ?, ?, ?)
                 """).params(loading.registry().code(), loading.edition().toString(), id, Timestamp.from(now)).update();
         events.append(jdbc, new EditionLoaded(BaseRegistry.KEEPER, now, loading.registry().code() + "/" + id, loading
-                .registry().code(), loading.edition(), loading.sha256(), loading.proposer(), loading.approver(), loading
+                .registry().code(), loading.edition(), loading.sha256(), loading.proposer(), loading.approver(),
+                loading
                         .added(),
                 loading.changed(), gone, loading.bad()));
         return loading;

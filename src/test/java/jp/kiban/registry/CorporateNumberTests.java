@@ -38,12 +38,14 @@ class CorporateNumberTests {
 
     @Test
     void itIsReadHoweverItIsTyped() {
-        for (var typed : List.of("8000020130001", "Ｔ８００００２０１３０００１", "T8000020130001", "8-0000-2013-0001", " 8000 0201 30001 "))
+        for (var typed : List.of("8000020130001", "Ｔ８００００２０１３０００１", "T8000020130001", "8-0000-2013-0001",
+                " 8000 0201 30001 "))
             assertThat(CorporateNumber.read(typed)).contains(CorporateNumber.of("8000020130001"));
         for (var typed : List.of("7000020130001", "800002013000", "80000201300011", "株式会社8000020130001", ""))
             assertThat(CorporateNumber.read(typed)).isEmpty();
-        assertThatIllegalArgumentException().isThrownBy(() -> CorporateNumber.of("7000020130001")).withMessageContaining(
-                "7000020130001");
+        assertThatIllegalArgumentException().isThrownBy(() -> CorporateNumber.of("7000020130001"))
+                .withMessageContaining(
+                        "7000020130001");
     }
 
     @Test

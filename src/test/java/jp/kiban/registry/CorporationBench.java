@@ -37,7 +37,8 @@ public final class CorporationBench {
                 StandardCharsets.UTF_8);
         try (var server = EmbeddedPostgres.builder().setDataDirectory(folder.resolve("postgres"))
                 .setCleanDataDirectory(true).setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
-                .setLocaleConfig("locale", "C").setServerConfig("fsync", "on").setServerConfig("shared_buffers", "192MB")
+                .setLocaleConfig("locale", "C").setServerConfig("fsync", "on")
+                .setServerConfig("shared_buffers", "192MB")
                 .setServerConfig("max_wal_size", "2GB").setServerConfig("jit", "off").start()) {
             String url = "jdbc:postgresql://localhost:" + server.getPort() + "/postgres?user=postgres";
             double copy;
@@ -117,10 +118,12 @@ public final class CorporationBench {
         var source = SourceFile.look(file);
         int id = loadings.keep(CorporationLoad.claim(source.name()).orElseThrow(), source, 0, 0, "bench", "bench").id();
         long start = System.nanoTime();
-        var done = load.run(id, source, now -> {});
+        var done = load.run(id, source, now -> {
+        });
         double seconds = (System.nanoTime() - start) / 1e9;
-        out.append("A difference file of %,d rows (%,d changed, %,d new), with the search indexes kept right: %.1f s, %,.0f rows a second.%n%n"
-                .formatted(done.lines(), done.changed(), done.added(), seconds, done.lines() / seconds));
+        out.append(
+                "A difference file of %,d rows (%,d changed, %,d new), with the search indexes kept right: %.1f s, %,.0f rows a second.%n%n"
+                        .formatted(done.lines(), done.changed(), done.added(), seconds, done.lines() / seconds));
     }
 
     private static void sizes(Connection owner, StringBuilder out) throws Exception {
@@ -165,8 +168,10 @@ public final class CorporationBench {
                 - 3), 3)).toList());
         asked.put("part, 4 characters from the middle", names.stream().map(c -> cut(core(c), 1, 4)).toList());
         asked.put("two words", names.stream().map(c -> cut(core(c), 0, 2) + " " + cut(core(c), 2, 2)).toList());
-        asked.put("old and variant characters", List.of("齋藤建設", "廣瀬工業", "髙木", "澤田電機", "濱田水産", "邊見", "櫻井商店", "渡邊", "學校", "國際"));
-        asked.put("the same as new characters", List.of("斎藤建設", "広瀬工業", "高木", "沢田電機", "浜田水産", "辺見", "桜井商店", "渡辺", "学校", "国際"));
+        asked.put("old and variant characters",
+                List.of("齋藤建設", "廣瀬工業", "髙木", "澤田電機", "濱田水産", "邊見", "櫻井商店", "渡邊", "學校", "國際"));
+        asked.put("the same as new characters",
+                List.of("斎藤建設", "広瀬工業", "高木", "沢田電機", "浜田水産", "辺見", "桜井商店", "渡辺", "学校", "国際"));
         asked.put("nothing to be found", List.of("鷺沼楽器", "ヴァレンティヌス", "藁科測量", "zzzz", "吾妻橋硝子", "ＱＱＱＱＱ"));
         out.append("""
                 ## Search

@@ -45,8 +45,10 @@ class CorporationLoadTests {
     private static String row(int sequence, String number, String process, boolean corrected, String changed,
             String name, String latest, String closed, String successor) {
         return sequence + "," + String.join(",", List.of(number, process, corrected ? "1" : "0", changed, changed, name,
-                "", "301", "三重県", "津市", "本町１番１号", "", "24", "201", "5140001", "", "", closed, closed.isEmpty() ? "" : "11",
-                successor, "", "2015-10-05", latest, "", "", "", "", "", "0").stream().map(c -> '"' + c + '"').toList());
+                "", "301", "三重県", "津市", "本町１番１号", "", "24", "201", "5140001", "", "", closed,
+                closed.isEmpty() ? "" : "11",
+                successor, "", "2015-10-05", latest, "", "", "", "", "", "0").stream().map(c -> '"' + c + '"')
+                .toList());
     }
 
     private static Path file(String name, String... rows) throws IOException {
@@ -92,7 +94,8 @@ class CorporationLoadTests {
         assertThat(half.stage()).isEqualTo(Loading.Stage.RUNNING);
         assertThat(half.line()).isBetween(20_000L, 49_999L);
         assertThat(count("select count(*) from registry.corporation")).isEqualTo(half.added());
-        var done = hand.load.run(id, file, now -> {});
+        var done = hand.load.run(id, file, now -> {
+        });
         assertThat(done.stage()).isEqualTo(Loading.Stage.DONE);
         assertThat(List.of(done.lines(), done.added(), done.bad())).containsExactly(50_000L, 49_996L, 4L);
         assertThat(count("select count(*) from registry.corporation")).isEqualTo(49_996);
@@ -100,7 +103,8 @@ class CorporationLoadTests {
                 .containsExactly("100:2:check-digit", "30000:0:quote", "45000:0:columns", "50000:2:double");
         assertThat(count("select count(*) from pg_indexes where schemaname = 'registry' and tablename = 'corporation'"))
                 .isEqualTo(4);
-        assertThat(hand.load.run(id, file, now -> {}).added()).as("again: nothing").isEqualTo(49_996);
+        assertThat(hand.load.run(id, file, now -> {
+        }).added()).as("again: nothing").isEqualTo(49_996);
         assertThat(count("select count(*) from registry.change")).as("the first filling is one change").isEqualTo(1);
     }
 
@@ -120,14 +124,17 @@ class CorporationLoadTests {
     void changesKeepWhatWasBeforeAndCorrectionsWhatWasBelieved() throws IOException {
         var moved = SyntheticCorporations.number(5).digits();
         hand.clock.set("2026-11-02T09:00:00Z");
-        var first = hand.load(file("diff_20261102.csv", row(1, NUMBER, "01", false, "2026-10-20", "株式会社はじめ", "1", "", ""),
-                row(2, moved, "11", false, "2026-10-25", "株式会社あたらしい名", "1", "", "")));
+        var first = hand
+                .load(file("diff_20261102.csv", row(1, NUMBER, "01", false, "2026-10-20", "株式会社はじめ", "1", "", ""),
+                        row(2, moved, "11", false, "2026-10-25", "株式会社あたらしい名", "1", "", "")));
         assertThat(List.of(first.added(), first.changed(), first.bad())).containsExactly(1L, 1L, 0L);
         hand.clock.set("2026-11-04T09:00:00Z");
-        hand.load(file("diff_20261104.csv", row(1, NUMBER, "01", true, "2026-10-20", "株式会社初め", "1", "", ""), row(2, NUMBER,
-                "11", false, "2026-11-01", "株式会社次", "1", "", "")));
+        hand.load(file("diff_20261104.csv", row(1, NUMBER, "01", true, "2026-10-20", "株式会社初め", "1", "", ""),
+                row(2, NUMBER,
+                        "11", false, "2026-11-01", "株式会社次", "1", "", "")));
         hand.clock.set("2026-11-05T09:00:00Z");
-        hand.load(file("diff_20261105.csv", row(1, NUMBER, "71", false, "2026-11-04", "株式会社次", "1", "2026-11-04", moved)));
+        hand.load(file("diff_20261105.csv",
+                row(1, NUMBER, "71", false, "2026-11-04", "株式会社次", "1", "2026-11-04", moved)));
         var number = CorporateNumber.of(NUMBER);
         assertThat(hand.corporations.history(number)).extracting(v -> v.corporation().name() + v.corporation()
                 .process() + (v.doubted().isPresent() ? " wrong" : "")).containsExactly("株式会社次71", "株式会社次11", "株式会社初め1",
@@ -162,7 +169,8 @@ class CorporationLoadTests {
         assertThat(stopped.note()).isEqualTo("gone:2000");
         assertThat(stopped.same()).isEqualTo(47_996);
         hand.loadings.acceptGone(stopped.id());
-        var done = hand.load.run(stopped.id(), SourceFile.look(path), now -> {});
+        var done = hand.load.run(stopped.id(), SourceFile.look(path), now -> {
+        });
         assertThat(done.stage()).isEqualTo(Loading.Stage.DONE);
         assertThat(done.gone()).isEqualTo(2000);
         assertThat(hand.corporations.find(SyntheticCorporations.number(48_500))).isEmpty();

@@ -45,7 +45,8 @@ final class Hand implements AutoCloseable {
         if (!hindrances.isEmpty())
             throw new jp.kiban.kernel.BadInput(hindrances);
         int id = loadings.keep(claim, file, 0, 0, "operator:a", "operator:a").id();
-        return load.run(id, file, now -> {});
+        return load.run(id, file, now -> {
+        });
     }
 
     @Override
