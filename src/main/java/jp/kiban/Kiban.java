@@ -3,6 +3,7 @@ package jp.kiban;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
+import jp.kiban.address.AddressesVerb;
 import jp.kiban.authority.AuthoritiesVerb;
 import jp.kiban.kernel.ActingDay;
 import jp.kiban.catalogue.SignatureVerb;
@@ -22,7 +23,7 @@ import sun.misc.Signal;
 /// 基盤. The one jar: without a verb it is the server, with one it is a tool that needs no server.
 @SpringBootApplication
 @CommandLine.Command(name = "kiban", mixinStandardHelpOptions = true, versionProvider = Kiban.Version.class, subcommands = {
-        AuthoritiesVerb.class, StandardsVerb.class,
+        AddressesVerb.class, AuthoritiesVerb.class, StandardsVerb.class,
         ZenginVerb.class, CorporationsVerb.class}, synopsisSubcommandLabel = "[VERB]", description = {"国・地方デジタル共通基盤",
                 "The common digital platform of a nation and its local governments.",
                 "Without a verb: the server."}, footerHeading = "%nServer options (no verb):%n", footer = {

@@ -1,0 +1,137 @@
+package jp.kiban.address;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/// `addresses build` compiles sources to a dictionary; `addresses match` recognises the addresses of a file. Neither needs a server.
+@CommandLine.Command(name = "addresses", mixinStandardHelpOptions = true, subcommands = {AddressesVerb.BuildVerb.class,
+        AddressesVerb.MatchVerb.class}, description = {"住所辞書を作り、住所を照合します。",
+                "Builds the address dictionary and matches addresses."})
+public final class AddressesVerb implements Callable<Integer> {
+    @CommandLine.Spec
+    CommandLine.Model.@Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        throw new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(),
+                "which one? build, match; addresses --help says more");
+    }
+
+    /// 辞書の作成.
+    @CommandLine.Command(name = "build", mixinStandardHelpOptions = true, description = {
+            "アドレス・ベース・レジストリ、位置参照情報、郵便番号などのファイルから住所辞書を作ります。",
+            "Compiles files of the address base registry, 位置参照情報, towns by name and postal codes to a dictionary."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                    "0:the dictionary is made (defects of the sources may be told)", "2:a source or option cannot be taken"})
+    static final class BuildVerb implements Callable<Integer> {
+        @CommandLine.Spec
+        CommandLine.Model.@Nullable CommandSpec spec;
+
+        @CommandLine.Option(names = "--source", paramLabel = "FILE", arity = "1..*", required = true, description = "source files as published (csv, csv.gz, zip); recognised by their header")
+        List<Path> sources = List.of();
+
+        @CommandLine.Option(names = "--out", paramLabel = "DICT", required = true, description = "the dictionary to write")
+        Path out = Path.of("");
+
+        @CommandLine.Option(names = "--defects", paramLabel = "CSV", description = "also write each defect of the sources as CSV")
+        @Nullable
+        Path defects;
+
+        @Override
+        public Integer call() throws IOException {
+            var known = Objects.requireNonNull(spec).commandLine();
+            var log = known.getErr();
+            try {
+                long began = System.nanoTime();
+                var made = AddressDictionary.build(sources, out, log::println);
+                made.defects().summary().forEach(line -> log.println("defect  " + line));
+                if (defects != null)
+                    try (var csv = Files.newBufferedWriter(defects)) {
+                        made.defects().writeCsv(csv);
+                    }
+                log.flush();
+                known.getOut().printf("%s: version %s, %,d towns, %,d bytes, %,d defects in the sources, %.1f s%n", out,
+                        made.version(), made.towns(), Files.size(out), made.defects().defects().size(),
+                        (System.nanoTime() - began) / 1e9);
+                known.getOut().flush();
+                return 0;
+            } catch (DictionaryRefused e) {
+                throw new CommandLine.ParameterException(known, String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /// 照合.
+    @CommandLine.Command(name = "match", mixinStandardHelpOptions = true, description = {
+            "住所のファイル (CSV またはテキスト) を照合し、結果の列を加えます。",
+            "Matches the addresses of a file (CSV, or text of one address per line) and adds columns with the results."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                    "0:every line was taken", "1:some lines are bad; each is named and is in the output",
+                    "2:the input or an option cannot be taken"})
+    static final class MatchVerb implements Callable<Integer> {
+        @CommandLine.Spec
+        CommandLine.Model.@Nullable CommandSpec spec;
+
+        @CommandLine.Option(names = "--dict", paramLabel = "DICT", required = true, description = "dictionary made by addresses build")
+        Path dictionary = Path.of("");
+
+        @CommandLine.Option(names = "--column", paramLabel = "NAME", description = "column of the CSV that holds the address; several are joined in order")
+        List<String> columns = new ArrayList<>();
+
+        @CommandLine.Option(names = "--format", paramLabel = "csv|ndjson", description = "of the output; by default ndjson when OUT ends so, else csv")
+        @Nullable
+        String format;
+
+        @CommandLine.Option(names = "--quiet", description = "no progress on standard error")
+        boolean quiet;
+
+        @CommandLine.Parameters(index = "0", paramLabel = "IN", description = "CSV or text; - for standard input")
+        String in = "-";
+
+        @CommandLine.Parameters(index = "1", paramLabel = "OUT", description = "file to write; - for standard output")
+        String out = "-";
+
+        @Override
+        public Integer call() throws IOException {
+            var known = Objects.requireNonNull(spec).commandLine();
+            String lower = out.toLowerCase(java.util.Locale.ROOT);
+            String chosen = format != null ? format
+                    : lower.endsWith(".ndjson") || lower.endsWith(".jsonl") || lower.endsWith(".json") ? "ndjson" : "csv";
+            if (!List.of("csv", "ndjson").contains(chosen))
+                throw new CommandLine.ParameterException(known, "unknown format '" + chosen + "': csv or ndjson");
+            if (!in.equals("-") && !Files.isRegularFile(Path.of(in)))
+                throw new CommandLine.ParameterException(known, in + ": there is no such file");
+            if (!in.equals("-") && !out.equals("-") && Files.exists(Path.of(out)) && Files.isSameFile(Path.of(in), Path.of(out)))
+                throw new CommandLine.ParameterException(known, out + ": the output would overwrite the input");
+            try (var opened = AddressDictionary.open(dictionary)) {
+                var run = new MatchRun(new AddressMatcher(opened), columns, chosen.equals("ndjson"), known.getErr(), quiet);
+                boolean csv = !columns.isEmpty() || in.toLowerCase(java.util.Locale.ROOT).endsWith(".csv");
+                try (var from = in.equals("-") ? System.in : Files.newInputStream(Path.of(in))) {
+                    if (out.equals("-")) {
+                        run.run(from, System.out, csv);
+                        System.out.flush();
+                    } else {
+                        var folder = Path.of(out).toAbsolutePath().getParent();
+                        if (folder != null)
+                            Files.createDirectories(folder);
+                        try (var to = Files.newOutputStream(Path.of(out))) {
+                            run.run(from, to, csv);
+                        }
+                    }
+                }
+                return run.bad() == 0 ? 0 : 1;
+            } catch (DictionaryRefused | MatchRun.InputRefused e) {
+                throw new CommandLine.ParameterException(known, String.valueOf(e.getMessage()));
+            } catch (UncheckedIOException e) {
+                throw Objects.requireNonNull(e.getCause());
+            }
+        }
+    }
+
+}

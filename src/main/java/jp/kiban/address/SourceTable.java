@@ -1,0 +1,210 @@
+package jp.kiban.address;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import java.util.zip.ZipInputStream;
+import org.jspecify.annotations.Nullable;
+
+/// 元データの表. One CSV table of a source file (itself, gzipped, or within a zip), recognised by its header, never by its name.
+final class SourceTable {
+    /// What a table holds; in the order in which tables are taken, whatever the order of the files.
+    enum Kind {
+        PREFECTURES, MUNICIPALITIES, TOWNS_BY_NAME, ISJ, TOWNS, BLOCKS, RESIDENCES, LOTS, PLACE_POINTS, TOWN_POINTS, NUMBER_POINTS, POSTAL
+    }
+
+    private static final List<String> KEN_ALL = List.of("lg_code", "old_postal_code", "postal_code", "pref_kana",
+            "city_kana", "town_kana", "pref", "city", "town", "f1", "f2", "f3", "f4", "f5", "f6");
+    private static final Map<String, String> JAPANESE = Map.ofEntries(Map.entry("都道府県コード", "pref_code"),
+            Map.entry("都道府県名", "pref"), Map.entry("市区町村コード", "lg_code"), Map.entry("市区町村名", "city"),
+            Map.entry("大字町丁目コード", "isj_code"), Map.entry("大字町丁目名", "town"), Map.entry("大字町丁目名カナ", "town_kana"),
+            Map.entry("小字・通称名", "koaza"), Map.entry("緯度", "lat"), Map.entry("経度", "lng"));
+
+    private final Path file;
+    private final @Nullable String entry;
+    private final String name;
+    private final List<String> columns;
+    private final boolean headerless;
+    private final Kind kind;
+    private final String sha256;
+    private final Map<String, Integer> index = new HashMap<>();
+
+    private SourceTable(Path file, @Nullable String entry, String name, List<String> columns, boolean headerless,
+            Kind kind, String sha256) {
+        this.file = file;
+        this.entry = entry;
+        this.name = name;
+        this.columns = columns;
+        this.headerless = headerless;
+        this.kind = kind;
+        this.sha256 = sha256;
+        for (int i = 0; i < columns.size(); i++)
+            index.putIfAbsent(columns.get(i), i);
+    }
+
+    String name() { return name; }
+
+    Kind kind() { return kind; }
+
+    String sha256() { return sha256; }
+
+    boolean has(String column) { return index.containsKey(column); }
+
+    /// The tables of a file; refuses a file that holds none.
+    static List<SourceTable> in(Path file) throws IOException {
+        if (!Files.isRegularFile(file))
+            throw new DictionaryRefused(file + ": there is no such file");
+        String sha = sha256(file);
+        var out = new ArrayList<SourceTable>();
+        String base = String.valueOf(file.getFileName());
+        byte[] magic;
+        try (var in = Files.newInputStream(file)) {
+            magic = in.readNBytes(4);
+        }
+        try {
+            if (magic.length == 4 && magic[0] == 'P' && magic[1] == 'K') {
+                try (var zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+                    for (var e = zip.getNextEntry(); e != null; e = zip.getNextEntry())
+                        if (e.getName().toLowerCase(java.util.Locale.ROOT).endsWith(".csv"))
+                            out.add(recognise(file, e.getName(), base, zip, sha));
+                }
+                if (out.isEmpty())
+                    throw new DictionaryRefused(file + ": no .csv in the zip");
+            } else {
+                try (var in = open(file, null)) {
+                    out.add(recognise(file, null, base, in, sha));
+                }
+            }
+        } catch (ZipException | java.io.EOFException e) {
+            throw new DictionaryRefused(file + ": the compressed file is damaged (" + e.getMessage() + "); fetch it again");
+        }
+        return out;
+    }
+
+    private static SourceTable recognise(Path file, @Nullable String entry, String name, InputStream in, String sha)
+            throws IOException {
+        var rows = new CsvRows(TextEncoding.reader(in));
+        var header = rows.next();
+        if (header == null)
+            throw new DictionaryRefused(name + ": the file is empty");
+        boolean headerless = header.size() == 15 && header.getFirst().trim().matches("\\d{5}")
+                && header.get(2).matches("\\d{7}");
+        var columns = headerless ? KEN_ALL
+                : header.stream().map(String::trim).map(c -> JAPANESE.getOrDefault(c, c)).toList();
+        var kind = headerless ? Kind.POSTAL : kind(columns);
+        if (kind == null)
+            throw new DictionaryRefused(name + ": not a known source; its first line is '"
+                    + (rows.raw().length() > 120 ? rows.raw().substring(0, 120) + "…" : rows.raw())
+                    + "'. Known are the files of the address base registry (mt_pref, mt_city, mt_town, their _pos, mt_rsdtdsp, mt_parcel), 位置参照情報, towns by name and postal codes");
+        return new SourceTable(file, entry, name, columns, headerless, kind, sha);
+    }
+
+    private static @Nullable Kind kind(List<String> columns) {
+        boolean points = columns.contains("rep_lat");
+        if (!columns.contains("lg_code"))
+            return null;
+        if (columns.contains("prc_id"))
+            return points ? Kind.NUMBER_POINTS : columns.contains("prc_num1") ? Kind.LOTS : null;
+        if (columns.contains("blk_id")) {
+            if (points)
+                return Kind.NUMBER_POINTS;
+            return columns.contains("rsdt_num") ? Kind.RESIDENCES : columns.contains("blk_num") ? Kind.BLOCKS : null;
+        }
+        if (columns.contains("machiaza_id"))
+            return points ? Kind.TOWN_POINTS : columns.contains("oaza_cho") ? Kind.TOWNS : null;
+        if (points)
+            return Kind.PLACE_POINTS;
+        if (columns.contains("postal_code"))
+            return Kind.POSTAL;
+        if (columns.contains("isj_code") && !columns.contains("koaza"))
+            return Kind.ISJ;
+        if (columns.contains("town"))
+            return Kind.TOWNS_BY_NAME;
+        if (columns.contains("city"))
+            return Kind.MUNICIPALITIES;
+        return columns.contains("pref") ? Kind.PREFECTURES : null;
+    }
+
+    private static InputStream open(Path file, @Nullable String entry) throws IOException {
+        var in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        if (entry != null) {
+            var zip = new ZipInputStream(in);
+            for (var e = zip.getNextEntry(); e != null; e = zip.getNextEntry())
+                if (e.getName().equals(entry))
+                    return zip;
+            throw new DictionaryRefused(file + ": " + entry + " is no longer in the zip");
+        }
+        in.mark(4);
+        int one = in.read();
+        int two = in.read();
+        in.reset();
+        return one == 0x1f && two == 0x8b ? new GZIPInputStream(in, 1 << 16) : in;
+    }
+
+    /// Goes through all rows; rows that are not rows are named and left out. Returns how many there were.
+    long rows(DefectReport defects, Consumer<Fields> sink) throws IOException {
+        long count = 0;
+        try (var rows = new CsvRows(TextEncoding.reader(open(file, entry)))) {
+            if (!headerless)
+                rows.next();
+            for (var row = rows.next(); row != null; row = rows.next()) {
+                if (row.size() == 1 && row.getFirst().isBlank())
+                    continue;
+                count++;
+                if (rows.fault() != null)
+                    defects.add(name, rows.line(), DefectReport.Kind.BAD_ROW, String.valueOf(rows.fault()));
+                else if (row.size() != columns.size())
+                    defects.add(name, rows.line(), DefectReport.Kind.BAD_ROW,
+                            row.size() + " fields, the header has " + columns.size());
+                else
+                    sink.accept(new Fields(row, rows.line()));
+            }
+        } catch (ZipException | java.io.EOFException e) {
+            throw new DictionaryRefused(file + ": the compressed file is damaged (" + e.getMessage() + "); fetch it again");
+        }
+        return count;
+    }
+
+    /// The fields of a row by column name; a column that the table does not have is empty.
+    final class Fields {
+        private final List<String> values;
+        private final long line;
+
+        Fields(List<String> values, long line) {
+            this.values = values;
+            this.line = line;
+        }
+
+        String get(String column) {
+            var at = index.get(column);
+            return at == null ? "" : values.get(at);
+        }
+
+        long line() { return line; }
+    }
+
+    private static String sha256(Path file) throws IOException {
+        try (var in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            var buffer = new byte[1 << 16];
+            while (in.read(buffer) >= 0) {
+                // only the digest is wanted
+            }
+            return HexFormat.of().formatHex(in.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
