@@ -174,8 +174,13 @@ public final class AddressMatcher {
             boolean town = hasTown();
             if (!town)
                 for (int i = accepted - 1; i >= 0 && !town; i--) {
+                    if (i < accepted - 1 && !readings.isEmpty())
+                        break;
                     for (int k = 0; k < dictionary.listSize(lists[i]); k++) {
                         int place = dictionary.listItem(lists[i], k);
+                        again(place, ends[i]);
+                        if (hasTown())
+                            break;
                         if (dictionary.places[place].isPrefecture())
                             inPrefecture(place, ends[i]);
                         else if (dictionary.wards.containsKey(place))
@@ -194,6 +199,26 @@ public final class AddressMatcher {
                         add(reading);
                     }
             return hasTown() || !readings.isEmpty();
+        }
+
+        /// The municipality written twice (岡崎市岡崎市伊賀町): the second time is skipped.
+        private void again(int first, int at) {
+            var p = dictionary.places[first];
+            int node = dictionary.placeNames;
+            for (int i = at; node != NONE && i < n; i++) {
+                node = key[i] == Folding.GAP ? node : trie.child(node, key[i]);
+                int value = node == NONE ? NONE : trie.value(node);
+                for (int k = 0; value >= 0 && k < dictionary.listSize(value); k++) {
+                    int place = dictionary.listItem(value, k);
+                    var q = dictionary.places[place];
+                    if (q.pref().equals(p.pref()) && !q.isPrefecture() && (p.isPrefecture() || q.city().equals(p.city()))) {
+                        int size = readings.size();
+                        inPlace(place, i + 1, false);
+                        readings.get(size).score -= 8;
+                        readings.get(size).cost++;
+                    }
+                }
+            }
         }
 
         private boolean hasTown() {
@@ -240,7 +265,7 @@ public final class AddressMatcher {
                 from++;
             walk.strict(root, from);
             var best = choose(place, at, from, Way.EXACT);
-            if (best != null && best.quality == 2)
+            if (best != null && best.quality == 2 && !dictionary.is(best.town, DictionaryWriter.MADE))
                 return best;
             var street = street(place, root, at, from);
             if (street != null && (best == null || street.quality > best.quality || street.end > best.end + 2))
@@ -248,10 +273,11 @@ public final class AddressMatcher {
             // nothing but a number, a building or nothing follows: there is no town to look for
             if (from >= n || best == null && quality(from) == 2 && !Numerals.isKanji(key[from]) && !Folding.isDigit(key[from]))
                 return best;
-            if (best == null || best.quality < 2) {
+            if (best == null || best.quality == 0 || best.quality == 2 && dictionary.is(best.town, DictionaryWriter.MADE)) {
                 walk.lenient(root, from, 2);
                 var loose = choose(place, at, from, Way.LENIENT);
-                if (loose != null && (best == null || loose.quality > best.quality && loose.end > best.end))
+                if (loose != null && (best == null || loose.end > best.end
+                        && (loose.quality > best.quality || best.quality == 2 && loose.quality == 2)))
                     best = loose;
             }
             if (best == null || best.quality == 0) {
@@ -273,6 +299,9 @@ public final class AddressMatcher {
                 boolean better;
                 if (pick < 0)
                     better = true;
+                else if (bareNumber(i, pick) || bareNumber(pick, i))
+                    // 上木町九十五 is lot 95 rather than a koaza 九十五
+                    better = walk.end[i] < walk.end[pick];
                 else if (way == Way.LENIENT && quality != pickQuality)
                     better = quality > pickQuality;
                 else if (walk.cost[i] != walk.cost[pick] && way == Way.LENIENT)
@@ -298,6 +327,18 @@ public final class AddressMatcher {
                     : (flags & TownWalk.SKIPPED) != 0 ? Way.LENIENT
                             : (flags & TownWalk.INFERRED) != 0 ? Way.INFERRED : Way.EXACT;
             return r;
+        }
+
+        /// Whether what `longer` has more than `shorter` is nothing but a kanji number.
+        private boolean bareNumber(int longer, int shorter) {
+            int from = walk.end[shorter];
+            int to = walk.end[longer];
+            if (from >= to || (walk.flags[longer] & TownWalk.INFERRED) != 0 || quality(from) != 2)
+                return false;
+            for (int i = from; i < to; i++)
+                if (!Numerals.isKanji(key[i]))
+                    return false;
+            return true;
         }
 
         private int order(int flags) { return flags & TownWalk.INFERRED; }
@@ -385,32 +426,59 @@ public final class AddressMatcher {
             return r;
         }
 
-        /// 通り名: in Kyoto the street comes before the town (寺町通四条上る). The town is looked for after the last direction.
+        /// 通り名: in Kyoto the street comes before the town (寺町通四条上る). The town is looked for right after a direction, not
+        /// anywhere: what merely ends in a town's name is another one.
         private @org.jspecify.annotations.Nullable Reading street(int place, int root, int at, int from) {
             if (!dictionary.places[place].pref().equals("京都府"))
                 return null;
             Reading best = null;
-            boolean street = false;
-            for (int i = from; i < n && !Folding.isDigit(key[i]) | i < from + 30; i++) {
+            for (int i = from + 1; i < Math.min(n, from + 40); i++) {
                 int direction = direction(i);
-                if (direction == 0 && !(street && i > from))
+                if (direction == 0)
                     continue;
-                int next = i + direction;
-                street |= direction > 0;
-                walk.strict(root, next);
-                var found = choose(place, at, next, Way.EXACT);
-                if (found == null || found.end - next < 2 || found.quality == 0)
-                    continue;
-                if (best == null || found.quality > best.quality || direction > 0 && found.quality == best.quality) {
-                    found.streetStart = from;
-                    found.streetEnd = next;
-                    found.way = Way.STREET;
-                    best = found;
-                }
-                if (direction == 0 && best != null)
-                    break;
+                best = better(best, streetThenTown(place, root, at, from, i + direction, 2));
+                int past = afterDirection(i + direction);
+                if (past > i + direction)
+                    best = better(best, streetThenTown(place, root, at, from, past, 2));
             }
+            // a crossing named without a direction (油小路通御池押油小路町): only a long name is no accident
+            for (int i = from + 3; best == null && i < Math.min(n, from + 20); i++)
+                if (direction(i - 1) == 0)
+                    best = streetThenTown(place, root, at, from, i, 4);
             return best;
+        }
+
+        private static @org.jspecify.annotations.Nullable Reading better(@org.jspecify.annotations.Nullable Reading one,
+                @org.jspecify.annotations.Nullable Reading other) {
+            return one == null || other != null && other.quality >= one.quality ? other : one;
+        }
+
+        private @org.jspecify.annotations.Nullable Reading streetThenTown(int place, int root, int at, int from, int next,
+                int least) {
+            walk.strict(root, next);
+            var found = choose(place, at, next, Way.EXACT);
+            if (found == null || found.end - next < least || found.quality == 0)
+                return null;
+            found.streetStart = from;
+            found.streetEnd = next;
+            found.way = Way.STREET;
+            return found;
+        }
+
+        /// Past what may follow a direction: ル, which side, the how-manieth 丁目 or 筋目.
+        private int afterDirection(int at) {
+            int next = at;
+            if (next < n && (key[next] == 'ル' || key[next] == 'リ'))
+                next++;
+            if (next + 1 < n && "東西南北".indexOf(key[next]) >= 0 && key[next + 1] == '側')
+                next += 2;
+            int number = next;
+            while (number < n && (Folding.isDigit(key[number]) || Numerals.isKanji(key[number])))
+                number++;
+            if (number > next && number + 1 < n && key[number + 1] == '目' && "丁筋町".indexOf(key[number]) >= 0
+                    && direction(number + 2) == 0)
+                next = number + 2;
+            return next;
         }
 
         /// The length of a direction of a Kyoto street at a point, or 0.
@@ -421,7 +489,7 @@ public final class AddressMatcher {
                 return 2;
             if ((c == '東' || c == '西') && d == '入')
                 return at + 2 < n && (key[at + 2] == 'ル' || key[at + 2] == 'リ') ? 3 : 2;
-            if (c == '通' || c == '角')
+            if (c == '通' || c == '角' || c == '筋' || c == '道')
                 return 1;
             return 0;
         }
@@ -467,14 +535,24 @@ public final class AddressMatcher {
                 }
         }
 
-        private void anywhere(int at, int prefecture, int extra) {
-            if (dictionary.anywhere == NONE)
-                return;
-            walk.strict(dictionary.anywhere, at);
+        private int longest(int at) {
             int pick = -1;
             for (int i = 0; i < walk.count; i++)
                 if (walk.end[i] - at >= 2 && (pick < 0 || walk.end[i] > walk.end[pick]))
                     pick = i;
+            return pick;
+        }
+
+        private void anywhere(int at, int prefecture, int extra) {
+            if (dictionary.anywhere == NONE)
+                return;
+            walk.strict(dictionary.anywhere, at);
+            int pick = longest(at);
+            boolean lenient = pick < 0;
+            if (lenient) {
+                walk.lenient(dictionary.anywhere, at, 1);
+                pick = longest(at);
+            }
             if (pick < 0)
                 return;
             int list = walk.value[pick];
@@ -483,8 +561,11 @@ public final class AddressMatcher {
                 int place = dictionary.listItem(list, k);
                 if (!pref.isEmpty() && !dictionary.places[place].pref().equals(pref))
                     continue;
-                walk.strict(dictionary.roots[place], at);
-                var found = choose(place, at, at, Way.EXACT);
+                if (lenient)
+                    walk.lenient(dictionary.roots[place], at, 1);
+                else
+                    walk.strict(dictionary.roots[place], at);
+                var found = choose(place, at, at, lenient ? Way.LENIENT : Way.EXACT);
                 if (found != null && found.quality > 0) {
                     found.way = Way.ANYWHERE;
                     found.cost += extra;

@@ -44,7 +44,19 @@ final class Answer {
                 if (r != best && r.score >= best.score - 1 && (r.town != best.town || r.place != best.place))
                     equal.add(r);
         }
+        if (equal.isEmpty() && best.way == Way.SPELLING)
+            return misspelt(best);
         return equal.isEmpty() ? of(best) : several(best, equal);
+    }
+
+    /// A name that differs in a character is offered, not chosen: two of five such names are other towns.
+    private AddressMatch misspelt(Reading r) {
+        notes.add("misspelt");
+        var place = dictionary.places[r.place];
+        int restAt = rest(r.placeEnd, false);
+        return new AddressMatch(input, AddressLevel.CITY, parts(place, "", "", "", ""), ids(place.lgCode(), ""),
+                dictionary.position(place), confidence(r), spans(r.placeEnd, -1, -1, r.placeEnd, restAt, restAt),
+                List.of(), List.of(candidate(r)), input.substring(restAt), notes, dictionary.version());
     }
 
     private AddressMatch none() {

@@ -47,6 +47,7 @@ final class DictionaryWriter {
     static final int SHADOW = 32;
     static final int ORPHAN = 64;
     /// The first characters of keys: what kind of name follows.
+    private static final java.util.regex.Pattern FORMER = java.util.regex.Pattern.compile("^.+?[町村](..+)$");
     static final char IN_PLACE = '\u0001';
     static final char KOAZA_IN_PLACE = '\u0002';
     static final char PLACE_NAME = '\u0003';
@@ -180,6 +181,11 @@ final class DictionaryWriter {
                     if (!key.isEmpty())
                         koaza.computeIfAbsent(key, k -> new ArrayList<>()).add(row.number);
                 }
+                // the former municipality before the oaza is often left out (和賀町竪川目, 竪川目)
+                var former = FORMER.matcher(row.oaza);
+                if (former.matches() && !row.street)
+                    koaza.computeIfAbsent(Folding.key(former.group(1) + row.chome + row.koaza), k -> new ArrayList<>())
+                            .add(row.number);
             }
         }
         String koazaPrefix = "" + KOAZA_IN_PLACE + (char) (p + 1);

@@ -234,7 +234,7 @@ final class Gazetteer {
         }
         var town = new Row();
         town.machiazaId = id;
-        town.oaza = row.get("oaza_cho");
+        town.oaza = named(row.get("oaza_cho"));
         town.chome = chome(row.get("chome"));
         town.koaza = row.get("koaza");
         if (town.town().isEmpty()) {
@@ -309,7 +309,13 @@ final class Gazetteer {
         add(place, town, origin);
     }
 
-    private static void split(String name, Row town) {
+    /// Some sources write that there is no oaza; others leave the column empty.
+    private static String named(String oaza) {
+        return oaza.equals("（大字なし）") || oaza.equals("(大字なし)") ? "" : oaza;
+    }
+
+    private static void split(String written, Row town) {
+        String name = named(written);
         var chome = TRAILING_CHOME.matcher(name);
         if (chome.matches()) {
             town.oaza = chome.group(1);
@@ -492,7 +498,7 @@ final class Gazetteer {
         }
         var written = new Row();
         written.machiazaId = row.get("machiaza_id");
-        written.oaza = row.get("oaza_cho");
+        written.oaza = named(row.get("oaza_cho"));
         written.chome = chome(row.get("chome"));
         written.koaza = row.get("koaza");
         String name = written.town();

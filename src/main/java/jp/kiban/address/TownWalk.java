@@ -13,8 +13,8 @@ final class TownWalk {
     static final int SUBSTITUTED = 2;
     static final int SKIPPED = 4;
     private static final int STEPS = 6000;
-    private static final String LEFT_OUT = "町村ノケ条区通";
-    private static final String PUT_IN = "町村区ノケ通市大";
+    private static final String LEFT_OUT = "町村ノケ条区通第";
+    private static final String PUT_IN = "町村区ノケ通市大第";
     private static final String[] AFTER_NUMBER = {"番丁", "番町", "丁", "条", "号", "線", "区", "部", "番", "組", "ノ通"};
     /// Characters that make another place when exchanged.
     private static final String MEANINGFUL = "東西南北上中下前後内外大小新古旧元本奥口左右〇一二三四五六七八九十百千甲乙丙丁町村市区郡条通丁目番号線ノケ-山川田野原島谷沢";
@@ -200,7 +200,12 @@ final class TownWalk {
         if (at >= n)
             return;
         char c = key[at];
-        if (at > start && PUT_IN.indexOf(c) >= 0)
+        if (c == '町' || c == '丁') {
+            int other = trie.child(node, c == '町' ? '丁' : '町');
+            if (other != NONE)
+                go(other, at + 1, spent + 1, how | SKIPPED, start);
+        }
+        if (at > start && PUT_IN.indexOf(c) >= 0 && (at + 1 == n || key[at + 1] != '町' && key[at + 1] != '村'))
             go(node, at + 1, spent + 1, how | SKIPPED, start);
         if (spent + 2 <= budget && (how & SUBSTITUTED) == 0 && Character.isIdeographic(c) && MEANINGFUL.indexOf(c) < 0)
             for (int child = trie.firstChild(node), stop = trie.endChild(node); child < stop; child++) {
