@@ -125,8 +125,9 @@ public final class AddressDictionary implements AutoCloseable {
     /// Opens a dictionary. The whole file is checked, except for the tables of residences and lots of files over half a gigabyte.
     public static AddressDictionary open(Path file) throws IOException {
         if (!Files.isRegularFile(file))
-            throw new DictionaryRefused(file + ": there is no such dictionary; make one with `addresses build --source FILE... --out "
-                    + file.getFileName() + "`");
+            throw new DictionaryRefused(
+                    file + ": there is no such dictionary; make one with `addresses build --source FILE... --out "
+                            + file.getFileName() + "`");
         var arena = Arena.ofShared();
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             var parts = map(file, channel, arena);
@@ -202,8 +203,7 @@ public final class AddressDictionary implements AutoCloseable {
     }
 
     /// What a build made: how much, and what was wrong in the sources.
-    public record Build(String version, List<Source> sources, long towns, DefectReport defects) {
-    }
+    public record Build(String version, List<Source> sources, long towns, DefectReport defects) {}
 
     /// Compiles sources to a dictionary file. The order matters only where two releases of the town master know one municipality: the
     /// later one wins. A file that is no known source refuses the whole build; bad rows are left out and named.
@@ -224,8 +224,7 @@ public final class AddressDictionary implements AutoCloseable {
     public List<Source> sources() { return sources; }
 
     /// One source: file name, kind, rows, and the SHA-256 of the file.
-    public record Source(String name, String kind, long rows, String sha256) {
-    }
+    public record Source(String name, String kind, long rows, String sha256) {}
 
     // ---- rows
 
@@ -302,12 +301,14 @@ public final class AddressDictionary implements AutoCloseable {
 
     Optional<Position> position(int town) {
         int lat = latitude(town);
-        return lat == Gazetteer.NOWHERE ? position(places[placeOf(town)])
+        return lat == Gazetteer.NOWHERE
+                ? position(places[placeOf(town)])
                 : Optional.of(new Position(lat / 1e6, longitude(town) / 1e6, AddressLevel.TOWN));
     }
 
     Optional<Position> position(Place place) {
-        return place.latitude == Gazetteer.NOWHERE ? Optional.empty()
+        return place.latitude == Gazetteer.NOWHERE
+                ? Optional.empty()
                 : Optional.of(new Position(place.latitude / 1e6, place.longitude / 1e6,
                         place.isPrefecture() ? AddressLevel.PREFECTURE : AddressLevel.CITY));
     }
@@ -386,8 +387,7 @@ public final class AddressDictionary implements AutoCloseable {
     }
 
     /// A town and its distance.
-    public record Near(Town town, double metres) {
-    }
+    public record Near(Town town, double metres) {}
 
     /// The nearest towns to a point, nearest first; nothing beyond about 50 km.
     public List<Near> nearest(double latitude, double longitude, int limit) {
@@ -395,22 +395,23 @@ public final class AddressDictionary implements AutoCloseable {
             return List.of();
         int lat = (int) Math.round(latitude * 1e6);
         int lng = (int) Math.round(longitude * 1e6);
-        record Hit(int town, double metres) {
-        }
+        record Hit(int town, double metres) {}
         var hits = new ArrayList<Hit>();
         int enough = -1;
         for (int ring = 0; ring <= 50; ring++) {
             for (int dy = -ring; dy <= ring; dy++)
                 for (int dx = -ring; dx <= ring; dx += Math.abs(dy) == ring ? 1 : Math.max(1, 2 * ring))
                     inCell(lat / 10_000 + dy, lng / 10_000 + dx,
-                            town -> hits.add(new Hit(town, metres(latitude, longitude, latitude(town) / 1e6, longitude(town) / 1e6))));
+                            town -> hits.add(new Hit(town,
+                                    metres(latitude, longitude, latitude(town) / 1e6, longitude(town) / 1e6))));
             if (enough < 0 && hits.size() >= limit)
                 enough = ring * 3 / 2 + 1;
             if (enough >= 0 && ring >= enough)
                 break;
         }
         hits.sort(Comparator.comparingDouble(Hit::metres)
-                .thenComparingInt(h -> is(h.town, DictionaryWriter.BORROWED_POINT) ? 1 : 0).thenComparingInt(Hit::town));
+                .thenComparingInt(h -> is(h.town, DictionaryWriter.BORROWED_POINT) ? 1 : 0)
+                .thenComparingInt(Hit::town));
         return hits.stream().limit(limit).map(h -> new Near(town(h.town), h.metres)).toList();
     }
 

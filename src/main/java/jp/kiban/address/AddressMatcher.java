@@ -267,7 +267,7 @@ public final class AddressMatcher {
             var best = choose(place, at, from, Way.EXACT);
             if (best != null && best.quality == 2 && !dictionary.is(best.town, DictionaryWriter.MADE))
                 return best;
-            var street = street(place, root, at, from);
+            var street = street(place, root, at, from, best == null);
             if (street != null && (best == null || street.quality > best.quality || street.end > best.end + 2))
                 return street;
             // nothing but a number, a building or nothing follows: there is no town to look for
@@ -428,8 +428,8 @@ public final class AddressMatcher {
 
         /// 通り名: in Kyoto the street comes before the town (寺町通四条上る). The town is looked for right after a direction, not
         /// anywhere: what merely ends in a town's name is another one.
-        private @org.jspecify.annotations.Nullable Reading street(int place, int root, int at, int from) {
-            if (!dictionary.places[place].pref().equals("京都府"))
+        private @org.jspecify.annotations.Nullable Reading street(int place, int root, int at, int from, boolean unmarked) {
+            if (!dictionary.places[place].city().equals("京都市"))
                 return null;
             Reading best = null;
             for (int i = from + 1; i < Math.min(n, from + 40); i++) {
@@ -442,7 +442,7 @@ public final class AddressMatcher {
                     best = better(best, streetThenTown(place, root, at, from, past, 2));
             }
             // a crossing named without a direction (油小路通御池押油小路町): only a long name is no accident
-            for (int i = from + 3; best == null && i < Math.min(n, from + 20); i++)
+            for (int i = from + 3; unmarked && best == null && i < Math.min(n, from + 20); i++)
                 if (direction(i - 1) == 0)
                     best = streetThenTown(place, root, at, from, i, 4);
             return best;

@@ -29,7 +29,8 @@ public final class AddressesVerb implements Callable<Integer> {
     @CommandLine.Command(name = "build", mixinStandardHelpOptions = true, description = {
             "アドレス・ベース・レジストリ、位置参照情報、郵便番号などのファイルから住所辞書を作ります。",
             "Compiles files of the address base registry, 位置参照情報, towns by name and postal codes to a dictionary."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
-                    "0:the dictionary is made (defects of the sources may be told)", "2:a source or option cannot be taken"})
+                    "0:the dictionary is made (defects of the sources may be told)",
+                    "2:a source or option cannot be taken"})
     static final class BuildVerb implements Callable<Integer> {
         @CommandLine.Spec
         CommandLine.Model.@Nullable CommandSpec spec;
@@ -101,16 +102,21 @@ public final class AddressesVerb implements Callable<Integer> {
         public Integer call() throws IOException {
             var known = Objects.requireNonNull(spec).commandLine();
             String lower = out.toLowerCase(java.util.Locale.ROOT);
-            String chosen = format != null ? format
-                    : lower.endsWith(".ndjson") || lower.endsWith(".jsonl") || lower.endsWith(".json") ? "ndjson" : "csv";
+            String chosen = format != null
+                    ? format
+                    : lower.endsWith(".ndjson") || lower.endsWith(".jsonl") || lower.endsWith(".json")
+                            ? "ndjson"
+                            : "csv";
             if (!List.of("csv", "ndjson").contains(chosen))
                 throw new CommandLine.ParameterException(known, "unknown format '" + chosen + "': csv or ndjson");
             if (!in.equals("-") && !Files.isRegularFile(Path.of(in)))
                 throw new CommandLine.ParameterException(known, in + ": there is no such file");
-            if (!in.equals("-") && !out.equals("-") && Files.exists(Path.of(out)) && Files.isSameFile(Path.of(in), Path.of(out)))
+            if (!in.equals("-") && !out.equals("-") && Files.exists(Path.of(out))
+                    && Files.isSameFile(Path.of(in), Path.of(out)))
                 throw new CommandLine.ParameterException(known, out + ": the output would overwrite the input");
             try (var opened = AddressDictionary.open(dictionary)) {
-                var run = new MatchRun(new AddressMatcher(opened), columns, chosen.equals("ndjson"), known.getErr(), quiet);
+                var run = new MatchRun(new AddressMatcher(opened), columns, chosen.equals("ndjson"), known.getErr(),
+                        quiet);
                 boolean csv = !columns.isEmpty() || in.toLowerCase(java.util.Locale.ROOT).endsWith(".csv");
                 try (var from = in.equals("-") ? System.in : Files.newInputStream(Path.of(in))) {
                     if (out.equals("-")) {

@@ -73,7 +73,8 @@ final class Answer {
         if (r.town == NONE) {
             var level = place.isPrefecture() ? AddressLevel.PREFECTURE : AddressLevel.CITY;
             return new AddressMatch(input, level, parts(place, "", "", "", ""), ids(place.lgCode(), ""),
-                    dictionary.position(place), confidence(r), spans(r.placeEnd, -1, -1, r.placeEnd, restAt, restAt), List.of(),
+                    dictionary.position(place), confidence(r), spans(r.placeEnd, -1, -1, r.placeEnd, restAt, restAt),
+                    List.of(),
                     List.of(), input.substring(restAt), notes, dictionary.version());
         }
         int town = r.town;
@@ -109,11 +110,13 @@ final class Answer {
         int restAt = rest(samePlace ? best.placeEnd : start, false);
         if (samePlace)
             return new AddressMatch(input, AddressLevel.CITY, parts(place, "", "", "", ""), ids(place.lgCode(), ""),
-                    dictionary.position(place), confidence(best), spans(best.placeEnd, -1, -1, best.placeEnd, restAt, restAt),
+                    dictionary.position(place), confidence(best),
+                    spans(best.placeEnd, -1, -1, best.placeEnd, restAt, restAt),
                     List.of(), candidates, input.substring(restAt), notes, dictionary.version());
         return new AddressMatch(input, samePref ? AddressLevel.PREFECTURE : AddressLevel.NONE,
                 samePref ? new AddressParts(place.pref(), "", "", "", "", "", "", "", "", "") : AddressParts.NONE,
-                AddressIds.NONE, Optional.empty(), confidence(best), spans(start, -1, -1, start, restAt, restAt), List.of(),
+                AddressIds.NONE, Optional.empty(), confidence(best), spans(start, -1, -1, start, restAt, restAt),
+                List.of(),
                 candidates, input.substring(restAt), notes, dictionary.version());
     }
 
@@ -150,7 +153,8 @@ final class Answer {
         return at;
     }
 
-    private List<Span> spans(int placeEnd, int streetStart, int streetEnd, int townEnd, int numberStart, int numberEnd) {
+    private List<Span> spans(int placeEnd, int streetStart, int streetEnd, int townEnd, int numberStart,
+            int numberEnd) {
         var out = new ArrayList<Span>(4);
         int at = 0;
         at = span(out, Span.Part.IGNORED, at, start == 0 || text.length == 0 ? 0 : text.to[start - 1]);

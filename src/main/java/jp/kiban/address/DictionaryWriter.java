@@ -69,9 +69,7 @@ final class DictionaryWriter {
         string("");
     }
 
-    static void write(Gazetteer gazetteer, Path out) throws IOException {
-        new DictionaryWriter(gazetteer).write(out);
-    }
+    static void write(Gazetteer gazetteer, Path out) throws IOException { new DictionaryWriter(gazetteer).write(out); }
 
     private int string(String text) {
         return stringAt.computeIfAbsent(text, t -> {
@@ -163,7 +161,7 @@ final class DictionaryWriter {
             if (e.getKey().isEmpty())
                 continue;
             var rows = new ArrayList<>(e.getValue());
-            rows.sort(Comparator.<Gazetteer.Row> comparingInt(r -> r.street ? 1 : 0)
+            rows.sort(Comparator.<Gazetteer.Row>comparingInt(r -> r.street ? 1 : 0)
                     .thenComparingInt(r -> r.oaza.isEmpty() ? 1 : 0)
                     .thenComparingInt(r -> r.made ? 1 : 0).thenComparingInt(r -> -r.release)
                     .thenComparing(r -> r.machiazaId));
@@ -221,8 +219,10 @@ final class DictionaryWriter {
     private String placeLines() {
         var out = new StringBuilder();
         for (var p : places)
-            out.append(String.join("\t", p.lgCode, p.pref, p.county, p.city, p.ward, p.kana, Integer.toString(p.latitude),
-                    Integer.toString(p.longitude), p.official ? "1" : "0", p.towns.isEmpty() ? "0" : "1")).append('\n');
+            out.append(
+                    String.join("\t", p.lgCode, p.pref, p.county, p.city, p.ward, p.kana, Integer.toString(p.latitude),
+                            Integer.toString(p.longitude), p.official ? "1" : "0", p.towns.isEmpty() ? "0" : "1"))
+                    .append('\n');
         return out.toString();
     }
 
@@ -261,14 +261,14 @@ final class DictionaryWriter {
     }
 
     private ByteBuffer byId() {
-        return ints(sorted(t -> !t.machiazaId.isEmpty(), Comparator.<Integer> comparingInt(placeOfTown::get)
+        return ints(sorted(t -> !t.machiazaId.isEmpty(), Comparator.<Integer>comparingInt(placeOfTown::get)
                 .thenComparingInt(i -> NumberTable.machiaza(towns.get(i).machiazaId)).thenComparing(i -> i)));
     }
 
     private ByteBuffer byKana() {
         var kana = towns.stream().map(t -> Folding.key(t.kana)).toArray(String[]::new);
         return ints(sorted(t -> !t.kana.isEmpty(),
-                Comparator.<Integer, String> comparing(i -> kana[i]).thenComparing(i -> i)));
+                Comparator.<Integer, String>comparing(i -> kana[i]).thenComparing(i -> i)));
     }
 
     private int[] sorted(java.util.function.Predicate<Gazetteer.Row> which, Comparator<Integer> order) {
@@ -306,7 +306,7 @@ final class DictionaryWriter {
     /// Towns with a point of their own by cells of a hundredth of a degree.
     private ByteBuffer byCell() {
         var all = sorted(t -> t.latitude != Gazetteer.NOWHERE && !t.made,
-                Comparator.<Integer> comparingLong(i -> cell(towns.get(i).latitude, towns.get(i).longitude))
+                Comparator.<Integer>comparingLong(i -> cell(towns.get(i).latitude, towns.get(i).longitude))
                         .thenComparing(i -> i));
         var out = buffer(all.length * 8L);
         for (int i : all)
@@ -344,7 +344,7 @@ final class DictionaryWriter {
                 continue;
             var order = new Integer[numbers.size];
             Arrays.setAll(order, k -> k);
-            Arrays.sort(order, Comparator.<Integer> comparingLong(k -> numbers.keys[k])
+            Arrays.sort(order, Comparator.<Integer>comparingLong(k -> numbers.keys[k])
                     .thenComparingLong(k -> numbers.ids[k]));
             (residences ? residenceStart : lotStart).put(i, starts.size() / 2);
             starts.add(at);

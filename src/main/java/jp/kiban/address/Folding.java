@@ -45,7 +45,8 @@ final class Folding {
     static {
         for (int c = 0; c < 65536; c++)
             TABLE[c] = (char) c;
-        for (char c : " \t\r\n\u00A0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u202F\u3000".toCharArray())
+        for (char c : " \t\r\n\u00A0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u202F\u3000"
+                .toCharArray())
             TABLE[c] = GAP;
         for (int c = 0xFF01; c <= 0xFF5E; c++)
             TABLE[c] = (char) (c - 0xFEE0);
@@ -242,7 +243,9 @@ final class Folding {
 
     /// The folded form of a kana and the sound mark after it, or 0.
     private static char compose(char kana, int mark) {
-        char full = kana >= '\uFF66' ? "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン".charAt(kana - 0xFF66) : kana;
+        char full = kana >= '\uFF66'
+                ? "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン".charAt(kana - 0xFF66)
+                : kana;
         String composed = Normalizer.normalize(full + (mark == 1 ? "\u3099" : "\u309A"), Normalizer.Form.NFC);
         return composed.length() == 1 ? TABLE[composed.charAt(0)] : 0;
     }

@@ -113,9 +113,11 @@ final class Gazetteer {
                 if (tables.get(i).kind() == phase) {
                     var table = tables.get(i);
                     long rows = out.take(table, i);
-                    out.sources.set(i, new AddressDictionary.Source(table.name(), phase.name().toLowerCase(java.util.Locale.ROOT),
-                            rows, table.sha256()));
-                    progress.accept("%s: %s, %,d rows".formatted(table.name(), phase.name().toLowerCase(java.util.Locale.ROOT), rows));
+                    out.sources.set(i,
+                            new AddressDictionary.Source(table.name(), phase.name().toLowerCase(java.util.Locale.ROOT),
+                                    rows, table.sha256()));
+                    progress.accept("%s: %s, %,d rows".formatted(table.name(),
+                            phase.name().toLowerCase(java.util.Locale.ROOT), rows));
                 }
         out.borrowPoints();
         return out;
@@ -310,9 +312,7 @@ final class Gazetteer {
     }
 
     /// Some sources write that there is no oaza; others leave the column empty.
-    private static String named(String oaza) {
-        return oaza.equals("（大字なし）") || oaza.equals("(大字なし)") ? "" : oaza;
-    }
+    private static String named(String oaza) { return oaza.equals("（大字なし）") || oaza.equals("(大字なし)") ? "" : oaza; }
 
     private static void split(String written, Row town) {
         String name = named(written);
@@ -438,7 +438,8 @@ final class Gazetteer {
 
     private static int postalCode(String code) {
         String digits = code.replace("-", "");
-        return digits.length() == 7 && digits.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(digits)
+        return digits.length() == 7 && digits.chars().allMatch(c -> c >= '0' && c <= '9')
+                ? Integer.parseInt(digits)
                 : 0;
     }
 
@@ -466,8 +467,7 @@ final class Gazetteer {
     }
 
     /// A postal code and the folded name it is for; resolved to rows when all towns are known.
-    record PostalName(Place place, int code, String town) {
-    }
+    record PostalName(Place place, int code, String town) {}
 
     final List<PostalName> postalNames = new ArrayList<>();
 
@@ -548,7 +548,8 @@ final class Gazetteer {
             town.residential = true;
             long id = NumberTable.residenceId(row.get("blk_id"), row.get("rsdt_id"), row.get("rsdt2_id"));
             if (id < 0 || row.get("blk_num").isEmpty() && row.get("rsdt_num").isEmpty())
-                defects.add(table.name(), row.line(), DefectReport.Kind.BAD_CODE, row.get("blk_id") + "-" + row.get("rsdt_id"));
+                defects.add(table.name(), row.line(), DefectReport.Kind.BAD_CODE,
+                        row.get("blk_id") + "-" + row.get("rsdt_id"));
             else
                 town.residences.add(packed(row.get("blk_num"), row.get("rsdt_num"), row.get("rsdt_num2")), id);
         }
@@ -579,14 +580,16 @@ final class Gazetteer {
         boolean lot = table.has("prc_id");
         var place = places.get(row.get("lg_code"));
         var town = place == null ? null : place.byId.get(row.get("machiaza_id"));
-        long id = lot ? NumberTable.lotId(row.get("prc_id"))
+        long id = lot
+                ? NumberTable.lotId(row.get("prc_id"))
                 : NumberTable.residenceId(row.get("blk_id"), row.get("rsdt_id"), row.get("rsdt2_id"));
         Long at = Optional.ofNullable(numberRows.get((lot ? 'p' : 'r') + row.get("lg_code") + row.get("machiaza_id")))
                 .map(ids -> ids.get(id)).orElse(null);
         var numbers = town == null ? null : lot ? town.lots : town.residences;
         if (at == null || numbers == null) {
             defects.add(table.name(), row.line(), DefectReport.Kind.NO_PARENT, row.get("lg_code") + "/"
-                    + row.get("machiaza_id") + "/" + (lot ? row.get("prc_id") : row.get("blk_id") + row.get("rsdt_id")));
+                    + row.get("machiaza_id") + "/"
+                    + (lot ? row.get("prc_id") : row.get("blk_id") + row.get("rsdt_id")));
             return;
         }
         int index = (int) (long) at;

@@ -107,7 +107,8 @@ final class MatchRun {
                 fault = row.size() + " fields, the header has " + header.size();
             if (fault != null && row.size() != header.size())
                 fields = fitted(row, header.size());
-            String address = at.length == 1 ? fields.get(at[0])
+            String address = at.length == 1
+                    ? fields.get(at[0])
                     : java.util.Arrays.stream(at).mapToObj(fields::get).collect(Collectors.joining());
             String doubt = fault == null ? doubt(address) : null;
             if (fault != null || doubt != null)
@@ -166,7 +167,8 @@ final class MatchRun {
         done++;
         if (match != null && match.level().atLeast(AddressLevel.TOWN))
             withTown++;
-        var values = match == null ? List.of("", "", "", "", "", "", "", "", "", "", "", "bad line: " + fault)
+        var values = match == null
+                ? List.of("", "", "", "", "", "", "", "", "", "", "", "bad line: " + fault)
                 : values(match, doubt);
         if (json) {
             row.append('{');
@@ -202,7 +204,8 @@ final class MatchRun {
     }
 
     private static String id(AddressIds ids) {
-        return java.util.stream.Stream.of(ids.lgCode(), ids.machiazaId(), ids.blkId(), ids.rsdtId(), ids.rsdt2Id(), ids.prcId())
+        return java.util.stream.Stream
+                .of(ids.lgCode(), ids.machiazaId(), ids.blkId(), ids.rsdtId(), ids.rsdt2Id(), ids.prcId())
                 .filter(i -> !i.isEmpty()).collect(Collectors.joining("/"));
     }
 
@@ -262,7 +265,8 @@ final class MatchRun {
 
     private static boolean lonely(String text, int i) {
         char c = text.charAt(i);
-        return Character.isHighSurrogate(c) ? i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))
+        return Character.isHighSurrogate(c)
+                ? i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))
                 : i == 0 || !Character.isHighSurrogate(text.charAt(i - 1));
     }
 

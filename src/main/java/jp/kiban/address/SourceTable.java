@@ -89,7 +89,8 @@ final class SourceTable {
                 }
             }
         } catch (ZipException | java.io.EOFException e) {
-            throw new DictionaryRefused(file + ": the compressed file is damaged (" + e.getMessage() + "); fetch it again");
+            throw new DictionaryRefused(
+                    file + ": the compressed file is damaged (" + e.getMessage() + "); fetch it again");
         }
         return out;
     }
@@ -102,7 +103,8 @@ final class SourceTable {
             throw new DictionaryRefused(name + ": the file is empty");
         boolean headerless = header.size() == 15 && header.getFirst().trim().matches("\\d{5}")
                 && header.get(2).matches("\\d{7}");
-        var columns = headerless ? KEN_ALL
+        var columns = headerless
+                ? KEN_ALL
                 : header.stream().map(String::trim).map(c -> JAPANESE.getOrDefault(c, c)).toList();
         var kind = headerless ? Kind.POSTAL : kind(columns);
         if (kind == null)
@@ -173,7 +175,8 @@ final class SourceTable {
                     sink.accept(new Fields(row, rows.line()));
             }
         } catch (ZipException | java.io.EOFException e) {
-            throw new DictionaryRefused(file + ": the compressed file is damaged (" + e.getMessage() + "); fetch it again");
+            throw new DictionaryRefused(
+                    file + ": the compressed file is damaged (" + e.getMessage() + "); fetch it again");
         }
         return count;
     }

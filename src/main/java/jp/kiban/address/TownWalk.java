@@ -187,9 +187,7 @@ final class TownWalk {
             variations(node, at, spent, how, start);
     }
 
-    private void inferred(int node, int at, int spent, int how, int start) {
-        accept(node, at, spent, how | INFERRED);
-    }
+    private void inferred(int node, int at, int spent, int how, int start) { accept(node, at, spent, how | INFERRED); }
 
     private void variations(int node, int at, int spent, int how, int start) {
         for (int i = 0; i < LEFT_OUT.length(); i++) {
