@@ -71,8 +71,7 @@ final class LayerConflicts {
                 to.variations().find(key).ifPresent(v -> conflicts.putIfAbsent(key, new LayerConflict(key,
                         LayerConflict.Kind.EXAMPLE, taken.getOrDefault(key, v.byDefault()), Optional.of(v.byDefault()),
                         List.of(LayerWords
-                                .text("catalogue.layer.conflict.example", failing.example(), String.join("; ", failing
-                                        .differences()))))));
+                                .text("catalogue.layer.conflict.example", failing.example(), failing.said())))));
         return conflicts;
     }
 

@@ -1,6 +1,7 @@
 package jp.kiban.catalogue;
 
 import java.text.MessageFormat;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import jp.kiban.kernel.Language;
@@ -20,6 +21,7 @@ final class LayerWords {
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
         return values.length == 0
                 ? bundle.getString(key)
-                : new MessageFormat(bundle.getString(key), language.locale()).format(values);
+                : new MessageFormat(bundle.getString(key), language.locale()).format(Arrays.stream(values).map(
+                        v -> v instanceof Text text ? text.in(language) : v).toArray());
     }
 }

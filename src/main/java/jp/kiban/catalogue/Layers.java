@@ -371,7 +371,7 @@ public final class Layers {
                 for (var key : failing.keys())
                     findings.add(new Finding(key, "layer.example", LayerWords.text("catalogue.layer.error.example",
                             version.variations().find(key).map(v -> v.name().ja()).orElse(key), failing.example(),
-                            String.join("; ", failing.differences()))));
+                            failing.said())));
         return findings;
     }
 

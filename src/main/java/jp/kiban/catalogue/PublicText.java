@@ -19,6 +19,7 @@ import jp.kiban.standards.Choice;
 import jp.kiban.standards.Edition;
 import jp.kiban.standards.Field;
 import jp.kiban.standards.FormPage;
+import jp.kiban.standards.NationalValue;
 import jp.kiban.standards.Registers;
 import jp.kiban.standards.ServiceStandard;
 import jp.kiban.standards.Standards;
@@ -71,7 +72,10 @@ final class PublicText {
     record Example(String name, LocalDate filed, String outcome) {}
 
     /// 国の値.
-    record Value(String key, String value, LocalDate from, String law, boolean confirmed) {}
+    ///
+    /// @param value with its unit; empty for a table, which has rows
+    record Value(String key, String name, String value, List<String> columns, List<List<String>> rows, LocalDate from,
+            String law, boolean confirmed) {}
 
     Map<String, Object> of(Edition edition, Language language) {
         var model = new LinkedHashMap<String, Object>();
@@ -87,7 +91,7 @@ final class PublicText {
         model.put("flow", edition.version().flow().map(flow -> FlowDrawing.of(flow)));
         model.put("varies", varies(edition, language));
         model.put("choices", choices(edition, language));
-        model.put("values", values(description));
+        model.put("values", values(edition, language));
         model.put("notices", samples.of(edition, language));
         model.put("examples", examples(edition, language));
         model.put("reports", StreamSupport.stream(description.path("statistics").spliterator(), false).map(r -> r.path(
@@ -204,15 +208,17 @@ final class PublicText {
         return text.path(language == Language.JA ? "ja" : language == Language.EN ? "en" : "ja-easy").asString("");
     }
 
-    private static List<Value> values(JsonNode description) {
-        return StreamSupport.stream(description.path("values").spliterator(), false).map(v -> new Value(v.path("key")
-                .asString(""),
-                v.path("value").isValueNode()
-                        ? v.path("value").asString("") + v.path("unit").asString("")
-                        : v.path("value").toString(),
-                LocalDate.parse(v.path("from").asString("")), v.path("basis").asString(""), v
-                        .path("confidence").asString("").equals("verified")))
-                .toList();
+    private static List<Value> values(Edition edition, Language language) {
+        return edition.version().nationalValues().stream().map(v -> new Value(v.key(), v.called().in(language), v
+                .written(language), v.columns().stream().map(c -> c.name().in(language)).toList(), rows(v, language), v
+                        .from(), v.basis().toString(), v.confirmed())).toList();
+    }
+
+    private static List<List<String>> rows(NationalValue value, Language language) {
+        if (!value.isTable())
+            return List.of();
+        return StreamSupport.stream(value.value().spliterator(), false).map(row -> value.columns().stream().map(c -> value
+                .written(row.path(c.key()), c, language)).toList()).toList();
     }
 
     private List<Example> examples(Edition edition, Language language) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.kernel.Text;
 import jp.kiban.standards.ServiceStandard;
 
 /// 公表. One version as the ministry's desk knows it: where it stands, what it is, and what was said when it was published.
@@ -18,7 +19,7 @@ import jp.kiban.standards.ServiceStandard;
 /// @param proposedBy who proposed to publish it
 /// @param withdrawalBy who proposed to withdraw it; empty when nobody has
 public record Publication(AuthorityId ministry, StandardRef ref, VersionStage stage, int number, String sha256,
-        String digest, int noticeDays, ServiceStandard.Pattern pattern, List<String> faults,
+        String digest, int noticeDays, ServiceStandard.Pattern pattern, List<Text> faults,
         Optional<LocalDate> inForceOn, String urgentReason, Optional<LocalDate> corrects, String proposedBy,
         Optional<Instant> publishedAt, Optional<LocalDate> withdrawnOn, String withdrawalBy, String withdrawalReason,
         String jws) {

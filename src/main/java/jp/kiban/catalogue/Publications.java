@@ -189,13 +189,13 @@ public final class Publications implements PublishedVersions {
         var files = StandardFiles.ofZip(zip, faults);
         if (files.isEmpty())
             throw new BadInput(faults.stream().map(f -> new Finding("file", "catalogue.package", Words.text(
-                    "catalogue.error.package", f.toString()))).toList());
+                    "catalogue.error.package", f.told()))).toList());
         var ref = files.get().ref();
         var checked = standards().check(files.get());
         refuse(ministry, ref, checked);
         var normal = files.get().zip();
         var sound = checked.standard();
-        var told = checked.inspection().faults().stream().map(Fault::toString).toList();
+        var told = checked.inspection().faults().stream().map(Fault::told).toList();
         store.run(Scope.of(ministry), jdbc -> {
             lock(jdbc, ref.id());
             var before = row(jdbc, ministry, ref, "for update");
@@ -335,8 +335,7 @@ public final class Publications implements PublishedVersions {
                         promised(one), notice)));
             one.corrects().ifPresent(faulty -> corrected(ref, faulty, day, findings));
             standards().faults(acting.files())
-                    .forEach(f -> findings.add(new Finding("file", "catalogue.fault", Text.same(f
-                            .toString()))));
+                    .forEach(f -> findings.add(new Finding("file", "catalogue.fault", f.told())));
             if (!findings.isEmpty())
                 throw new BadInput(findings);
             var at = clock.instant();
@@ -563,8 +562,10 @@ public final class Publications implements PublishedVersions {
     }
 
     private static Publication publication(ResultSet row) throws SQLException {
-        var faults = new ArrayList<String>();
-        READER.readTree(row.getString(10)).forEach(f -> faults.add(f.asString("")));
+        var faults = new ArrayList<Text>();
+        READER.readTree(row.getString(10)).forEach(f -> faults.add(f.isString()
+                ? Text.same(f.asString())
+                : READER.treeToValue(f, Text.class)));
         return new Publication(AuthorityId.of(row.getString(1)), new StandardRef(row.getString(2), row.getObject(3,
                 LocalDate.class)), VersionStage.valueOf(row.getString(4)), row.getInt(5), row.getString(6),
                 row.getString(7), row.getInt(8), ServiceStandard.Pattern.valueOf(row.getString(9)), faults,

@@ -20,6 +20,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import jp.kiban.flow.FlowFault.Kind;
 
 /// 流れの読み取り. BPMN 2.0 as text into a `Flow`. What the subset does not know is refused by its name and line; the graph is
 /// then looked over: everything reachable, everything leads to an end, nothing goes round without waiting.
@@ -64,8 +65,7 @@ final class FlowReader {
                 definitions(xml);
         } catch (XMLStreamException broken) {
             int line = broken.getLocation() == null ? 1 : Math.max(1, broken.getLocation().getLineNumber());
-            fault(line, "this is not well-formed XML: " + firstLine(broken),
-                    "close every element and quote every value");
+            fault(line, Kind.XML_BROKEN, firstLine(broken));
         }
         boolean sound = faults.isEmpty();
         if (sound || !nodes.isEmpty())
@@ -98,7 +98,7 @@ final class FlowReader {
         while (xml.hasNext()) {
             int event = xml.next();
             if (event == XMLStreamConstants.DTD) {
-                fault(line(xml), "a DTD (<!DOCTYPE …>)", "take it out; entities and DTDs are never read");
+                fault(line(xml), Kind.DTD);
                 return false;
             }
             if (event == XMLStreamConstants.START_ELEMENT)
@@ -106,8 +106,7 @@ final class FlowReader {
         }
         if (BPMN.equals(xml.getNamespaceURI()) && xml.getLocalName().equals("definitions"))
             return true;
-        fault(line(xml), "the root is <" + xml.getLocalName() + "> of “" + xml.getNamespaceURI() + "”",
-                "begin with <definitions xmlns=\"" + BPMN + "\">");
+        fault(line(xml), Kind.ROOT, xml.getLocalName(), String.valueOf(xml.getNamespaceURI()), BPMN);
         return false;
     }
 
@@ -125,23 +124,22 @@ final class FlowReader {
             else if (isBpmn(xml, "documentation"))
                 text(xml, Set.of("id", "textFormat"));
             else
-                refuse(xml, "a file holds one <process>, and nothing that it shares with others");
+                refuse(xml, Kind.REFUSED_FILE);
         if (processes == 0)
-            fault(line, "there is no <process>", "put the flow into <process id=\"…\" name=\"…\">");
+            fault(line, Kind.NO_PROCESS);
     }
 
     private void process(XMLStreamReader xml) throws XMLStreamException {
         if (++processes > 1)
-            fault(line(xml), "a second <process>",
-                    "one file holds one flow; open another standard with kiban:does=\"open:…\"");
+            fault(line(xml), Kind.SECOND_PROCESS);
         var attributes = attributes(xml, Set.of("id", "name", "isExecutable", "processType", "isClosed"));
         processId = id(xml, attributes, "process");
         processName = attributes.getOrDefault("name", "");
-        japanese(line(xml), processName, "the process " + processId);
+        japanese(line(xml), processName, "process", processId);
         while (child(xml)) {
             String element = xml.getLocalName();
             if (!BPMN.equals(xml.getNamespaceURI()))
-                refuse(xml, "the subset is " + SUBSET);
+                refuse(xml, Kind.REFUSED_SUBSET);
             else if (NODES.containsKey(element))
                 node(xml, element);
             else if (element.equals("sequenceFlow"))
@@ -149,25 +147,22 @@ final class FlowReader {
             else if (element.equals("documentation"))
                 text(xml, Set.of("id", "textFormat"));
             else
-                refuse(xml, mendOf(element));
+                refuse(xml, refusal(element));
         }
     }
 
-    private static String mendOf(String element) {
+    private static Kind refusal(String element) {
         return switch (element) {
-            case "task", "manualTask" -> "say who does it: a <userTask> with kiban:role";
-            case "scriptTask" ->
-                "a standard carries no program: compute it in decisions.dmn and use a <businessRuleTask>";
-            case "inclusiveGateway", "complexGateway" ->
-                "use an <exclusiveGateway>, or a <parallelGateway> with an <exclusiveGateway> on each way";
-            case "eventBasedGateway" -> "use a <receiveTask> with a <boundaryEvent>";
-            case "subProcess", "transaction", "adHocSubProcess", "callActivity" ->
-                "draw it out, or start another standard: <serviceTask kiban:does=\"open:…\">";
-            case "intermediateCatchEvent" -> "use a <receiveTask>, with a timer on it if it waits for a time";
-            case "intermediateThrowEvent" -> "use a <sendTask> or a <serviceTask>";
-            case "laneSet" -> "take it out; who does a task is said by kiban:role";
-            case "extensionElements" -> "take it out; the subset has attributes only (kiban:…)";
-            default -> "the subset is " + SUBSET;
+            case "task", "manualTask" -> Kind.REFUSED_TASK;
+            case "scriptTask" -> Kind.REFUSED_SCRIPT;
+            case "inclusiveGateway", "complexGateway" -> Kind.REFUSED_INCLUSIVE;
+            case "eventBasedGateway" -> Kind.REFUSED_EVENT_GATEWAY;
+            case "subProcess", "transaction", "adHocSubProcess", "callActivity" -> Kind.REFUSED_SUBPROCESS;
+            case "intermediateCatchEvent" -> Kind.REFUSED_CATCH;
+            case "intermediateThrowEvent" -> Kind.REFUSED_THROW;
+            case "laneSet" -> Kind.REFUSED_LANES;
+            case "extensionElements" -> Kind.REFUSED_EXTENSION;
+            default -> Kind.REFUSED_SUBSET;
         };
     }
 
@@ -182,7 +177,7 @@ final class FlowReader {
         while (child(xml))
             inside(xml, element, id, inside);
         if (!element.endsWith("Gateway"))
-            japanese(line, name, "<" + element + "> " + id);
+            japanese(line, name, element, id);
         var stage = stage(line, said, id);
         switch (element) {
             case "startEvent" -> nodes.add(new Node.Start(id, name, line));
@@ -190,13 +185,13 @@ final class FlowReader {
             case "userTask" -> nodes.add(user(line, id, name, said, stage));
             case "serviceTask" ->
                 nodes.add(new Node.Service(id, name, line, stage, word(line, said, "kiban:does", DOES, id,
-                        "kiban:does=\"pay\", \"record\", \"remind\" or \"open:<standard>\"")));
+                        "kiban:does=\"pay\", \"record\", \"remind\", \"open:<standard>\"")));
             case "businessRuleTask" -> nodes.add(new Node.Rule(id, name, line, stage, word(line, said, "kiban:decides",
-                    Pattern.compile("\\S{1,60}"), id, "kiban:decides=\"判定\", the name of the decision")));
+                    Pattern.compile("\\S{1,60}"), id, "kiban:decides=\"判定\"")));
             case "sendTask" -> nodes.add(new Node.Send(id, name, line, stage,
-                    word(line, said, "kiban:notice", WORD, id, "kiban:notice=\"grant\", a kind of notice")));
+                    word(line, said, "kiban:notice", WORD, id, "kiban:notice=\"grant\"")));
             case "receiveTask" -> nodes.add(new Node.Receive(id, name, line, stage,
-                    word(line, said, "kiban:message", WORD, id, "kiban:message=\"corrected\", what it waits for")));
+                    word(line, said, "kiban:message", WORD, id, "kiban:message=\"corrected\"")));
             case "exclusiveGateway" ->
                 nodes.add(new Node.Exclusive(id, name, line, Optional.ofNullable(said.get("default"))));
             case "parallelGateway" -> nodes.add(new Node.Parallel(id, name, line));
@@ -207,14 +202,12 @@ final class FlowReader {
     private Node user(int line, String id, String name, Map<String, String> said, Optional<String> stage) {
         String role = said.getOrDefault("kiban:role", "");
         if (!ROLES.contains(role))
-            fault(line, "the task " + id + " has the role “" + role + "”",
-                    "say kiban:role=\"RECEPTION\", \"REVIEW\", \"APPROVAL\" or \"RESIDENT\"");
+            fault(line, Kind.ROLE, id, role);
         if (stage.isEmpty())
-            fault(line, "the task " + id + " has no stage", "say kiban:stage, one of " + Flow.STAGES);
+            fault(line, Kind.NO_STAGE, id, Flow.STAGES);
         String act = said.getOrDefault("kiban:act", usual(stage.orElse("")));
         if (!ACTS.contains(act))
-            fault(line, "the task " + id + " has the act “" + act + "”",
-                    "say kiban:act, one of accept, propose, decide, close, done");
+            fault(line, Kind.ACT, id, act);
         return new Node.User(id, name, line, role, stage, act);
     }
 
@@ -232,20 +225,18 @@ final class FlowReader {
         String host = said.getOrDefault("attachedToRef", "");
         String cancels = said.getOrDefault("cancelActivity", "true");
         if (!Set.of("true", "false").contains(cancels))
-            fault(line, "cancelActivity=\"" + cancels + "\" on " + id, "say true or false");
+            fault(line, Kind.CANCELS, cancels, id);
         if (inside.timer == inside.message)
-            fault(line, "the boundary event " + id + " has " + (inside.timer ? "two causes" : "no cause"),
-                    "put exactly one <timerEventDefinition> or <messageEventDefinition/> into it");
+            fault(line, inside.timer ? Kind.TWO_CAUSES : Kind.NO_CAUSE, id);
         if (inside.timer) {
             if (said.containsKey("kiban:message"))
-                fault(line, "kiban:message on the timer " + id, "take it out");
+                fault(line, Kind.TIMER_MESSAGE, id);
             if (inside.after.isEmpty())
-                fault(line, "the timer " + id + " has no time",
-                        "put <timeDuration>P30D</timeDuration> into its timerEventDefinition");
+                fault(line, Kind.NO_TIME, id);
             nodes.add(new Node.Timer(id, name, line, host, cancels.equals("true"), inside.after));
         } else
             nodes.add(new Node.Message(id, name, line, host, cancels.equals("true"),
-                    word(line, said, "kiban:message", WORD, id, "kiban:message=\"withdrawn\", what it listens for")));
+                    word(line, said, "kiban:message", WORD, id, "kiban:message=\"withdrawn\"")));
     }
 
     /// What stood inside a node.
@@ -267,7 +258,7 @@ final class FlowReader {
             }
             case "timerEventDefinition" -> {
                 if (!element.equals("boundaryEvent")) {
-                    refuse(xml, "a timer stands on a <boundaryEvent> of a user or receive task");
+                    refuse(xml, Kind.REFUSED_TIMER_PLACE);
                     return;
                 }
                 attributes(xml, Set.of("id"));
@@ -276,12 +267,11 @@ final class FlowReader {
                     if (isBpmn(xml, "timeDuration"))
                         inside.after = duration(line(xml), id, text(xml, Set.of("id", "xsi:type")).strip());
                     else
-                        refuse(xml, "a timer has one <timeDuration>: PT2H, P30D or “= FEEL”");
+                        refuse(xml, Kind.REFUSED_TIMER_INSIDE);
             }
             case "messageEventDefinition" -> {
                 if (!element.equals("boundaryEvent")) {
-                    refuse(xml,
-                            "a message is awaited by a <receiveTask> or a <boundaryEvent>, and sent by a <sendTask>");
+                    refuse(xml, Kind.REFUSED_MESSAGE_PLACE);
                     return;
                 }
                 attributes(xml, Set.of("id"));
@@ -290,14 +280,14 @@ final class FlowReader {
             }
             case "terminateEventDefinition" -> {
                 if (!element.equals("endEvent")) {
-                    refuse(xml, "only an <endEvent> ends everything");
+                    refuse(xml, Kind.REFUSED_TERMINATE);
                     return;
                 }
                 attributes(xml, Set.of("id"));
                 inside.terminates = true;
                 empty(xml);
             }
-            default -> refuse(xml, mendOf(xml.getLocalName()));
+            default -> refuse(xml, refusal(xml.getLocalName()));
         }
     }
 
@@ -312,8 +302,7 @@ final class FlowReader {
         } catch (DateTimeParseException wrong) {
             // told below
         }
-        fault(line, "the timer " + id + " waits “" + words + "”",
-                "write an ISO 8601 duration (PT2H, P30D, P1M) or “= FEEL”");
+        fault(line, Kind.DURATION, id, words);
         return "P1D";
     }
 
@@ -326,12 +315,12 @@ final class FlowReader {
             if (isBpmn(xml, "conditionExpression")) {
                 String feel = text(xml, Set.of("id", "xsi:type", "language")).strip();
                 if (feel.isEmpty())
-                    fault(line, "the flow " + id + " has an empty condition", "write FEEL, or make it the default");
+                    fault(line, Kind.EMPTY_CONDITION, id);
                 condition = Optional.of(feel);
             } else if (isBpmn(xml, "documentation"))
                 text(xml, Set.of("id", "textFormat"));
             else
-                refuse(xml, mendOf(xml.getLocalName()));
+                refuse(xml, refusal(xml.getLocalName()));
         edges.add(new Edge(id, said.getOrDefault("name", "").strip(), line, said.getOrDefault("sourceRef", ""),
                 said.getOrDefault("targetRef", ""), condition));
     }
@@ -341,33 +330,34 @@ final class FlowReader {
     private String id(XMLStreamReader xml, Map<String, String> said, String element) {
         String id = said.getOrDefault("id", "").strip();
         if (id.isEmpty()) {
-            fault(line(xml), "a <" + element + "> has no id", "give it an id of its own");
+            fault(line(xml), Kind.NO_ID, element);
             return "line-" + line(xml) + "-" + nodes.size();
         }
         var before = ids.putIfAbsent(id, line(xml));
         if (before != null)
-            fault(line(xml), "the id “" + id + "” is already on line " + before, "give each its own id");
+            fault(line(xml), Kind.ID_TWICE, id, before);
         return id;
     }
 
-    private void japanese(int line, String name, String what) {
+    private void japanese(int line, String name, String element, String id) {
         if (!JAPANESE.matcher(name).find())
-            fault(line, what + " has " + (name.isEmpty() ? "no name" : "the name “" + name + "”"),
-                    "give it a name in Japanese: it is what the drawing shows");
+            fault(line, name.isEmpty() ? Kind.NAMELESS : Kind.NAME, element, id, name);
     }
 
     private Optional<String> stage(int line, Map<String, String> said, String id) {
         var stage = Optional.ofNullable(said.get("kiban:stage"));
         if (stage.filter(s -> !Flow.STAGES.contains(s)).isPresent())
-            fault(line, "the stage “" + stage.get() + "” on " + id, "use one of " + Flow.STAGES);
+            fault(line, Kind.STAGE, stage.get(), id, Flow.STAGES);
         return stage;
     }
 
-    private String word(int line, Map<String, String> said, String attribute, Pattern shape, String id, String mend) {
+    private String word(int line, Map<String, String> said, String attribute, Pattern shape, String id, String example) {
         String word = said.getOrDefault(attribute, "").strip();
         if (!shape.matcher(word).matches())
-            fault(line, id + " says " + (word.isEmpty() ? "no " + attribute : attribute + "=\"" + word + "\""),
-                    "say " + mend);
+            if (word.isEmpty())
+                fault(line, Kind.WORD_MISSING, id, attribute, example);
+            else
+                fault(line, Kind.WORD, id, attribute, word, example);
         return word;
     }
 
@@ -384,8 +374,8 @@ final class FlowReader {
             if (allowed.contains(name))
                 said.put(name, xml.getAttributeValue(i));
             else if (!name.equals("xsi:schemaLocation"))
-                fault(line(xml), "the attribute " + name + " on <" + xml.getLocalName() + "> is not supported",
-                        "take it out; here may stand: " + allowed.stream().sorted().collect(Collectors.joining(", ")));
+                fault(line(xml), Kind.ATTRIBUTE, name, xml.getLocalName(),
+                        allowed.isEmpty() ? "—" : allowed.stream().sorted().collect(Collectors.joining(", ")));
         }
         return said;
     }
@@ -395,17 +385,17 @@ final class FlowReader {
         var words = new StringBuilder();
         for (int event = xml.next(); event != XMLStreamConstants.END_ELEMENT; event = xml.next())
             if (event == XMLStreamConstants.START_ELEMENT)
-                refuse(xml, "here stands text alone");
+                refuse(xml, Kind.REFUSED_IN_TEXT);
             else if (xml.isCharacters())
                 words.append(xml.getText());
             else if (event == XMLStreamConstants.ENTITY_REFERENCE)
-                fault(line(xml), "the entity &" + xml.getLocalName() + ";", "write the character itself");
+                fault(line(xml), Kind.ENTITY, xml.getLocalName());
         return words.toString();
     }
 
     private void empty(XMLStreamReader xml) throws XMLStreamException {
         while (child(xml))
-            refuse(xml, "nothing stands inside");
+            refuse(xml, Kind.REFUSED_INSIDE);
     }
 
     /// To the next child; false at the end of the element. Text between elements is a fault.
@@ -417,14 +407,14 @@ final class FlowReader {
             if (event == XMLStreamConstants.END_ELEMENT)
                 return false;
             if (event == XMLStreamConstants.CHARACTERS && !xml.isWhiteSpace())
-                fault(line(xml), "text outside of an element: “" + xml.getText().strip() + "”", "take it out");
+                fault(line(xml), Kind.STRAY_TEXT, xml.getText().strip());
             if (event == XMLStreamConstants.ENTITY_REFERENCE)
-                fault(line(xml), "the entity &" + xml.getLocalName() + ";", "write the character itself");
+                fault(line(xml), Kind.ENTITY, xml.getLocalName());
         }
     }
 
-    private void refuse(XMLStreamReader xml, String mend) throws XMLStreamException {
-        fault(line(xml), "<" + xml.getLocalName() + "> is not supported", mend);
+    private void refuse(XMLStreamReader xml, Kind kind) throws XMLStreamException {
+        fault(line(xml), kind, xml.getLocalName(), SUBSET);
         skip(xml);
     }
 
@@ -444,7 +434,7 @@ final class FlowReader {
 
     private static int line(XMLStreamReader xml) { return Math.max(1, xml.getLocation().getLineNumber()); }
 
-    private void fault(int line, String what, String mend) { faults.add(new FlowFault(line, what, mend)); }
+    private void fault(int line, Kind kind, Object... with) { faults.add(FlowFault.of(line, kind, with)); }
 
     // the graph
 
@@ -457,19 +447,18 @@ final class FlowReader {
             for (var end : List.of(edge.from(), edge.to()))
                 if (!byId.containsKey(end)) {
                     both = false;
-                    fault(edge.line(), "the flow " + edge.id() + " names “" + end + "”, which is not there",
-                            "let sourceRef and targetRef name two nodes");
+                    fault(edge.line(), Kind.EDGE_END, edge.id(), end);
                 }
             if (both)
                 good.add(edge);
         }
         var starts = nodes.stream().filter(Node.Start.class::isInstance).toList();
         if (starts.isEmpty())
-            fault(1, "there is no <startEvent>", "say where the flow begins");
+            fault(1, Kind.NO_START);
         starts.stream().skip(1)
-                .forEach(s -> fault(s.line(), "a second <startEvent> " + s.id(), "a flow begins in one place"));
+                .forEach(s -> fault(s.line(), Kind.SECOND_START, s.id()));
         if (nodes.stream().noneMatch(Node.End.class::isInstance))
-            fault(1, "there is no <endEvent>", "say where the flow ends");
+            fault(1, Kind.NO_END);
         var out = good.stream().collect(Collectors.groupingBy(Edge::from));
         var in = good.stream().collect(Collectors.groupingBy(Edge::to));
         for (var node : nodes)
@@ -483,56 +472,47 @@ final class FlowReader {
         int line = node.line();
         String id = node.id();
         if (!in.isEmpty() && (node instanceof Node.Start || node instanceof Node.Boundary))
-            fault(line, "a flow leads into " + id, "nothing leads into a start or a boundary event");
+            fault(line, Kind.LEADS_IN, id);
         if (node instanceof Node.End) {
             if (!out.isEmpty())
-                fault(line, "a flow leads out of the end " + id, "an end is an end");
+                fault(line, Kind.LEADS_OUT, id);
         } else if (out.isEmpty())
-            fault(line, id + " is a dead end: no flow leads out of it", "draw a <sequenceFlow> from it");
+            fault(line, Kind.DEAD_END, id);
         else if (out.size() > 1 && !(node instanceof Node.Exclusive) && !(node instanceof Node.Parallel))
-            fault(line, out.size() + " flows lead out of " + id,
-                    "put an <exclusiveGateway> or a <parallelGateway> behind it");
+            fault(line, Kind.SEVERAL_WAYS, out.size(), id);
         if (node instanceof Node.Exclusive gateway)
             exclusive(gateway, out);
         else
-            out.stream().filter(e -> e.condition().isPresent()).forEach(e -> fault(e.line(),
-                    "a condition on " + e.id() + ", which does not leave an exclusive gateway",
-                    "put an <exclusiveGateway> before it"));
+            out.stream().filter(e -> e.condition().isPresent()).forEach(e -> fault(e.line(), Kind.CONDITION_PLACE, e.id()));
         if (node instanceof Node.Parallel && in.size() < 2 && out.size() < 2)
-            fault(line, "the parallel gateway " + id + " neither parts nor joins", "take it out");
+            fault(line, Kind.PARALLEL_IDLE, id);
         if (node instanceof Node.Boundary boundary) {
             var host = byId.get(boundary.host());
             if (host == null)
-                fault(line, "the boundary event " + id + " stands on “" + boundary.host() + "”, which is not there",
-                        "let attachedToRef name a task");
+                fault(line, Kind.NO_HOST, id, boundary.host());
             else if (!host.waits())
-                fault(line, "the boundary event " + id + " stands on " + host.id() + ", where nothing waits",
-                        "attach it to a user or receive task");
+                fault(line, Kind.HOST_WAITS_NOT, id, host.id());
         }
     }
 
     private void exclusive(Node.Exclusive gateway, List<Edge> out) {
         var otherwise = gateway.otherwise();
         if (otherwise.isPresent() && out.stream().noneMatch(e -> e.id().equals(otherwise.get())))
-            fault(gateway.line(), "the default “" + otherwise.get() + "” of " + gateway.id() + " does not leave it",
-                    "name one of its own flows");
+            fault(gateway.line(), Kind.DEFAULT_ELSEWHERE, otherwise.get(), gateway.id());
         if (out.size() < 2) {
-            out.stream().filter(e -> e.condition().isPresent()).forEach(e -> fault(e.line(),
-                    "the only way out of " + gateway.id() + " has a condition", "add the other way, as the default"));
+            out.stream().filter(e -> e.condition().isPresent()).forEach(e -> fault(e.line(), Kind.ONLY_WAY, gateway.id()));
             return;
         }
-        japanese(gateway.line(), gateway.name(), "the gateway " + gateway.id() + ", which parts,");
+        japanese(gateway.line(), gateway.name(), "exclusiveGateway", gateway.id());
         if (otherwise.isEmpty())
-            fault(gateway.line(), "the gateway " + gateway.id() + " has no default",
-                    "say default=\"…\": the way when no condition holds");
+            fault(gateway.line(), Kind.NO_DEFAULT, gateway.id());
         for (var edge : out) {
             boolean isDefault = otherwise.equals(Optional.of(edge.id()));
             if (isDefault && edge.condition().isPresent())
-                fault(edge.line(), "the default " + edge.id() + " has a condition", "take the condition out");
+                fault(edge.line(), Kind.DEFAULT_CONDITION, edge.id());
             if (!isDefault && edge.condition().isEmpty())
-                fault(edge.line(), "the flow " + edge.id() + " leaves " + gateway.id() + " without a condition",
-                        "add a <conditionExpression> in FEEL, or make it the default");
-            japanese(edge.line(), edge.name(), "the flow " + edge.id() + ", one of several ways,");
+                fault(edge.line(), Kind.WAY_WITHOUT_CONDITION, edge.id(), gateway.id());
+            japanese(edge.line(), edge.name(), "sequenceFlow", edge.id());
         }
     }
 
@@ -542,8 +522,7 @@ final class FlowReader {
             boolean agrees = good.stream().anyMatch(
                     e -> e.id().equals(port.edge()) && (port.incoming() ? e.to() : e.from()).equals(node));
             if (!agrees)
-                fault(port.line(), "<" + (port.incoming() ? "incoming" : "outgoing") + ">" + port.edge()
-                        + " on " + node + " is not what the flow says", "take it out, or mend the sequenceFlow");
+                fault(port.line(), Kind.PORT, port.incoming() ? "incoming" : "outgoing", port.edge(), node);
         }));
     }
 
@@ -559,9 +538,9 @@ final class FlowReader {
                 .collect(Collectors.toSet()), back);
         for (var node : byId.values()) {
             if (!reached.contains(node.id()))
-                fault(node.line(), node.id() + " can never be reached", "lead a flow to it, or take it out");
+                fault(node.line(), Kind.UNREACHED, node.id());
             if (!ending.contains(node.id()) && out.containsKey(node.id()))
-                fault(node.line(), node.id() + " never comes to an end", "lead a flow from it to an <endEvent>");
+                fault(node.line(), Kind.NEVER_ENDS, node.id());
         }
         restless(byId, out);
     }
@@ -596,8 +575,6 @@ final class FlowReader {
             changed |= left.keySet().removeAll(Set.copyOf(leaving));
         }
         if (!left.isEmpty())
-            fault(left.values().iterator().next().line(),
-                    "a circle in which nothing waits: " + String.join(", ", left.keySet()),
-                    "put a task of a person, or a receive task, into the circle");
+            fault(left.values().iterator().next().line(), Kind.RESTLESS, String.join(", ", left.keySet()));
     }
 }

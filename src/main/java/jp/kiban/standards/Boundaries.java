@@ -274,10 +274,7 @@ final class Boundaries {
             text.append("  - ").append(yaml(name, one, base)).append('\n');
         }
         if (number > 0)
-            faults.add(Fault.warning(folder, "", number + " side(s) of boundaries of " + String.join(", ", leaves)
-                    + " have no example right at them",
-                    "paste the proposed cases (境 1 to " + number
-                            + ") into a file of examples, if the law agrees with what they expect"));
+            faults.add(Fault.of(folder, "", Fault.Kind.BOUNDARIES, number, String.join(", ", leaves)));
         return text.isEmpty() ? "" : "# " + version.ref() + "\ncases:\n" + text;
     }
 
@@ -315,7 +312,13 @@ final class Boundaries {
         }
         if (!judgement.results().isEmpty()) {
             var results = expect.putObject("results");
-            judgement.results().forEach(r -> results.set(r.key(), r.value()));
+            judgement.results().stream().map(Judgement.Result::key).distinct().forEach(key -> {
+                var values = judgement.results(key);
+                if (values.size() == 1)
+                    results.set(key, values.getFirst());
+                else
+                    values.forEach(results.putArray(key)::add);
+            });
         }
         // a line of JSON is a line of YAML
         return one.toString();

@@ -87,8 +87,7 @@ final class Decisions {
         var malformed = Positions.scan(xml, new HashMap<>());
         if (malformed.isPresent()) {
             reading.fault(malformed.get().getLineNumber() + ":" + Math.max(1, malformed.get().getColumnNumber()),
-                    String.valueOf(malformed.get().getMessage()),
-                    "mend the XML here: every element is closed as it was opened");
+                    Fault.Kind.XML_BROKEN, malformed.get().getMessage());
             return Optional.empty();
         }
         var places = new Rules.Places(xml);
@@ -98,8 +97,7 @@ final class Decisions {
             try {
                 new Rules(DMNMarshallerFactory.newDefaultMarshaller().unmarshal(xml), places, reading);
             } catch (RuntimeException unreadable) {
-                reading.fault("", "not a DMN model: " + unreadable.getMessage(),
-                        "start from the DMN of another standard");
+                reading.fault("", Fault.Kind.NOT_DMN, unreadable.getMessage());
             }
             return Optional.empty();
         }
@@ -110,7 +108,7 @@ final class Decisions {
     private static Optional<Compiled> compile(String xml, Rules.Places places, Reading reading) {
         var built = DMNRuntimeBuilder.fromDefaults().buildConfiguration().fromResources(List.of(resource(xml)));
         var compiled = built.<Optional<DMNRuntime>>cata(broken -> {
-            reading.fault("", "not a DMN model: " + broken.getMessage());
+            reading.fault("", Fault.Kind.NOT_DMN, broken.getMessage());
             return Optional.empty();
         }, Optional::of);
         if (compiled.isEmpty() || compiled.get().getModels().isEmpty())
@@ -121,18 +119,16 @@ final class Decisions {
         for (var message : model.getMessages())
             if (message.getSeverity() != DMNMessage.Severity.INFO) {
                 reading.fault(Optional.ofNullable(message.getSourceId()).map(places::of).orElse(""),
-                        message.getMessage(),
-                        "mend the expression that is quoted; its names are those of inputs, decisions and parameters");
+                        Fault.Kind.DMN_ENGINE, message.getMessage());
                 usable = false;
             }
         for (var name : List.of(ANSWERS, FILED, VALUES))
             if (model.getInputByName(name) == null) {
-                reading.fault("", "the input data “" + name + "” is missing", "declare the three inputs 申請, 請求日 and 値");
+                reading.fault("", Fault.Kind.INPUT_DATA, name);
                 usable = false;
             }
         if (model.getDecisionByName(JUDGEMENT) == null) {
-            reading.fault("", "the decision “" + JUDGEMENT + "” is missing",
-                    "name the decision that gives outcome and reasons 判定");
+            reading.fault("", Fault.Kind.DECISION_MISSING, JUDGEMENT);
             usable = false;
         }
         return usable ? Optional.of(new Compiled(runtime, model)) : Optional.empty();

@@ -1,7 +1,5 @@
 package jp.kiban.standards;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -11,18 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import jp.kiban.flow.Flow;
 import jp.kiban.kernel.BadInput;
+import jp.kiban.kernel.Language;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Text;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,7 +32,9 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
 
     /// 変わるもの. What kind of thing changes.
     public enum Kind {
-        FIELD, RULE, AMOUNT, DEADLINE, NOTICE, VARIATION, FLOW, STANDARD
+        FIELD, RULE, AMOUNT, DEADLINE, NOTICE, VARIATION, FLOW, STANDARD;
+
+        public Text title() { return Words.text("standards.diff.kind." + name()); }
     }
 
     /// 変更. One thing that changes: where, in words, and the value before and after (empty where there is none).
@@ -46,6 +43,12 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
     /// 影響. Of so many cases, for how many the outcome or the amount changes, and which.
     public record Effect(int cases, int outcomes, int amounts, int undecided, List<Case> changed) {
         public Effect { changed = List.copyOf(changed); }
+
+        /// `61件のうち、結論が変わるもの2件、…`.
+        public Text said() {
+            return Words.text(undecided > 0 ? "standards.diff.effect.undecided" : "standards.diff.effect", cases,
+                    outcomes, amounts, undecided);
+        }
     }
 
     /// 変わる事例. One case that comes out otherwise.
@@ -64,13 +67,19 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
 
     /// Between two published packages; the faults of a package that cannot be read are a `FaultyStandards`.
     public static Difference between(StandardFiles before, StandardFiles after) {
+        return between(before, after, Optional.empty(), 0);
+    }
+
+    /// The same, and for whom of a population: at most so many cases; what cannot be taken of it is a `BadInput`.
+    public static Difference between(StandardFiles before, StandardFiles after, Optional<byte[]> population, int most) {
         return between(side(before.bundle(Optional.empty()), before.ref()), side(after.bundle(Optional.empty()), after
-                .ref()), Stream.empty());
+                .ref()), population, most);
     }
 
     /// Between two places: a version's folder, a standard's folder (its last version), or `ID@DATE` below `standards`.
-    public static Difference between(String before, String after, Path standards, Stream<String> population) {
-        return between(side(before, standards), side(after, standards), population);
+    public static Difference between(String before, String after, Path standards,
+            Optional<byte[]> population) {
+        return between(side(before, standards), side(after, standards), population, Integer.MAX_VALUE);
     }
 
     private static Side side(String place, Path standards) {
@@ -114,7 +123,8 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
         return new Side(own, standard.get(), standard.get().versions().getFirst());
     }
 
-    private static Difference between(Side a, Side b, Stream<String> population) {
+    private static Difference between(Side a, Side b, Optional<byte[]> population, int most) {
+        var people = population.map(bytes -> Population.read(bytes, b.version, most));
         var changes = new ArrayList<Change>();
         fields(a, b, changes);
         rules(a, b, changes);
@@ -126,43 +136,21 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
         var cases = new LinkedHashMap<String, Examples.Example>();
         a.examples().all().forEach(e -> cases.put(e.name(), e));
         b.examples().all().forEach(e -> cases.put(e.name(), e));
-        var effect = effect(a, b, cases.values().stream().map(e -> new Given(e.name(), e.filed(), e.answers(), e
-                .local())));
-        var lines = population.filter(l -> !l.isBlank()).toList();
-        return new Difference(a.version.ref(), b.version.ref(), changes, effect, lines.isEmpty()
-                ? Optional.empty()
-                : Optional.of(effect(a, b, given(lines, b.version.ref().version()))));
+        var effect = effect(a, b, cases.values().stream().map(e -> new Population.Case(e.name(), e.filed(), e
+                .answers(), e.local())).toList());
+        return new Difference(a.version.ref(), b.version.ref(), changes, effect, people.map(p -> effect(a, b, p
+                .cases())));
     }
 
     // ---- effect --------------------------------------------------------------------------------------------------
 
-    private record Given(String name, LocalDate filed, JsonNode answers, JsonNode local) {}
-
-    /// One case a line: `{"name": …, "filed": "2026-04-01", "answers": {…}, "local": {…}}`, or the answers alone.
-    private static Stream<Given> given(List<String> lines, LocalDate otherwise) {
-        var json = JsonMapper.builder().build();
-        var given = new ArrayList<Given>();
-        for (int i = 0; i < lines.size(); i++)
-            try {
-                var node = json.readTree(lines.get(i));
-                boolean wrapped = node.path("answers").isObject();
-                given.add(new Given(node.path("name").asString("line " + (i + 1)), wrapped && node.has("filed")
-                        ? LocalDate.parse(node.path("filed").asString())
-                        : otherwise, wrapped ? node.path("answers") : node, node.path("local")));
-            } catch (JacksonException | java.time.DateTimeException broken) {
-                throw new IllegalArgumentException("line " + (i + 1) + " of the population: " + String.valueOf(broken
-                        .getMessage()).lines().findFirst().orElse("cannot be read"));
-            }
-        return given.stream();
-    }
-
-    private static Effect effect(Side a, Side b, Stream<Given> cases) {
+    private static Effect effect(Side a, Side b, List<Population.Case> cases) {
         var changed = new ArrayList<Case>();
         int all = 0;
         int outcomes = 0;
         int amounts = 0;
         int undecided = 0;
-        for (var given : (Iterable<Given>) cases::iterator) {
+        for (var given : cases) {
             all++;
             var before = judged(a.version, given);
             var after = judged(b.version, given);
@@ -170,10 +158,10 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
                 undecided++;
             else if (!before.outcome.equals(after.outcome)) {
                 outcomes++;
-                changed.add(new Case(given.name, before.words(), after.words()));
+                changed.add(new Case(given.name(), before.words(), after.words()));
             } else if (!before.amount.equals(after.amount)) {
                 amounts++;
-                changed.add(new Case(given.name, before.words(), after.words()));
+                changed.add(new Case(given.name(), before.words(), after.words()));
             }
         }
         return new Effect(all, outcomes, amounts, undecided, changed);
@@ -183,16 +171,16 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
         String words() { return outcome.isEmpty() ? "—" : outcome + (amount.isEmpty() ? "" : " " + amount); }
     }
 
-    private static Judged judged(StandardVersion version, Given given) {
+    private static Judged judged(StandardVersion version, Population.Case given) {
         try {
-            if (!version.check(given.answers).isEmpty())
+            if (!version.check(given.answers()).isEmpty())
                 return new Judged("", "");
             var local = new LinkedHashMap<String, JsonNode>();
-            given.local.forEachEntry((key, value) -> {
+            given.local().forEachEntry((key, value) -> {
                 if (version.variations().find(key).isPresent())
                     local.put(key, value);
             });
-            var judgement = version.judge(given.answers, given.filed, version.variations().merge(local));
+            var judgement = version.judge(given.answers(), given.filed(), version.variations().merge(local));
             var amount = new StringBuilder();
             long last = -1;
             for (var month : judgement.months())
@@ -213,17 +201,19 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
     // ---- the parts -----------------------------------------------------------------------------------------------
 
     private static void fields(Side a, Side b, List<Change> changes) {
-        compare(all(a.version), all(b.version), changes, Kind.FIELD, (path, field) -> new Text("項目「" + field.label()
-                .ja() + "」", "「" + field.label().easy() + "」", "the field “" + field.label().en() + "”"), field -> {
-                    var parts = new LinkedHashMap<String, String>();
-                    parts.put("名前", field.label().ja());
-                    parts.put("種類", field.kind().name());
-                    parts.put("必須", field.required() ? "必須" : "任意");
-                    parts.put("情報の元", field.evidenceItem().orElse("本人"));
-                    parts.put("根拠", field.basis().toString());
-                    parts.put("区分", field.dataClass());
-                    parts.put("聞く条件", field.shownWhen().orElse("いつも"));
-                    parts.put("選択肢", String.join("・", field.choices().stream().map(c -> c.label().ja()).toList()));
+        compare(all(a.version), all(b.version), changes, Kind.FIELD, (path, field) -> Words.text(
+                "standards.diff.field", field.label()), field -> {
+                    var parts = new LinkedHashMap<String, Text>();
+                    parts.put(":name", field.label());
+                    parts.put(":kind", Text.same(field.kind().name()));
+                    parts.put(":required", Words.text("standards.diff.required." + field.required()));
+                    parts.put(":source", field.evidenceItem().map(Text::same).orElse(Words.text(
+                            "standards.diff.source.person")));
+                    parts.put(":basis", Text.same(field.basis().toString()));
+                    parts.put(":class", Text.same(field.dataClass()));
+                    parts.put(":shown-when", field.shownWhen().map(Text::same).orElse(Words.text(
+                            "standards.diff.shown.always")));
+                    parts.put(":choices", choices(field.choices()));
                     return parts;
                 });
     }
@@ -240,13 +230,13 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
     private static void rules(Side a, Side b, List<Change> changes) {
         var before = DecisionTables.read(a.file("decisions.dmn"));
         var after = DecisionTables.read(b.file("decisions.dmn"));
-        compare(rows(before), rows(after), changes, Kind.RULE, (code, row) -> new Text("規則 " + code + "（" + row.table
-                + "）", "決まり " + code, "the rule " + code), Rule::parts);
-        compare(before.formulas(), after.formulas(), changes, Kind.RULE, (name, text) -> new Text("計算「" + name + "」",
-                "計算（けいさん）「" + name + "」", "the formula “" + name + "”"), text -> Map.of("式", text));
+        compare(rows(before), rows(after), changes, Kind.RULE, (code, row) -> Words.text("standards.diff.rule", code,
+                row.table), Rule::parts);
+        compare(before.formulas(), after.formulas(), changes, Kind.RULE, (name, text) -> Words.text(
+                "standards.diff.formula", name), text -> Map.of(":formula", same(text)));
     }
 
-    private record Rule(String table, Map<String, String> parts) {}
+    private record Rule(String table, Map<String, Text> parts) {}
 
     private static Map<String, Rule> rows(DecisionTables tables) {
         var all = new LinkedHashMap<String, Rule>();
@@ -255,14 +245,14 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
             int number = 0;
             for (var row : table.rows()) {
                 number++;
-                var parts = new LinkedHashMap<String, String>();
+                var parts = new LinkedHashMap<String, Text>();
                 var columns = table.columns();
                 for (int i = 0; i < row.cells().size() && i < columns.size(); i++)
-                    parts.put(columns.get(i), row.texts().get(i).strip());
+                    parts.put(columns.get(i), same(row.texts().get(i).strip()));
                 var name = code >= table.inputs().size() && code < row.cells().size()
                         ? row.texts().get(code).replace("\"", "").strip()
                         : table.name() + " " + number;
-                parts.put("表", table.name() + " " + number);
+                parts.put(":row", Text.same(table.name() + " " + number));
                 all.put(name, new Rule(table.name(), parts));
             }
         }
@@ -276,17 +266,25 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
         compare(before, after, changes, Kind.STANDARD, (place, value) -> {
             var deadline = place.matches("values\\..*") && value.matches(".*(日|月)") || place.startsWith("remedies")
                     || place.startsWith("pay-calendar") || place.equals("notice-days");
-            return new Text((deadline ? "期限・期間 " : "標準の値 ") + place, "標準（ひょうじゅん）の 値（あたい） " + place,
-                    (deadline ? "the period " : "the value ") + place);
-        }, value -> Map.of("値", value));
+            return Words.text(deadline ? "standards.diff.period" : "standards.diff.value", named(a, b, place));
+        }, value -> Map.of(":value", same(value)));
         changes.replaceAll(c -> c.kind() != Kind.STANDARD
                 ? c
                 : new Change((c.before() + c.after()).contains("円")
                         ? Kind.AMOUNT
-                        : c.words().ja().startsWith("期限")
+                        : c.words().en().startsWith("the period")
                                 ? Kind.DEADLINE
                                 : Kind.STANDARD,
                         c.place(), c.words(), c.before(), c.after()));
+    }
+
+    /// A national value by its name, everything else by its place.
+    private static Object named(Side a, Side b, String place) {
+        if (!place.startsWith("values."))
+            return place;
+        var key = place.substring("values.".length());
+        var called = b.version.called(key);
+        return called.ja().equals(key) ? a.version.called(key) : called;
     }
 
     private static Map<String, String> leaves(Side side) {
@@ -303,7 +301,9 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
                             .toString()) <= 0)
                         inForce.put(value.path("key").asString(""), (value.path("value").isValueNode()
                                 ? value.path("value").asString("")
-                                : value.path("value").toString()) + value.path("unit").asString(""));
+                                : value.path("value").toString()) + (value.path("unit").isObject()
+                                        ? value.path("unit").path("ja").asString("")
+                                        : value.path("unit").asString("")));
                 inForce.forEach((name, value) -> leaves.put("values." + name, value));
             } else
                 leaves(node, key, leaves);
@@ -336,9 +336,8 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
             same.retainAll(come);
             gone.removeAll(same);
             come.removeAll(same);
-            changes.add(new Change(Kind.NOTICE, "notices/" + name, new Text("通知書 " + name + " の文が変わります（" + Math.max(
-                    gone.size(), come.size()) + "行）", "お知らせ " + name + " の 文が 変（か）わります", "the notice " + name
-                            + " changes (" + Math.max(gone.size(), come.size()) + " lines)"),
+            changes.add(new Change(Kind.NOTICE, "notices/" + name, Words.text("standards.diff.notice", name, Math
+                    .max(gone.size(), come.size())),
                     String.join("\n", gone),
                     String.join("\n", come)));
         }
@@ -351,15 +350,15 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
             return map;
         };
         int from = changes.size();
-        compare(all.apply(a), all.apply(b), changes, Kind.VARIATION, (key, v) -> new Text("独自の設定「" + v.name().ja()
-                + "」", "市や 町が 決める こと「" + v.name().easy() + "」", "the variation “" + v.name().en() + "”"), v -> {
-                    var parts = new LinkedHashMap<String, String>();
-                    parts.put("型", v.type().name());
-                    parts.put("既定値", v.byDefault().toString());
-                    parts.put("範囲", v.limits().words());
-                    parts.put("選択肢", String.join("・", v.choices().stream().map(c -> c.label().ja()).toList()));
-                    parts.put("条例", v.ordinanceNeeded() ? "要る" : "要らない");
-                    parts.put("例の変更", v.mayChangeExamples() ? "変えてよい" : "変えない");
+        compare(all.apply(a), all.apply(b), changes, Kind.VARIATION, (key, v) -> Words.text("standards.diff.variation",
+                v.name()), v -> {
+                    var parts = new LinkedHashMap<String, Text>();
+                    parts.put(":type", Text.same(v.type().name()));
+                    parts.put(":default", same(v.byDefault().toString()));
+                    parts.put(":limits", same(v.limits().words()));
+                    parts.put(":choices", choices(v.choices()));
+                    parts.put(":ordinance", Words.text("standards.diff.needed." + v.ordinanceNeeded()));
+                    parts.put(":examples", Words.text("standards.diff.may-change." + v.mayChangeExamples()));
                     return parts;
                 });
         for (int i = from; i < changes.size(); i++) {
@@ -370,54 +369,75 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
     }
 
     private static void flow(Side a, Side b, List<Change> changes) {
-        compare(nodes(a), nodes(b), changes, Kind.FLOW, (id, parts) -> new Text("流れ「" + parts.getOrDefault("名前", id)
-                + "」", "流れ（ながれ）「" + parts.getOrDefault("名前", id) + "」",
-                "the flow at “" + parts.getOrDefault("名前",
-                        id) + "”"),
-                parts -> parts);
+        compare(nodes(a), nodes(b), changes, Kind.FLOW, (id, parts) -> Words.text("standards.diff.flow", parts
+                .getOrDefault(":name", same(id))), parts -> parts);
     }
 
-    private static Map<String, Map<String, String>> nodes(Side side) {
-        var nodes = new LinkedHashMap<String, Map<String, String>>();
+    private static Map<String, Map<String, Text>> nodes(Side side) {
+        var nodes = new LinkedHashMap<String, Map<String, Text>>();
         side.version.flow().ifPresent((Flow flow) -> {
-            flow.nodes().forEach(n -> nodes.put(n.id(), Map.of("名前", n.name(), "内容", n.toString())));
-            flow.edges().forEach(e -> nodes.put(e.id(), Map.of("名前", e.id(), "内容", e.toString())));
+            flow.nodes().forEach(n -> nodes.put(n.id(), Map.of(":name", same(n.name()), ":content", same(
+                    unlined(n.toString())))));
+            flow.edges().forEach(e -> nodes.put(e.id(), Map.of(":name", same(e.name().isEmpty() ? e.id() : e
+                    .name()), ":content", same(unlined(e.toString())))));
         });
         return nodes;
     }
 
+    /// Where a node stands in the file says nothing of what it is.
+    private static String unlined(String node) { return node.replaceFirst("line=\\d+, ", ""); }
+
+    private static Text same(String words) {
+        return words.isBlank() ? Words.text("standards.diff.nothing") : Text.same(words);
+    }
+
+    private static Text choices(List<Choice> choices) {
+        if (choices.isEmpty())
+            return Words.text("standards.diff.nothing");
+        return new Text(joined(choices, Language.JA), joined(choices, Language.JA_EASY), joined(choices, Language.EN));
+    }
+
+    private static String joined(List<Choice> choices, Language language) {
+        return String.join(language == Language.EN ? ", " : "・", choices.stream().map(c -> c.label().in(language))
+                .toList());
+    }
+
+    /// What a part is called: a word of ours (`:name`), or the heading of a column.
+    private static Text part(String part) {
+        return part.startsWith(":") ? Words.text("standards.diff.part." + part.substring(1)) : Text.same(part);
+    }
+
     private static <T> void compare(Map<String, T> before, Map<String, T> after, List<Change> changes, Kind kind,
-            BiFunction<String, T, Text> name, Function<T, Map<String, String>> parts) {
+            BiFunction<String, T, Text> name, Function<T, ? extends Map<String, Text>> parts) {
         after.forEach((key, value) -> {
             var old = before.get(key);
             if (old == null) {
-                changes.add(new Change(kind, key, said(name.apply(key, value), "が加わります", "が 増（ふ）えます", " is added"), "",
+                changes.add(new Change(kind, key, Words.text("standards.diff.added", name.apply(key, value)), "",
                         words(parts.apply(value))));
                 return;
             }
             var was = parts.apply(old);
             parts.apply(value).forEach((part, now) -> {
-                var then = was.getOrDefault(part, "");
+                var then = was.containsKey(part) ? was.get(part) : Words.text("standards.diff.nothing");
                 if (then.equals(now))
                     return;
-                boolean amount = kind == Kind.RULE && then.matches("\\d+") && now.matches("\\d+");
-                changes.add(new Change(amount ? Kind.AMOUNT : kind, key + "." + part, said(name.apply(key, value),
-                        "の" + part + "が「" + brief(then) + "」から「" + brief(now) + "」に変わります", "が「" + brief(then)
-                                + "」から「" + brief(now) + "」に 変（か）わります",
-                        ": " + part + " changes from “" + brief(then)
-                                + "” to “" + brief(now) + "”"),
-                        then, now));
+                boolean amount = kind == Kind.RULE && then.ja().matches("\\d+") && now.ja().matches("\\d+");
+                changes.add(new Change(amount ? Kind.AMOUNT : kind, key + "." + part.replace(":", ""), Words.text(
+                        "standards.diff.changed", name.apply(key, value), part(part), brief(then), brief(now)),
+                        raw(then), raw(now)));
             });
         });
         before.forEach((key, value) -> {
             if (!after.containsKey(key))
-                changes.add(new Change(kind, key, said(name.apply(key, value), "がなくなります", "が なくなります", " is removed"),
+                changes.add(new Change(kind, key, Words.text("standards.diff.removed", name.apply(key, value)),
                         words(parts.apply(value)), ""));
         });
     }
 
-    private static Text said(Text name, String ja, String easy, String en) {
-        return new Text(name.ja() + ja, name.easy() + easy, name.en() + en);
+    private static String raw(Text text) { return text.equals(Words.text("standards.diff.nothing")) ? "" : text.ja(); }
+
+    private static Text brief(Text text) {
+        return new Text(brief(text.ja()), brief(text.easy()), brief(text.en()));
     }
 
     private static String brief(String text) {
@@ -425,51 +445,38 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
         return line.length() > 80 ? line.substring(0, 79) + "…" : line;
     }
 
-    private static String words(Map<String, String> parts) {
+    private static String words(Map<String, Text> parts) {
         var words = new StringBuilder();
         parts.forEach((part, value) -> {
-            if (!value.isEmpty())
-                words.append(words.isEmpty() ? "" : " / ").append(part).append(": ").append(value);
+            if (!raw(value).isEmpty())
+                words.append(words.isEmpty() ? "" : " / ").append(part(part).ja()).append(": ").append(value.ja());
         });
         return words.toString();
     }
 
     // ---- out -----------------------------------------------------------------------------------------------------
 
-    /// In Japanese words, one change a line.
-    public String words() {
+    /// In words, one change a line.
+    public String words(Language language) {
         var words = new StringBuilder(before + " → " + after + "\n");
         if (changes.isEmpty())
-            words.append("変わるところはありません。\n");
+            words.append(Words.in(language, "standards.diff.same")).append("\n");
         Kind last = null;
         for (var change : changes) {
             if (change.kind() != last)
-                words.append("\n").append(title(change.kind())).append("\n");
+                words.append("\n").append(change.kind().title().in(language)).append("\n");
             last = change.kind();
-            words.append("  ").append(change.words().ja()).append("\n");
+            words.append("  ").append(change.words().in(language)).append("\n");
         }
-        words.append("\n例 ").append(words(examples));
-        population.ifPresent(p -> words.append("\n与えられた人口 ").append(words(p)));
+        words.append("\n").append(Words.in(language, "standards.diff.of-examples")).append(" ").append(words(examples,
+                language));
+        population.ifPresent(p -> words.append("\n").append(Words.in(language, "standards.diff.of-population")).append(
+                " ").append(words(p, language)));
         return words.toString();
     }
 
-    private static String title(Kind kind) {
-        return switch (kind) {
-            case FIELD -> "様式の項目";
-            case RULE -> "規則";
-            case AMOUNT -> "金額";
-            case DEADLINE -> "期限・期間";
-            case NOTICE -> "通知書";
-            case VARIATION -> "独自の設定";
-            case FLOW -> "流れ";
-            case STANDARD -> "標準";
-        };
-    }
-
-    private static String words(Effect effect) {
-        var words = new StringBuilder(effect.cases() + "件のうち、結論が変わるもの" + effect.outcomes() + "件、額や項目が変わるもの" + effect
-                .amounts() + "件" + (effect.undecided() > 0 ? "、どちらでも判定できないもの" + effect.undecided() + "件" : "")
-                + "\n");
+    private static String words(Effect effect, Language language) {
+        var words = new StringBuilder(effect.said().in(language) + "\n");
         effect.changed().forEach(c -> words.append("  ").append(c.name()).append(": ").append(c.before()).append(" → ")
                 .append(c.after()).append("\n"));
         return words.toString();
@@ -493,14 +500,5 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
         effect.changed().forEach(c -> changed.addObject().put("name", c.name()).put("before", c.before()).put("after",
                 c.after()));
         return json;
-    }
-
-    /// The lines of a file; what cannot be read is an `UncheckedIOException`.
-    static Stream<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file).stream();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(Objects.requireNonNullElse(failed.getMessage(), "cannot be read"), failed);
-        }
     }
 }

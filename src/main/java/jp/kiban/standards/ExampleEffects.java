@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.kernel.Text;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -42,7 +43,13 @@ public final class ExampleEffects {
     public record Said(Judgement.Outcome outcome, long yen, List<String> reasons, Map<String, String> results) {}
 
     /// 守られない例. What the example wants and what it would get, and the keys of the values to blame.
-    public record Failing(String example, List<String> differences, List<String> keys) {}
+    public record Failing(String example, List<Text> differences, List<String> keys) {
+        /// All differences in one sentence.
+        public Text said() {
+            return differences.stream().reduce((a, b) -> new Text(a.ja() + "; " + b.ja(), a.easy() + "; " + b.easy(), a
+                    .en() + "; " + b.en())).orElse(Text.same("—"));
+        }
+    }
 
     /// @param before the values in force, @param after what would be, both as the municipality set them (raw, without defaults)
     public Effects of(StandardRef ref, Map<String, JsonNode> before, Map<String, JsonNode> after) {
@@ -113,7 +120,7 @@ public final class ExampleEffects {
         return List.copyOf(failing);
     }
 
-    private static List<String> differences(StandardVersion version, Examples.Example example,
+    private static List<Text> differences(StandardVersion version, Examples.Example example,
             Map<String, JsonNode> values) {
         var local = JsonNodeFactory.instance.objectNode();
         values.forEach(local::set);
@@ -121,9 +128,9 @@ public final class ExampleEffects {
         try {
             example.with(local).verify(version, faults);
         } catch (BadInput | IllegalStateException | IllegalArgumentException stopped) {
-            faults.add(new Fault(example.file(), example.name(), String.valueOf(stopped.getMessage())));
+            faults.add(Fault.of(example.file(), example.name(), Fault.Kind.EXAMPLE_STOPPED, stopped.getMessage()));
         }
-        return faults.stream().map(Fault::message).toList();
+        return faults.stream().map(Fault::words).toList();
     }
 
     private static Said said(Judgement judgement) {

@@ -45,8 +45,7 @@ final class Examples {
             }
         }
         if (all.isEmpty())
-            faults.add(new Fault(folder, "", "there are no examples",
-                    "write cases in a file here: answers on a day, and what the rules must say"));
+            faults.add(Fault.of(folder, "", Fault.Kind.NO_EXAMPLES));
         return new Examples(all);
     }
 
@@ -85,14 +84,14 @@ final class Examples {
             try {
                 reached.addAll(example.verify(version, faults));
             } catch (BadInput | IllegalStateException | IllegalArgumentException bad) {
-                faults.add(new Fault(example.file(), example.name(), String.valueOf(bad.getMessage())));
+                faults.add(Fault.of(example.file(), example.name(), Fault.Kind.EXAMPLE_STOPPED, bad.getMessage()));
             }
         var unreached = new LinkedHashSet<>(version.rules().names());
         unreached.removeAll(reached);
         var folder = version.ref().id() + "/" + version.ref().version();
         for (var rule : unreached)
-            faults.add(new Fault(folder + "/examples", "", "no example reaches the rule: " + rule,
-                    "add a case that it decides"));
+            faults.add(Fault.of(folder + "/examples", "", Fault.Kind.RULE_UNREACHED, rule.substring(0, rule
+                    .lastIndexOf(' ')), rule.substring(rule.lastIndexOf(' ') + 1)));
         return faults;
     }
 
@@ -112,7 +111,8 @@ final class Examples {
         Set<String> verify(StandardVersion version, List<Fault> faults) {
             for (var key : expect.propertyNames())
                 if (!EXPECTATIONS.contains(key))
-                    faults.add(new Fault(file, name, "unknown expectation “" + key + "”"));
+                    faults.add(Fault.of(file, name, Fault.Kind.EXPECTATION_UNKNOWN, key, String.join(", ",
+                            EXPECTATIONS.stream().sorted().toList())));
             var found = new TreeSet<>(version.check(answers).stream().map(Finding::where).toList());
             compare("findings", new TreeSet<>(words(expect.path("findings"))), found, faults);
             if (!found.isEmpty() && !expect.has("outcome"))
@@ -120,7 +120,7 @@ final class Examples {
             var raw = new LinkedHashMap<String, JsonNode>();
             if (!authority.isEmpty())
                 version.layer(AuthorityId.of(authority), filed).ifPresentOrElse(layer -> raw.putAll(layer.values()),
-                        () -> faults.add(new Fault(file, name, "there is no layer of " + authority + " on " + filed)));
+                        () -> faults.add(Fault.of(file, name, Fault.Kind.LAYER_ABSENT, authority, filed)));
             local.forEachEntry(raw::put);
             var judgement = version.judge(answers, filed, version.variations().merge(raw));
             compare("outcome", expect.path("outcome").asString(""), judgement.outcome().name(), faults);
@@ -129,10 +129,10 @@ final class Examples {
             var codes = judgement.reasons().stream().map(Judgement.Reason::code).toList();
             for (var code : words(expect.path("reasons")))
                 if (!codes.contains(code))
-                    faults.add(new Fault(file, name, "expected the reason " + code + ", saw " + codes));
+                    faults.add(Fault.of(file, name, Fault.Kind.REASON_EXPECTED, code, codes));
             for (var code : words(expect.path("without")))
                 if (codes.contains(code))
-                    faults.add(new Fault(file, name, "did not expect the reason " + code + ", saw " + codes));
+                    faults.add(Fault.of(file, name, Fault.Kind.REASON_UNEXPECTED, code, codes));
             compare("questions", new TreeSet<>(words(expect.path("questions"))),
                     new TreeSet<>(judgement.questionsStillOpen().stream().map(Judgement.Requirement::code).toList()),
                     faults);
@@ -155,11 +155,13 @@ final class Examples {
                 wanted.putIfAbsent("total", wanted.values().stream().mapToLong(Long::longValue).sum());
                 compare("once", wanted, seen, faults);
             }
-            expect.path("results").forEachEntry((key, value) -> compare(key, value.isNull() ? "-" : value.asString(),
-                    judgement.result(key).map(JsonNode::asString).orElse("-"), faults));
+            expect.path("results").forEachEntry((key, value) -> compare(key, value.isArray()
+                    ? words(value)
+                    : value.isNull() ? List.of() : List.of(value.asString()), judgement.results(key).stream().map(
+                            JsonNode::asString).toList(), faults));
             for (var month : words(expect.path("nothing-in")))
                 if (judgement.in(YearMonth.parse(month)).isPresent())
-                    faults.add(new Fault(file, name, "expected nothing to be paid for " + month));
+                    faults.add(Fault.of(file, name, Fault.Kind.NOTHING_EXPECTED, month));
             var reached = new LinkedHashSet<String>();
             judgement.trace().forEach(f -> reached.add(f.decision() + " " + f.rule()));
             return reached;
@@ -167,7 +169,7 @@ final class Examples {
 
         private void compare(String what, Object expected, Object seen, List<Fault> faults) {
             if (!expected.equals(seen))
-                faults.add(new Fault(file, name, what + ": expected " + expected + ", saw " + seen));
+                faults.add(Fault.of(file, name, Fault.Kind.EXAMPLE_DIFFERS, what, expected, seen));
         }
 
         private static List<String> words(JsonNode node) {

@@ -29,7 +29,7 @@ final class FlowRules implements Conditions {
     /// Reads the flow, with the faults of its expressions.
     static Optional<Flow> read(String bpmn, FlowRules rules, Reading reading) {
         var read = Flow.read(bpmn);
-        read.faults().forEach(f -> reading.fault(Integer.toString(f.line()), f.what(), f.mend()));
+        read.faults().forEach(reading::fault);
         read.flow().ifPresent(flow -> flow.expressions()
                 .forEach(e -> rules.add(e.feel(), Integer.toString(e.line()), reading)));
         return read.flow();
@@ -51,8 +51,7 @@ final class FlowRules implements Conditions {
         } finally {
             feel.removeListener(listener);
         }
-        wrong.keySet().forEach(message -> reading.fault(place, "the expression “" + expression + "” is not FEEL over "
-                + FACTS + ": " + message));
+        wrong.keySet().forEach(message -> reading.fault(place, Fault.Kind.FLOW_FEEL, expression, FACTS, message));
     }
 
     @Override

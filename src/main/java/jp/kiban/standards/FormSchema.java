@@ -73,18 +73,15 @@ final class FormSchema {
             for (var path : reading.words(page.path("fields")))
                 field(path, place).ifPresent(fields::add);
             if (fields.isEmpty())
-                reading.fault(place, "the page has no fields",
-                        "name the paths of its fields (claimant.name), or leave the page out");
+                reading.fault(place, Fault.Kind.PAGE_EMPTY);
             pages.add(new FormPage(id, reading.text(page.path("title"), place + ".title"),
                     reading.text(page.path("lead"), place + ".lead"), condition(page, "shownWhen", place), fields));
         }
         if (pages.isEmpty())
-            reading.fault("x-kiban-pages", "the form has no pages",
-                    "list them: id, title, lead, fields");
+            reading.fault("x-kiban-pages", Fault.Kind.PAGES_MISSING);
         labelled(schema, "").forEach(path -> {
             if (!onPages.contains(path) && onPages.stream().noneMatch(p -> path.startsWith(p + ".")))
-                reading.fault("properties." + path, "has a label but is on no page",
-                        "name it in the fields of a page, or take the label away");
+                reading.fault("properties." + path, Fault.Kind.LABEL_WITHOUT_PAGE);
         });
         return new Form(pages);
     }
@@ -98,13 +95,12 @@ final class FormSchema {
             required = requires(node, name);
             node = resolve(node.path("properties").path(name));
             if (node.isMissingNode()) {
-                reading.fault(place, "no property “" + path + "” in the schema",
-                        "name an existing path, or add the property");
+                reading.fault(place, Fault.Kind.PROPERTY_MISSING, path);
                 return Optional.empty();
             }
         }
         if (!onPages.add(path))
-            reading.fault(place, "“" + path + "” is on two pages", "leave it on one of them");
+            reading.fault(place, Fault.Kind.ON_TWO_PAGES, path);
         return Optional.of(field(path, node, inherited, required));
     }
 
@@ -162,7 +158,7 @@ final class FormSchema {
         var shield = node.path("x-kiban-shield").asString("none").toUpperCase(Locale.ROOT);
         boolean known = Arrays.stream(RegisterItem.Shield.values()).anyMatch(s -> s.name().equals(shield));
         if (!known)
-            reading.fault(place + ".x-kiban-shield", "is address, household or none, saw “" + shield + "”");
+            reading.fault(place + ".x-kiban-shield", Fault.Kind.SHIELD, shield.toLowerCase(Locale.ROOT));
         return new Field.Handling(word(node, "x-kiban-gate"),
                 known ? RegisterItem.Shield.valueOf(shield) : RegisterItem.Shield.NONE,
                 word(node, "x-kiban-retention"), word(node, "x-kiban-gif"), whyAsked(node, place));
@@ -188,8 +184,7 @@ final class FormSchema {
     private String dataClass(JsonNode node, String place) {
         var name = node.path("x-kiban-class").asString("");
         if (!dataClasses.contains(name))
-            reading.fault(place + ".x-kiban-class", "“" + name + "” is not one of the classes of standard.yaml: "
-                    + String.join(", ", dataClasses));
+            reading.fault(place + ".x-kiban-class", Fault.Kind.CLASS_UNKNOWN, name, String.join(", ", dataClasses));
         return name;
     }
 
@@ -199,8 +194,7 @@ final class FormSchema {
             if (kind.name().equals(word))
                 return kind;
         if (!word.isEmpty())
-            reading.fault(place + ".x-kiban-kind", "unknown kind “" + word + "”",
-                    "use one of " + Arrays.toString(Field.Kind.values()));
+            reading.fault(place + ".x-kiban-kind", Fault.Kind.KIND_UNKNOWN, word, Arrays.toString(Field.Kind.values()));
         return Field.Kind.TEXT;
     }
 
@@ -208,7 +202,7 @@ final class FormSchema {
         var condition = node.path(keyword).asString("");
         if (condition.isEmpty())
             return Optional.empty();
-        feel.learn(condition).ifPresent(wrong -> reading.fault(place + "." + keyword, "not a condition: " + wrong));
+        feel.learn(condition).ifPresent(wrong -> reading.fault(place + "." + keyword, Fault.Kind.CONDITION, wrong));
         return Optional.of(condition);
     }
 
@@ -220,8 +214,8 @@ final class FormSchema {
         boolean several = kind == Field.Kind.MULTI_CHOICE;
         var allowed = reading.words(several ? resolve(node.path("items")).path("enum") : node.path("enum"));
         if ((several || kind == Field.Kind.CHOICE) && !choices.stream().map(Choice::value).toList().equals(allowed))
-            reading.fault(place + ".x-kiban-choices", "the choices " + choices.stream().map(Choice::value).toList()
-                    + " are not the values of enum " + allowed);
+            reading.fault(place + ".x-kiban-choices", Fault.Kind.CHOICES_ENUM, choices.stream().map(Choice::value)
+                    .toList(), allowed);
         return choices;
     }
 
@@ -230,12 +224,11 @@ final class FormSchema {
         node.path("properties").forEachEntry((name, property) -> {
             var at = place.isEmpty() ? name : place + "." + name;
             if (resolve(property).path("description").asString("").isBlank())
-                reading.fault("properties." + at, "is not described (description)",
-                        "say in one sentence what it is and where it comes from");
+                reading.fault("properties." + at, Fault.Kind.NOT_DESCRIBED);
             for (var keyword : property.propertyNames())
                 if (keyword.startsWith("x-kiban-") && !KEYWORDS.contains(keyword.substring("x-kiban-".length())))
-                    reading.fault("properties." + at, "unknown keyword " + keyword,
-                            "known are " + KEYWORDS.stream().sorted().map(k -> "x-kiban-" + k).toList());
+                    reading.fault("properties." + at, Fault.Kind.KEYWORD_UNKNOWN, keyword, KEYWORDS.stream().sorted()
+                            .map(k -> "x-kiban-" + k).toList());
             if (property.has("x-kiban-message"))
                 reading.text(property.get("x-kiban-message"), "properties." + at + ".x-kiban-message");
             describe(property, at);

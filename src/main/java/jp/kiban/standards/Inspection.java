@@ -46,8 +46,7 @@ public record Inspection(List<StandardRef> standards, int examples, List<Fault> 
         var bySchema = new LinkedHashSet<>(found);
         var standards = StandardReader.readAll(bundle, found);
         if (standards.isEmpty() && found.isEmpty())
-            found.add(new Fault(bundle.place(), "", "there is no standard here (NAME/standard.yaml)",
-                    "name the folder of a standard, or the one that holds them"));
+            found.add(Fault.of(bundle.place(), "", Fault.Kind.NO_STANDARD));
         var lints = new Lints(bundle, found);
         lints.files();
         var refs = new ArrayList<StandardRef>();
@@ -93,8 +92,9 @@ public record Inspection(List<StandardRef> standards, int examples, List<Fault> 
         var list = JsonNodeFactory.instance.arrayNode();
         for (var fault : faults)
             list.add(JsonNodeFactory.instance.objectNode().put("file", fault.file()).put("line", fault.line())
-                    .put("column", fault.column()).put("place", fault.place()).put("message", fault.message())
-                    .put("mend", fault.mend()));
+                    .put("column", fault.column()).put("place", fault.place()).put("code", fault.code())
+                    .put("message", fault.message()).put("mend", fault.mend())
+                    .<ObjectNode>set("words", Ruling.text(fault.words())).set("remedy", Ruling.text(fault.remedy())));
         return list;
     }
 }

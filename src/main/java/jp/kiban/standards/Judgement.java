@@ -83,6 +83,11 @@ public record Judgement(StandardRef version, Outcome outcome, List<Reason> reaso
         return results.stream().filter(r -> r.key().equals(key)).findFirst().map(Result::value);
     }
 
+    /// Every value of a result that may be said more than once, in the order of the rules.
+    public List<JsonNode> results(String key) {
+        return results.stream().filter(r -> r.key().equals(key)).map(Result::value).toList();
+    }
+
     /// The months' amounts of one month, if it pays.
     public Optional<MonthlyAmount> in(YearMonth month) {
         return months.stream().filter(m -> m.month().equals(month)).findFirst();

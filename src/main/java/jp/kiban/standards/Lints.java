@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import jp.kiban.authority.Authorities;
 import jp.kiban.authority.Authority;
+import jp.kiban.flow.Flow;
+import jp.kiban.flow.Node;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
@@ -42,6 +44,9 @@ final class Lints {
             "text",
             "birthDate", "postalCode", "sex", "relationship", "grade", "year", "month");
     private static final Pattern GATE = Pattern.compile("別表.*|準法定.*|条例.*");
+
+    private static final Set<String> UNDECIDED = Set.of("RECEIVED", "CHECKING", "CORRECTION", "PROPOSED");
+    private static final Pattern LAW = Pattern.compile(".*(第[0-9０-９一二三四五六七八九十百]+条|条例|規則|要綱).*", Pattern.DOTALL);
 
     private final Bundle bundle;
     private final List<Fault> faults;
@@ -88,8 +93,13 @@ final class Lints {
         for (var file : bundle.files().keySet()) {
             if (file.endsWith("/form.schema.json"))
                 form(file);
-            if (file.matches("[^/]+/standard\\.yaml"))
+            if (file.matches("[^/]+/standard\\.yaml")) {
                 standard(file);
+                values(file);
+                flows(file.split("/")[0]);
+            }
+            if (file.matches("[^/]+/[^/]+/layers/[^/]+\\.yaml"))
+                layer(file);
             if (file.endsWith("/variations.yaml"))
                 limits(file);
             if (file.endsWith("/decisions.dmn"))
@@ -117,20 +127,15 @@ final class Lints {
         fields(form, form, "", "properties", new Inherited("", "", "", "", false), (path, field) -> {
             var source = field.node().path("x-kiban-source").asString("");
             if (!source.isEmpty() && !items.isEmpty() && !items.containsKey(source))
-                faults.add(new Fault(file, "properties." + path + ".x-kiban-source", "the register item " + source
-                        + " is not in registers.yaml",
-                        "add it there, or name one of: " + String.join(", ",
-                                items.keySet())));
+                faults.add(Fault.of(file, "properties." + path + ".x-kiban-source", Fault.Kind.REGISTER_ITEM, source,
+                        String.join(", ", items.keySet())));
             boolean onPage = shown.stream().anyMatch(s -> path.equals(s) || path.startsWith(s + "."));
             var asked = field.node();
             if (!onPage || !asked.has("x-kiban-label"))
                 return;
             var place = "properties." + path;
             if (field.inherited().source().isEmpty() && !field.inherited().why())
-                known(path, asked).ifPresent(item -> faults.add(new Fault(file, place, "asks what the register item "
-                        + item + " already holds",
-                        "let it come from the register (x-kiban-source: " + item
-                                + "), or say by which law it is asked again (x-kiban-why-asked: { ja, ja-easy, en })")));
+                known(path, asked).ifPresent(item -> faults.add(Fault.of(file, place, Fault.Kind.ASKED_AGAIN, item)));
             handling(file, place, field, standard);
         });
     }
@@ -211,18 +216,13 @@ final class Lints {
     private void handling(String file, String place, Asked field, JsonNode standard) {
         var inherited = field.inherited();
         if (!inherited.gate().isEmpty() && !GATE.matcher(inherited.gate()).matches())
-            faults.add(
-                    new Fault(file, place + ".x-kiban-gate", "“" + inherited.gate() + "” is no gate of the number law",
-                            "write 別表N, 準法定 or 条例"));
+            faults.add(Fault.of(file, place + ".x-kiban-gate", Fault.Kind.GATE, inherited.gate()));
         if (!inherited.shield().isEmpty() && !Set.of("address", "household", "none").contains(inherited.shield()))
-            faults.add(new Fault(file, place + ".x-kiban-shield", "“" + inherited.shield() + "” is no shield",
-                    "write address, household or none"));
+            faults.add(Fault.of(file, place + ".x-kiban-shield", Fault.Kind.SHIELD, inherited.shield()));
         boolean personal = standard.path("classes").has(inherited.dataClass()) && !inherited.dataClass().equals(
                 "plain");
         if (personal && inherited.source().isEmpty() && inherited.shield().isEmpty())
-            faults.add(Fault.warning(file, place, "is about a person (" + inherited.dataClass()
-                    + "), but says neither register nor shield",
-                    "add x-kiban-shield: address, household or none; on a group it holds for all in it"));
+            faults.add(Fault.of(file, place, Fault.Kind.PERSON_UNSHIELDED, inherited.dataClass()));
     }
 
     // ---- the standard itself -------------------------------------------------------------------------------------
@@ -247,15 +247,15 @@ final class Lints {
         }
         var code = yaml.path("ministry").asString("");
         if (AuthorityId.isValid(code) && ministries.stream().noneMatch(m -> m.id().code().equals(code)))
-            faults.add(new Fault(file, "ministry", "there is no ministry " + code, "name one of " + ministries.stream()
+            faults.add(Fault.of(file, "ministry", Fault.Kind.MINISTRY_UNKNOWN, code, ministries.stream()
                     .map(m -> m.id().code() + " " + m.name()).collect(Collectors.joining(", "))));
         int i = 0;
         for (var export : yaml.path("exports")) {
             var word = export.asString("");
             if (!EXPORTS.contains(word.split("\\.")[0]) && !names.contains(word) && !results.contains(word)
                     || word.startsWith("results.") && !results.contains(word.substring(8)))
-                faults.add(new Fault(file, "exports[" + i + "]", "exports “" + word + "”, which does not exist",
-                        "name one of " + new TreeSet<>(EXPORTS) + ", results.KEY, or a field of the form"));
+                faults.add(Fault.of(file, "exports[" + i + "]", Fault.Kind.EXPORT_UNKNOWN, word, String.join(", ",
+                        new TreeSet<>(EXPORTS))));
             i++;
         }
         i = 0;
@@ -264,6 +264,96 @@ final class Lints {
             countable(file, place + ".dimensions", report.path("dimensions"), DIMENSIONS, names, results);
             countable(file, place + ".measures", report.path("measures"), MEASURES, Set.of(), numbers);
         }
+    }
+
+    /// 国の値. Each is called something, the same on all its days; a table says what its columns are.
+    private void values(String file) {
+        var yaml = tree(file);
+        var called = new HashMap<String, String>();
+        int i = 0;
+        for (var value : yaml.path("values")) {
+            var place = "values[" + i++ + "]";
+            var key = value.path("key").asString("");
+            var words = value.path("name").path("ja").asString("") + " (" + value.path("unit").path("ja").asString(value
+                    .path("unit").asString("")) + ")";
+            var before = called.putIfAbsent(key, words);
+            if (before != null && !before.equals(words))
+                faults.add(Fault.of(file, place + ".name", Fault.Kind.VALUE_NAMES, key, before));
+            var named = new TreeSet<String>();
+            value.path("columns").forEach(c -> named.add(c.path("key").asString("")));
+            var used = new TreeSet<String>();
+            if (value.path("value").isArray())
+                value.path("value").forEach(row -> used.addAll(row.propertyNames()));
+            used.removeAll(named);
+            if (!used.isEmpty())
+                faults.add(Fault.of(file, place + ".columns", Fault.Kind.VALUE_COLUMNS, key, String.join(", ", used)));
+        }
+    }
+
+    // ---- the flow ------------------------------------------------------------------------------------------------
+
+    private void flows(String id) {
+        boolean mayWithdraw = tree(id + "/standard.yaml").path("withdrawal").path("allowed").asBoolean(true);
+        for (var version : bundle.names(id)) {
+            var file = id + "/" + version + "/flow.bpmn";
+            if (!version.matches("\\d{4}-\\d{2}-\\d{2}"))
+                continue;
+            var bpmn = bundle.read(file);
+            if (bpmn.isEmpty())
+                faults.add(Fault.of(file, "", Fault.Kind.FLOW_MISSING));
+            else if (mayWithdraw)
+                Flow.read(bpmn.get()).flow().ifPresent(flow -> withdrawal(file, flow));
+        }
+    }
+
+    /// Until it is decided, an applicant may take an application back; wherever the flow waits, it listens.
+    private void withdrawal(String file, Flow flow) {
+        for (var node : flow.nodes()) {
+            var stage = switch (node) {
+                case Node.User user -> user.stage();
+                case Node.Receive receive -> receive.stage();
+                default -> Optional.<String>empty();
+            };
+            boolean listens = flow.boundaries(node).stream().anyMatch(b -> b instanceof Node.Message message && message
+                    .message().equals("withdrawn"));
+            if (stage.filter(UNDECIDED::contains).isPresent() && !listens)
+                faults.add(Fault.of(file, Integer.toString(node.line()), Fault.Kind.FLOW_WITHDRAWAL, node.name()));
+        }
+    }
+
+    // ---- layers --------------------------------------------------------------------------------------------------
+
+    /// What a municipality asks besides the standard is not what a register knows either.
+    private void layer(String file) {
+        var folder = file.substring(0, file.indexOf("/layers/"));
+        var values = tree(file).path("values");
+        tree(folder + "/variations.yaml").path("variations").forEach(variation -> {
+            var key = variation.path("key").asString("");
+            var type = variation.path("type").asString("");
+            if (type.equals("FIELD") || type.equals("DOCUMENT"))
+                asked(key, type.equals("FIELD"), values.path(key)).forEach(f -> faults.add(Fault.of(file, "values." + f
+                        .where(), Fault.Kind.LAYER_ASKS_AGAIN, f.message())));
+        });
+    }
+
+    /// Which of the questions or papers of one value ask for what a register holds, without saying why and by which law.
+    List<Finding> asked(String key, boolean questions, JsonNode entries) {
+        var findings = new ArrayList<Finding>();
+        int i = 0;
+        for (var entry : entries) {
+            var place = key + "[" + i++ + "]";
+            var why = entry.path("why-asked").asString("");
+            var asked = tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+            asked.set("x-kiban-label", questions ? entry.path("label") : entry.path("name"));
+            var item = ExtraField.words(entry, "source").or(() -> known("local." + entry.path("key").asString(""),
+                    asked));
+            if (item.isPresent() && why.isBlank())
+                findings.add(new Finding(place + ".why-asked", "layer.once-only", Words.text("standards.layer.once-only",
+                        item.get())));
+            else if (!why.isBlank() && !LAW.matcher(why).matches())
+                findings.add(new Finding(place + ".why-asked", "layer.why-law", Words.text("standards.layer.why-law")));
+        }
+        return findings;
     }
 
     private void countable(String file, String place, JsonNode words, List<String> known, Set<String> names,
@@ -278,10 +368,8 @@ final class Lints {
         int i = 0;
         for (var word : words) {
             if (!all.contains(bare(word.asString(""))))
-                faults.add(new Fault(file, place + "[" + i + "]", "“" + word.asString("")
-                        + "” cannot be counted: it is neither known nor a field or result of this standard",
-                        "known are " + String.join(", ", known) + "; besides these the keys of results"
-                                + (names.isEmpty() ? " that are numbers" : " and the fields of the form")));
+                faults.add(Fault.of(file, place + "[" + i + "]", Fault.Kind.UNCOUNTABLE, word.asString(""), String.join(
+                        ", ", known)));
             i++;
         }
     }
@@ -305,16 +393,15 @@ final class Lints {
         boolean crossed = min.isNumber() && max.isNumber() && min.decimalValue().compareTo(max.decimalValue()) > 0
                 || min.isString() && max.isString() && min.asString().compareTo(max.asString()) > 0;
         if (crossed)
-            faults.add(new Fault(file, place + ".min", "the least value " + min.asString() + " is above the greatest "
-                    + max.asString(), "exchange them"));
+            faults.add(Fault.of(file, place + ".min", Fault.Kind.LIMITS_CROSSED, "min", min.asString(), "max", max
+                    .asString()));
     }
 
     private void rules(String file) {
         for (var rule : elements(file, "rule")) {
             var law = note(rule, 0);
             if (!law.isBlank() && !law.matches("(?s).*(第[^条]{1,12}条|別表|附則|告示|通知|要綱|要領|規則|条例|憲法|防災基本計画|指針|基準).*"))
-                faults.add(Fault.warning(file, rule.getAttribute("id"), "the rule's law “" + law
-                        + "” names no article", "write 法律の名 第N条第N項"));
+                faults.add(Fault.of(file, rule.getAttribute("id"), Fault.Kind.LAW_WITHOUT_ARTICLE, law));
         }
     }
 
@@ -428,11 +515,8 @@ final class Lints {
                     var fact = name.strip().replaceAll("\\[]|.*\\.", "");
                     var file = folder + kind + "." + language.code() + ".md";
                     if (told.add(file + fact))
-                        faults.add(new Fault(file, line(file, fact), 0, "", "“{{" + fact
-                                + "}}” cannot be filled in for every such decision",
-                                "known here: "
-                                        + facts.keySet().stream().collect(Collectors.joining(", ")),
-                                false));
+                        faults.add(Fault.of(file, "", Fault.Kind.FACT_UNKNOWN, fact, String.join(", ", facts.keySet()))
+                                .at(line(file, fact), 0));
                 }
             }
         }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Text;
@@ -19,7 +18,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// holds is not asked this way either, unless the municipality says why and by which law.
 @Component
 public final class LocalForms {
-    private static final Pattern LAW = Pattern.compile(".*(第[0-9０-９一二三四五六七八九十百]+条|条例|規則|要綱).*", Pattern.DOTALL);
     private static final int MOST_KEPT = 5_000;
     private final Standards standards;
     private final Map<Key, StandardVersion> kept = new ConcurrentHashMap<>();
@@ -49,32 +47,9 @@ public final class LocalForms {
             return List.of();
         var lints = standards.lints(ref);
         var findings = new ArrayList<Finding>();
-        for (var variation : asking) {
-            int i = 0;
-            for (var entry : Optional.ofNullable(local.get(variation.key())).orElse(JsonNodeFactory.instance
-                    .arrayNode())) {
-                var place = variation.key() + "[" + i++ + "]";
-                var why = entry.path("why-asked").asString("");
-                var asked = JsonNodeFactory.instance.objectNode();
-                asked.set("x-kiban-label", variation.type() == Variation.Type.FIELD
-                        ? entry.path("label")
-                        : entry.path(
-                                "name"));
-                var item = ExtraField.words(entry, "source").or(() -> lints.known("local." + entry.path("key").asString(
-                        ""), asked));
-                if (item.isPresent() && why.isBlank())
-                    findings.add(new Finding(place + ".why-asked", "layer.once-only", new Text("台帳の項目「" + item.get()
-                            + "」で既に分かることを尋ねています。尋ねないか、尋ねる理由と根拠の条項を書いてください。",
-                            "もう わかって いる こと（" + item.get()
-                                    + "）です。聞くなら、理由（りゆう）と きまりを 書いて ください。",
-                            "The register item " + item.get()
-                                    + " already answers this. Do not ask it, or say why and by which article.")));
-                else if (!why.isBlank() && !LAW.matcher(why).matches())
-                    findings.add(new Finding(place + ".why-asked", "layer.why-law", new Text(
-                            "尋ねる理由には、根拠の条項（例: 津市○○条例 第3条）を含めてください。", "理由に、きまりの 名前と 条（じょう）を 書いて ください。",
-                            "The reason names the article that asks for it.")));
-            }
-        }
+        for (var variation : asking)
+            findings.addAll(lints.asked(variation.key(), variation.type() == Variation.Type.FIELD, Optional.ofNullable(
+                    local.get(variation.key())).orElse(JsonNodeFactory.instance.arrayNode())));
         return findings;
     }
 

@@ -4,13 +4,12 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import jp.kiban.kernel.LegalBasis;
+import java.util.Optional;
+import jp.kiban.kernel.Text;
 import tools.jackson.databind.JsonNode;
 
-/// 国の値. Dated values that the law or the ministry fixes and no local government may change.
-record NationalValues(List<Dated> all) {
-    record Dated(String key, JsonNode value, LocalDate from, LegalBasis basis) {}
-
+/// 国の値の一覧. All of them, by the day they begin.
+record NationalValues(List<NationalValue> all) {
     NationalValues { all = List.copyOf(all); }
 
     /// The values in force on the day: of each key the latest that has begun, else its first.
@@ -20,5 +19,9 @@ record NationalValues(List<Dated> all) {
             if (!values.containsKey(dated.key()) || !dated.from().isAfter(day))
                 values.put(dated.key(), dated.value());
         return values;
+    }
+
+    Optional<Text> named(String key) {
+        return all.stream().filter(d -> d.key().equals(key)).findFirst().flatMap(NationalValue::name);
     }
 }

@@ -59,26 +59,23 @@ final class NoticeTemplates {
             var parts = name.split("\\.");
             var reading = new Reading(folder + "/" + name, faults);
             if (parts.length != 3 || !parts[2].equals("md") || !List.of("ja", "ja-easy", "en").contains(parts[1])) {
-                reading.fault("", "expected KIND.LANGUAGE.md with the language ja, ja-easy or en",
-                        "rename the file, e.g. grant.ja-easy.md");
+                reading.fault("", Fault.Kind.NOTICE_NAME);
                 continue;
             }
             var language = Language.of(parts[1]);
             var text = include(bundle, folder, bundle.read(folder + "/" + name).orElse(""), language, reading);
             templates.computeIfAbsent(parts[0], k -> new EnumMap<>(Language.class)).put(language, parse(text, reading));
             if (!text.startsWith("# "))
-                reading.fault("1", "the first line is the title: # …", "begin the file with # and the title");
+                reading.fault("1", Fault.Kind.NOTICE_TITLE);
         }
         templates.forEach((kind, languages) -> {
             for (var language : Language.values())
                 if (!languages.containsKey(language))
-                    faults.add(
-                            new Fault(folder + "/" + kind + "." + language.code() + ".md", "", "the file is missing",
-                                    "write the notice in this language too"));
+                    faults.add(Fault.of(folder + "/" + kind + "." + language.code() + ".md", "",
+                            Fault.Kind.NOTICE_LANGUAGE));
             var wanted = languages.values().stream().map(p -> names(p)).distinct().toList();
             if (wanted.size() > 1)
-                faults.add(new Fault(folder, kind, "the languages do not use the same facts: " + wanted,
-                        "use the same {{names}} in all three"));
+                faults.add(Fault.of(folder, kind, Fault.Kind.NOTICE_FACTS, wanted));
         });
     }
 
@@ -89,7 +86,7 @@ final class NoticeTemplates {
             var file = folder + "/_" + tag.group(2) + "." + language.code() + ".md";
             var part = bundle.read(file);
             if (part.isEmpty())
-                reading.fault(line(text, tag.start()), "{{> " + tag.group(2) + "}}: there is no " + file);
+                reading.fault(line(text, tag.start()), Fault.Kind.PART_MISSING, tag.group(2), file);
             return Matcher.quoteReplacement(part.orElse("").strip());
         });
     }
@@ -119,8 +116,7 @@ final class NoticeTemplates {
                 }
                 case "/" -> {
                     if (open.size() == 1 || !open.getLast().name().equals(name))
-                        reading.fault(line(text, tags.start()), "{{/" + name + "}} closes nothing",
-                                "open it before with {{#" + name + "}}, or take it away");
+                        reading.fault(line(text, tags.start()), Fault.Kind.SECTION_CLOSES, name);
                     else
                         open.removeLast();
                 }
@@ -129,12 +125,10 @@ final class NoticeTemplates {
         }
         open.getLast().parts().add(new Words(text.substring(at)));
         if (open.size() > 1)
-            reading.fault("", "{{#" + open.getLast().name() + "}} is not closed",
-                    "close it with {{/" + open.getLast().name() + "}}");
+            reading.fault("", Fault.Kind.SECTION_OPEN, open.getLast().name());
         if (TAG.matcher(text).replaceAll("").contains("{{"))
             reading.fault(line(text, TAG.matcher(text).replaceAll(m -> " ".repeat(m.end() - m.start())).indexOf("{{")),
-                    "“{{” without the name of a fact",
-                    "write {{name}}, or one bracket less");
+                    Fault.Kind.FACT_NAMELESS);
         return open.getFirst().parts();
     }
 

@@ -41,16 +41,13 @@ final class PlainWords {
             for (var sentence : said.text().split("[。！？!?\\n|]")) {
                 var bare = READING.matcher(sentence).replaceAll("").replaceAll("\\{\\{[^}]*}}|[\\s　#*\\-]", "");
                 if (bare.length() > LONGEST)
-                    faults.add(Fault.warning(file, said.place(), "a plain sentence of " + bare.length()
-                            + " characters: “" + bare.substring(0, 20) + "…”",
-                            "make two sentences of it; at most " + LONGEST + " characters"));
+                    faults.add(Fault.of(file, said.place(), Fault.Kind.SENTENCE_LONG, bare.length(), bare.substring(0,
+                            20), LONGEST));
             }
             KANJI.matcher(LAW.matcher(said.text()).replaceAll("")).results().map(m -> m.group())
                     .filter(word -> !unread(word, read).isEmpty()).forEach(w -> hard.putIfAbsent(w, said.place()));
         }
-        hard.forEach((word, place) -> faults.add(Fault.warning(file, place,
-                "“" + word + "” has no reading in this file's plain texts",
-                "write " + word + "（よみかた） where it comes first, or an easier word")));
+        hard.forEach((word, place) -> faults.add(Fault.of(file, place, Fault.Kind.READING_MISSING, word)));
         return faults;
     }
 

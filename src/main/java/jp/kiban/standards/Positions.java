@@ -57,9 +57,9 @@ final class Positions {
             return fault;
         var number = fault.place().split(":");
         if (fault.place().matches("\\d+(:\\d+)?"))
-            return new Fault(fault.file(), Integer.parseInt(number[0]),
-                    number.length > 1 ? Integer.parseInt(number[1]) : 0, "", fault.message(), fault.mend(),
-                    fault.warning());
+            return fault.in(fault.file(), "").at(Integer.parseInt(number[0]), number.length > 1
+                    ? Integer.parseInt(number[1])
+                    : 0);
         if (fault.place().isEmpty())
             return fault;
         if (fault.file().endsWith(".dmn") || fault.file().endsWith(".bpmn"))

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import jp.kiban.flow.FlowFault;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.LegalBasis;
 import jp.kiban.kernel.Text;
@@ -35,9 +36,9 @@ final class Reading {
         this.faults = faults;
     }
 
-    void fault(String place, String message) { faults.add(new Fault(file, place, message)); }
+    void fault(String place, Fault.Kind kind, Object... with) { faults.add(Fault.of(file, place, kind, with)); }
 
-    void fault(String place, String message, String mend) { faults.add(new Fault(file, place, message, mend)); }
+    void fault(FlowFault flow) { faults.add(Fault.of(file, flow)); }
 
     JsonNode json(Optional<String> text) { return tree(JSON, text); }
 
@@ -45,19 +46,18 @@ final class Reading {
 
     private JsonNode tree(ObjectMapper mapper, Optional<String> text) {
         if (text.isEmpty()) {
-            fault("", "the file is missing", "write it; docs/reference/standard-format.md says what it holds");
+            fault("", Fault.Kind.FILE_MISSING);
             return JsonNodeFactory.instance.objectNode();
         }
         try {
             var node = mapper.readTree(text.get());
             if (node.isObject())
                 return node;
-            fault("1", "expected a mapping, saw " + node.getNodeType(), "begin with a key, as the other standards do");
+            fault("1", Fault.Kind.MAPPING_WANTED, node.getNodeType());
         } catch (JacksonException broken) {
             var at = broken.getLocation();
-            fault(at == null ? "" : at.getLineNr() + ":" + at.getColumnNr(),
-                    String.valueOf(broken.getOriginalMessage()).lines().findFirst().orElse("cannot be read"),
-                    "mend the signs at or just before this place: a bracket, a comma, a quotation mark, an indentation, a key given twice");
+            fault(at == null ? "" : at.getLineNr() + ":" + at.getColumnNr(), Fault.Kind.UNREADABLE,
+                    String.valueOf(broken.getOriginalMessage()).lines().findFirst().orElse("?"));
         }
         return JsonNodeFactory.instance.objectNode();
     }
@@ -66,16 +66,14 @@ final class Reading {
         var missing = Stream.of("ja", "ja-easy", "en").filter(l -> node.path(l).asString("").isBlank()).toList();
         if (missing.isEmpty())
             return new Text(node.get("ja").asString(), node.get("ja-easy").asString(), node.get("en").asString());
-        fault(place, "a text in three languages is wanted; missing: " + String.join(", ", missing),
-                "write { ja: …, ja-easy: …, en: … }");
+        fault(place, Fault.Kind.TEXT_LANGUAGES, String.join(", ", missing));
         return Text.same("?");
     }
 
     LegalBasis law(JsonNode node, String place) {
         var words = node.asString("").strip();
         if (words.isEmpty()) {
-            fault(place, "the legal basis (law and article) is missing",
-                    "name it as 法律の名 第N条第N項, with a space before the article");
+            fault(place, Fault.Kind.LAW_MISSING);
             return NO_LAW;
         }
         return law(words);
@@ -90,14 +88,14 @@ final class Reading {
     String word(JsonNode parent, String key, String place) {
         var value = parent.path(key).asString("");
         if (value.isBlank())
-            fault(join(place, key), "is missing", "add “" + key + "”");
+            fault(join(place, key), Fault.Kind.WORD_MISSING, key);
         return value;
     }
 
     int number(JsonNode parent, String key, String place) {
         var value = parent.path(key);
         if (!value.isIntegralNumber())
-            fault(join(place, key), "a whole number is wanted, saw " + value, "write a number without quotation marks");
+            fault(join(place, key), Fault.Kind.WHOLE_NUMBER, value.isMissingNode() ? "—" : value);
         return value.asInt(0);
     }
 
@@ -106,7 +104,7 @@ final class Reading {
         try {
             return LocalDate.parse(text);
         } catch (DateTimeParseException wrong) {
-            fault(place, "a date (2024-10-01) is wanted, saw “" + text + "”", "write year-month-day");
+            fault(place, Fault.Kind.DATE_WANTED, text);
             return null;
         }
     }
@@ -114,8 +112,7 @@ final class Reading {
     Optional<AuthorityId> authority(String code, String place) {
         if (AuthorityId.isValid(code))
             return Optional.of(AuthorityId.of(code));
-        fault(place, "not an authority code: “" + code + "”",
-                "six digits with their check digit, or G and five signs for a ministry; see the verb authorities");
+        fault(place, Fault.Kind.AUTHORITY_CODE, code);
         return Optional.empty();
     }
 

@@ -47,16 +47,16 @@ public final class Registers {
         for (var node : reading.yaml(bundle.read(FILE)).path("items")) {
             var id = reading.word(node, "id", "items");
             if (!id.matches("[a-z][a-z0-9-]*(\\.[a-z0-9-]+)+"))
-                reading.fault(id, "an item is named register.item in small letters, digits and hyphens");
+                reading.fault(id, Fault.Kind.ITEM_ID, id);
             if (items.put(id, item(id, node, reading)) != null)
-                reading.fault(id, "is declared twice");
+                reading.fault(id, Fault.Kind.DECLARED_TWICE, id);
         }
         return List.copyOf(items.values());
     }
 
     private static RegisterItem item(String id, JsonNode node, Reading reading) {
         if (!node.path("shape").isObject())
-            reading.fault(id + ".shape", "a JSON Schema is wanted");
+            reading.fault(id + ".shape", Fault.Kind.SHAPE_WANTED);
         var people = new HashMap<String, JsonNode>();
         node.path("demo-people").forEachEntry(people::put);
         return new RegisterItem(id, reading.text(node.path("name"), id + ".name"),
@@ -75,7 +75,7 @@ public final class Registers {
         for (var value : all)
             if (value.name().equalsIgnoreCase(word))
                 return value;
-        reading.fault(place + "." + key, "is one of " + List.of(all) + ", saw “" + word + "”");
+        reading.fault(place + "." + key, Fault.Kind.ONE_OF, List.of(all), word);
         return otherwise;
     }
 }

@@ -52,7 +52,7 @@ final class Rules {
                 }
             }
         if (tables.isEmpty())
-            reading.fault("", "there is no decision table");
+            reading.fault("", Fault.Kind.NO_TABLE);
     }
 
     private void table(String name, Expression expression, List<String> parameters, Places places, Reading reading) {
@@ -61,20 +61,17 @@ final class Rules {
         var place = places.of(table.getId());
         var columns = table.getAnnotation().stream().map(a -> a.getName()).toList();
         if (!columns.equals(ANNOTATIONS))
-            reading.fault(place, name + ": the annotation columns are " + columns + ", wanted " + ANNOTATIONS,
-                    "name the four annotation columns so, in this order");
+            reading.fault(place, Fault.Kind.ANNOTATIONS, name, columns, ANNOTATIONS);
         var inputs = table.getInput().stream().map(i -> i.getInputExpression().getText().strip()).toList();
         for (var input : inputs)
             if (!input.matches("[\\p{L}\\p{N}_.]+"))
-                reading.fault(place, name + ": the input “" + input + "” is not a plain name",
-                        "make a decision of the expression, and name it here");
+                reading.fault(place, Fault.Kind.INPUT_NAME, name, input);
         int code = -1;
         for (int i = 0; i < table.getOutput().size(); i++)
             if (CODE.equals(table.getOutput().get(i).getName()))
                 code = i;
         if (code < 0) {
-            reading.fault(place, name + ": the output column " + CODE + " (reason code) is missing",
-                    "add it, with a code of its own in every rule");
+            reading.fault(place, Fault.Kind.REASON_COLUMN, name, CODE);
             return;
         }
         var rules = new ArrayList<Rule>();
@@ -90,11 +87,9 @@ final class Rules {
             var rule = new Rule(number, output.path(CODE).asString(""), words(notes, name, number, at, reading),
                     law(notes, name, number, at, reading), output);
             if (!rule.code().matches("[A-Z][A-Z0-9-]+"))
-                reading.fault(at, name + " rule " + number + ": “" + rule.code() + "” is not a reason code",
-                        "capitals, digits and hyphens, in quotation marks: \"CA-GRANT\"");
+                reading.fault(at, Fault.Kind.REASON_CODE, name, number, rule.code());
             if (byCode.putIfAbsent(rule.code(), rule) != null)
-                reading.fault(at, name + " rule " + number + ": the reason code " + rule.code() + " is used twice",
-                        "give each rule its own code");
+                reading.fault(at, Fault.Kind.REASON_TWICE, name, number, rule.code());
             rules.add(rule);
         }
         tables.put(table.getId(), new Table(table.getId(), name, inputs, parameters, rules));
@@ -103,8 +98,7 @@ final class Rules {
     private static Text words(List<String> notes, String name, int number, String at, Reading reading) {
         if (notes.size() == 4 && notes.subList(1, 4).stream().noneMatch(String::isBlank))
             return new Text(notes.get(1), notes.get(2), notes.get(3));
-        reading.fault(at, name + " rule " + number + ": an explanation in ja, ja-easy and en is wanted",
-                "fill the annotation columns ja, ja-easy and en of this rule");
+        reading.fault(at, Fault.Kind.EXPLANATION, name, number);
         return Text.same("?");
     }
 
@@ -113,8 +107,7 @@ final class Rules {
         try {
             return JSON.readTree(text.strip());
         } catch (JacksonException broken) {
-            reading.fault(at, name + " rule " + number + ": the output “" + text + "” is not a literal",
-                    "write a number, true, false or a text in quotation marks; what is computed belongs in a decision");
+            reading.fault(at, Fault.Kind.LITERAL, name, number, text);
             return JsonNodeFactory.instance.nullNode();
         }
     }
@@ -122,8 +115,7 @@ final class Rules {
     private static LegalBasis law(List<String> notes, String name, int number, String at, Reading reading) {
         if (!notes.isEmpty() && !notes.getFirst().isBlank())
             return Reading.law(notes.getFirst());
-        reading.fault(at, name + " rule " + number + ": the article (条文) is missing",
-                "write 法律の名 第N条第N項 in the first annotation column");
+        reading.fault(at, Fault.Kind.ARTICLE, name, number);
         return Reading.NO_LAW;
     }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import jp.kiban.kernel.Text;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -82,7 +83,7 @@ public final class Schemas {
         for (var error : schema.validate(yaml, run -> run.executionConfig(c -> c.formatAssertionsEnabled(true)))) {
             if (List.of("if", "then", "allOf", "anyOf").contains(error.getKeyword()) || !seen.add(place(error)))
                 continue;
-            faults.add(new Fault(file, place(error), words(error), mend(name, error)));
+            faults.add(fault(name, file, error));
         }
     }
 
@@ -104,46 +105,57 @@ public final class Schemas {
         return steps;
     }
 
-    private static String words(Error error) {
+    private Fault fault(String name, String file, Error error) {
         var value = error.getInstanceNode() == null ? "" : error.getInstanceNode().toString();
         var seen = value.length() > 60 ? value.substring(0, 57) + "…" : value;
         var wanted = error.getSchemaNode() == null ? "" : error.getSchemaNode().toString();
+        var place = place(error);
+        var meaning = meaning(name, error);
         return switch (error.getKeyword()) {
-            case "required" -> "“" + error.getProperty() + "” is missing";
-            case "additionalProperties" -> "unknown key “" + error.getProperty() + "”";
-            case "enum" -> "is one of " + wanted + ", saw " + seen;
-            case "const" -> "is " + wanted + ", saw " + seen;
-            case "type" -> "is of the type " + wanted + ", saw " + seen;
-            case "pattern", "format" -> "is not written as wanted, saw " + seen;
-            case "minimum" -> "is at least " + wanted + ", saw " + seen;
-            case "maximum" -> "is at most " + wanted + ", saw " + seen;
-            case "minItems", "minProperties", "minLength" -> "is empty";
-            default -> error.getMessage();
+            case "required" -> Fault.of(file, place, Fault.Kind.SCHEMA_REQUIRED, error.getProperty(), meaning);
+            case "additionalProperties" -> unknown(name, file, error);
+            case "enum" -> Fault.of(file, place, Fault.Kind.SCHEMA_ONE_OF, wanted, seen, meaning);
+            case "const" -> Fault.of(file, place, Fault.Kind.SCHEMA_CONST, wanted, seen, meaning);
+            case "type" -> Fault.of(file, place, Fault.Kind.SCHEMA_TYPE, wanted, seen, meaning);
+            case "pattern", "format" -> Fault.of(file, place, Fault.Kind.SCHEMA_FORM, seen, meaning);
+            case "minimum" -> Fault.of(file, place, Fault.Kind.SCHEMA_LEAST, wanted, seen, meaning);
+            case "maximum" -> Fault.of(file, place, Fault.Kind.SCHEMA_MOST, wanted, seen, meaning);
+            case "minItems", "minProperties", "minLength" ->
+                Fault.of(file, place, Fault.Kind.SCHEMA_EMPTY, meaning);
+            default -> Fault.of(file, place, Fault.Kind.SCHEMA_OTHER, error.getKeyword(), seen, meaning);
         };
     }
 
-    private String mend(String name, Error error) {
+    private Fault unknown(String name, String file, Error error) {
+        var steps = steps(error);
+        var known = describe(Objects.requireNonNull(texts.get(name)), steps.subList(0, steps.size() - 1))
+                .path("properties").propertyNames();
+        var word = String.valueOf(error.getProperty());
+        return known.stream().filter(k -> near(k, word)).findFirst()
+                .map(k -> Fault.of(file, place(error), Fault.Kind.SCHEMA_MISSPELT, word, k))
+                .orElseGet(() -> Fault.of(file, place(error), Fault.Kind.SCHEMA_UNKNOWN, word, String.join(", ",
+                        known)));
+    }
+
+    /// What the schema says of the place of an error, with an example where it gives one.
+    private Text meaning(String name, Error error) {
         var steps = new ArrayList<>(steps(error));
         if (error.getKeyword().equals("required"))
             steps.add(error.getProperty());
         var root = Objects.requireNonNull(texts.get(name));
-        if (error.getKeyword().equals("additionalProperties")) {
-            var known = describe(root, steps.subList(0, steps.size() - 1)).path("properties").propertyNames();
-            var word = String.valueOf(error.getProperty());
-            return known.stream().filter(k -> near(k, word)).findFirst().map(k -> "did you mean “" + k + "”?")
-                    .orElse("leave it out; known here: " + String.join(", ", known));
-        }
         var described = describe(root, steps);
         while (!described.has("description") && !steps.isEmpty()) {
             steps.removeLast();
             described = describe(root, steps);
         }
-        var text = described.path("description").asString("");
         var example = described.path("examples").path(0);
-        return text + (example.isMissingNode()
+        var like = example.isMissingNode() ? "" : example.isString() ? example.asString() : example.toString();
+        var ja = described.path("x-kiban-ja").asString("—");
+        return new Text(ja + (like.isEmpty() ? "" : "（例: " + like + "）"), ja + (like.isEmpty()
                 ? ""
-                : (text.isEmpty() ? "" : "; ") + "e.g. "
-                        + (example.isString() ? example.asString() : example.toString()));
+                : "（例（れい）: " + like + "）"), described.path("description").asString("—") + (like.isEmpty()
+                        ? ""
+                        : "; e.g. " + like));
     }
 
     private static boolean near(String known, String word) {

@@ -64,9 +64,9 @@ public record StandardFiles(StandardRef ref, SortedMap<String, String> files) {
         var roots = all.keySet().stream().filter(p -> p.equals("standard.yaml") || p.endsWith("/standard.yaml"))
                 .map(p -> p.substring(0, p.length() - "standard.yaml".length())).toList();
         if (roots.size() != 1) {
-            faults.add(new Fault("", "", roots.isEmpty()
-                    ? "there is no standard.yaml in the package"
-                    : "the package holds one standard, saw " + roots));
+            faults.add(roots.isEmpty()
+                    ? Fault.of("", "", Fault.Kind.NO_STANDARD_YAML)
+                    : Fault.of("", "", Fault.Kind.SEVERAL_STANDARDS, roots));
             return Optional.empty();
         }
         var root = roots.getFirst();
@@ -81,18 +81,16 @@ public record StandardFiles(StandardRef ref, SortedMap<String, String> files) {
         files.keySet().stream().filter(p -> p.indexOf('/') > 0).forEach(p -> versions.add(p.substring(0, p.indexOf(
                 '/'))));
         if (!id.matches("[a-z][a-z0-9-]{1,60}"))
-            faults.add(
-                    new Fault("standard.yaml", "id", "an id is small letters, digits and hyphens, saw “" + id + "”"));
+            faults.add(Fault.of("standard.yaml", "id", Fault.Kind.ID_LETTERS, id));
         if (versions.size() != 1)
-            faults.add(new Fault("", "", "the package holds one version (a folder named by its day, 2024-10-01), saw "
-                    + versions));
+            faults.add(Fault.of("", "", Fault.Kind.ONE_VERSION, versions));
         if (faults.size() > before)
             return Optional.empty();
         try {
             var whole = new Bundle(id, prefixed(id, files));
             return Optional.of(of(whole, new StandardRef(id, LocalDate.parse(versions.getFirst()))));
         } catch (DateTimeParseException wrong) {
-            faults.add(new Fault(versions.getFirst(), "", "a version's folder is named by its day: 2024-10-01"));
+            faults.add(Fault.of(versions.getFirst(), "", Fault.Kind.VERSION_FOLDER));
             return Optional.empty();
         }
     }
@@ -107,28 +105,27 @@ public record StandardFiles(StandardRef ref, SortedMap<String, String> files) {
                 if (entry.isDirectory() || name.startsWith(".") || path.startsWith("__MACOSX/"))
                     continue;
                 if (path.startsWith("/") || List.of(path.split("/")).contains("..")) {
-                    faults.add(new Fault(path, "", "a path inside the package does not leave it"));
+                    faults.add(Fault.of(path, "", Fault.Kind.PATH_LEAVES));
                     continue;
                 }
                 var content = in.readNBytes((int) (MOST_BYTES - bytes + 1));
                 bytes += content.length;
                 if (bytes > MOST_BYTES || all.size() >= MOST_FILES) {
-                    faults.add(new Fault("", "", "a package has at most " + MOST_FILES + " files and "
-                            + MOST_BYTES / 1024 / 1024 + " MB"));
+                    faults.add(Fault.of("", "", Fault.Kind.PACKAGE_LARGE, MOST_FILES, MOST_BYTES / 1024 / 1024));
                     return all;
                 }
                 try {
                     all.put(path, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
                 } catch (CharacterCodingException broken) {
-                    faults.add(new Fault(path, "", "is not text in UTF-8"));
+                    faults.add(Fault.of(path, "", Fault.Kind.NOT_UTF8));
                 }
             }
         } catch (IOException | IllegalArgumentException broken) {
-            faults.add(new Fault("", "", "not a zip file: " + broken.getMessage()));
+            faults.add(Fault.of("", "", Fault.Kind.NOT_ZIP, broken.getMessage()));
             return all;
         }
         if (all.isEmpty() && faults.isEmpty())
-            faults.add(new Fault("", "", "not a zip file, or an empty one"));
+            faults.add(Fault.of("", "", Fault.Kind.ZIP_EMPTY));
         return all;
     }
 

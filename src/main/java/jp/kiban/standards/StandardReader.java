@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import jp.kiban.kernel.LegalBasis;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.kernel.Text;
 import tools.jackson.databind.JsonNode;
 
 /// 標準の読み取り. Turns a folder into a standard, or tells everything that is wrong with it.
@@ -36,7 +37,7 @@ final class StandardReader {
         if (yaml.isEmpty())
             return Optional.empty();
         if (!yaml.path("id").asString("").equals(id))
-            reading.fault("id", "is “" + yaml.path("id").asString("") + "”, but the folder is “" + id + "”");
+            reading.fault("id", Fault.Kind.ID_FOLDER, yaml.path("id").asString(""), id);
         var name = reading.text(yaml.path("name"), "name");
         var summary = reading.text(yaml.path("summary"), "summary");
         var audience = reading.text(yaml.path("audience"), "audience");
@@ -48,22 +49,14 @@ final class StandardReader {
             reading.text(yaml.path("classes").path(dataClass), "classes." + dataClass);
         for (var wanted : List.of("actors", "exports", "statistics", "indicators", "retention", "remedies"))
             if (yaml.path(wanted).isEmpty())
-                reading.fault(wanted, "is missing");
+                reading.fault(wanted, Fault.Kind.WORD_MISSING, wanted);
         int i = 0;
         for (var indicator : yaml.path("indicators"))
             reading.text(indicator.path("name"), "indicators[" + i++ + "].name");
-        var pattern = ServiceStandard.Pattern.A;
-        switch (yaml.path("pattern").asString("A")) {
-            case "A" -> {
-            }
-            case "B" -> pattern = ServiceStandard.Pattern.B;
-            default -> reading.fault("pattern", "is A (every municipality at once) or B (offered)");
-        }
-        int noticeDays = yaml.has("notice-days") ? reading.number(yaml, "notice-days", "") : 30;
-        if (noticeDays < 0 || noticeDays > 3650)
-            reading.fault("notice-days", "is a number of days from 0 to 3650");
         var nationalValues = nationalValues(yaml.path("values"), reading);
         var terms = Terms.read(yaml, reading);
+        if (terms.noticeDays() < 0 || terms.noticeDays() > 3650)
+            reading.fault("notice-days", Fault.Kind.NOTICE_DAYS);
         var calendar = terms.paysMonthly()
                 ? payCalendar(yaml.path("pay-calendar"), reading)
                 : Optional.<PayCalendar>empty();
@@ -72,21 +65,20 @@ final class StandardReader {
             if (bundle.isFolder(id + "/" + version)) {
                 var day = version.matches("\\d{4}-\\d{2}-\\d{2}") ? reading.date(version, version) : null;
                 if (day == null)
-                    faults.add(new Fault(id + "/" + version, "",
-                            "a version's folder is named by its day in force: 2024-10-01"));
+                    faults.add(Fault.of(id + "/" + version, "", Fault.Kind.VERSION_FOLDER));
                 else if (id.matches("[a-z][a-z0-9-]{1,60}"))
                     version(new StandardRef(id, day), terms, classes, nationalValues, calendar)
                             .ifPresent(versions::add);
                 else
-                    reading.fault("id", "an id is small letters, digits and hyphens");
+                    reading.fault("id", Fault.Kind.ID_LETTERS, id);
             }
         if (versions.isEmpty() && faults.size() == before)
-            reading.fault("", "the standard has no version (a folder named by its day in force)");
+            reading.fault("", Fault.Kind.NO_VERSION);
         versions.sort(Comparator.comparing(v -> v.ref().version()));
         return faults.size() > before || ministry.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ServiceStandard(id, name, summary, audience, ministry.get(), law, pattern,
-                        noticeDays, versions));
+                : Optional.of(new ServiceStandard(id, name, summary, audience, ministry.get(), law,
+                        terms.pattern(), terms.noticeDays(), versions));
     }
 
     private static String filled(String words) { return words.isBlank() ? "?" : words; }
@@ -105,16 +97,16 @@ final class StandardReader {
                 bundle.read(folder + "decisions.dmn"));
         for (var wanted : terms.paysMonthly() ? List.of("payDay", "standardPeriodDays") : List.of("standardPeriodDays"))
             if (variations.find(wanted).filter(v -> v.type() == Variation.Type.INTEGER).isEmpty())
-                faults.add(new Fault(folder + "variations.yaml", wanted, "is missing; it is an INTEGER"));
+                faults.add(Fault.of(folder + "variations.yaml", wanted, Fault.Kind.VARIATION_MISSING, wanted));
         var layers = reader.layers(folder + "layers", variations);
         var notices = new NoticeTemplates(bundle, folder + "notices", faults);
         for (var kind : noticeKinds(terms))
             if (!notices.kinds().contains(kind))
-                faults.add(new Fault(folder + "notices", kind, "the notice " + kind + " is missing"));
+                faults.add(Fault.of(folder + "notices", kind, Fault.Kind.NOTICE_MISSING, kind));
         var rulesReading = new Reading(folder + "decisions.dmn", faults);
         var xml = bundle.read(folder + "decisions.dmn");
         if (xml.isEmpty())
-            rulesReading.fault("", "the file is missing");
+            rulesReading.fault("", Fault.Kind.FILE_MISSING);
         var decisions = xml.flatMap(
                 x -> bundle.isShipped() ? Decisions.readShipped(x, rulesReading) : Decisions.read(x, rulesReading));
         var flowRules = new FlowRules();
@@ -122,12 +114,11 @@ final class StandardReader {
                 .flatMap(x -> FlowRules.read(x, flowRules, new Reading(folder + "flow.bpmn", faults)));
         if (terms.automatic().isPresent() && flow.isPresent() && flow.get().nodes().stream()
                 .noneMatch(n -> n instanceof jp.kiban.flow.Node.Rule rule && rule.decides().equals("処分")))
-            faults.add(new Fault(folder + "flow.bpmn", "1", "standard.yaml says automatic, but no "
-                    + "<businessRuleTask kiban:decides=\"処分\"> decides → add the way for it (docs/reference/flow.md)"));
+            faults.add(Fault.of(folder + "flow.bpmn", "1", Fault.Kind.AUTOMATIC_FLOW));
         flow.ifPresent(f -> f.nodes().forEach(n -> {
             if (n instanceof jp.kiban.flow.Node.Send send && !notices.kinds().contains(send.notice()))
-                faults.add(new Fault(folder + "flow.bpmn", Integer.toString(n.line()),
-                        "the notice “" + send.notice() + "” is not in notices/ → write it, or name another"));
+                faults.add(Fault.of(folder + "flow.bpmn", Integer.toString(n.line()), Fault.Kind.SEND_NOTICE,
+                        send.notice()));
         }));
         terms.automatic().ifPresent(a -> flowRules.add(a.when(), "automatic.when",
                 new Reading(ref.id() + "/standard.yaml", faults)));
@@ -150,32 +141,57 @@ final class StandardReader {
     }
 
     private static NationalValues nationalValues(JsonNode values, Reading reading) {
-        var all = new ArrayList<NationalValues.Dated>();
+        var all = new ArrayList<NationalValue>();
         int i = 0;
         for (var value : values) {
             var place = "values[" + i++ + "]";
             var from = reading.date(reading.word(value, "from", place), place + ".from");
-            if (!List.of("verified", "estimate", "to-be-confirmed").contains(value.path("confidence").asString("")))
-                reading.fault(place + ".confidence", "is verified, estimate or to-be-confirmed");
+            var confidence = value.path("confidence").asString("");
+            if (!List.of("verified", "estimate", "to-be-confirmed").contains(confidence))
+                reading.fault(place + ".confidence", Fault.Kind.CONFIDENCE, confidence);
             if (!value.has("value"))
-                reading.fault(place + ".value", "is missing");
+                reading.fault(place + ".value", Fault.Kind.WORD_MISSING, "value");
             else if (from != null)
-                all.add(new NationalValues.Dated(reading.word(value, "key", place), value.get("value"), from,
-                        reading.law(value
-                                .path("basis"), place + ".basis")));
+                all.add(new NationalValue(reading.word(value, "key", place), value.has("name")
+                        ? Optional.of(reading.text(value.path("name"), place + ".name"))
+                        : Optional.empty(), unit(value, place, reading), columns(value.path("columns"), place, reading),
+                        value.get("value"), from, reading.law(value.path("basis"), place + ".basis"), confidence
+                                .equals("verified")));
         }
-        all.sort(Comparator.comparing(NationalValues.Dated::from));
+        all.sort(Comparator.comparing(NationalValue::from));
         return new NationalValues(all);
+    }
+
+    /// `unit: cm`, the same in every language, or in three.
+    private static Optional<Text> unit(JsonNode node, String place, Reading reading) {
+        var unit = node.path("unit");
+        if (unit.isMissingNode())
+            return Optional.empty();
+        return Optional.of(unit.isString() && !unit.asString().isBlank()
+                ? Text.same(unit.asString())
+                : reading.text(unit, place + ".unit"));
+    }
+
+    private static List<NationalValue.Column> columns(JsonNode columns, String place, Reading reading) {
+        var all = new ArrayList<NationalValue.Column>();
+        int i = 0;
+        for (var column : columns) {
+            var own = place + ".columns[" + i++ + "]";
+            all.add(new NationalValue.Column(reading.word(column, "key", own), reading.text(column.path("name"), own
+                    + ".name"), unit(column, own, reading)));
+        }
+        return all;
     }
 
     private static Optional<PayCalendar> payCalendar(JsonNode yaml, Reading reading) {
         var months = new ArrayList<Integer>();
         yaml.path("months").forEach(m -> months.add(m.asInt(0)));
         reading.law(yaml.path("basis"), "pay-calendar.basis");
+        int covers = reading.number(yaml, "covers", "pay-calendar");
         try {
-            return Optional.of(new PayCalendar(months, reading.number(yaml, "covers", "pay-calendar")));
+            return Optional.of(new PayCalendar(months, covers));
         } catch (IllegalArgumentException wrong) {
-            reading.fault("pay-calendar", String.valueOf(wrong.getMessage()));
+            reading.fault("pay-calendar", Fault.Kind.PAY_MONTHS, months, covers);
             return Optional.empty();
         }
     }

@@ -14,6 +14,7 @@ import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.kernel.Text;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -182,4 +183,16 @@ public final class StandardVersion {
     FormSchema schema() { return schema; }
 
     Rules rules() { return decisions.rules(); }
+
+    /// 国の値. Every one, by the day it begins.
+    public List<NationalValue> nationalValues() { return nationalValues.all(); }
+
+    /// What a value that the rules read is called: national or local; its key where it has no name.
+    public Text called(String key) {
+        return nationalValues.named(key).or(() -> variations.find(key).map(Variation::name)).orElseGet(() -> Text
+                .same(key));
+    }
+
+    /// What the form says of a value, by its path: names and, inside tables, numbers.
+    Optional<JsonNode> property(List<Object> path) { return schema.property(path); }
 }

@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import jp.kiban.authority.Authorities;
 import jp.kiban.authority.Authority;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
+import jp.kiban.kernel.Language;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Text;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +43,13 @@ public final class StandardsVerb implements Callable<Integer> {
                 "which one? check, decide, diff, tables; standards --help says more");
     }
 
+    private static Language language(CommandLine command, String code) {
+        for (var language : Language.values())
+            if (language.code().equals(code))
+                return language;
+        throw new CommandLine.ParameterException(command, "--lang is en, ja or ja-easy, saw “" + code + "”");
+    }
+
     /// 検査.
     @CommandLine.Command(name = "check", mixinStandardHelpOptions = true, description = {"標準のフォルダを検査し、誤りをすべて示します。",
             "Checks folders of standards, examples included, and names every fault."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
@@ -61,9 +68,13 @@ public final class StandardsVerb implements Callable<Integer> {
         @CommandLine.Option(names = "--boundaries", paramLabel = "N", defaultValue = "2000", description = "how many judgements to spend, in each version, on boundaries of the rules without an example (default: 2000; 0: none)")
         int judgements = 2_000;
 
+        @CommandLine.Option(names = "--lang", paramLabel = "LANG", defaultValue = "en", description = "the language of the faults: en, ja, ja-easy (default: en)")
+        String language = "en";
+
         @Override
         public Integer call() {
             var command = Objects.requireNonNull(spec).commandLine();
+            var tongue = language(command, language);
             // a shell's `standards/*` names the catalogue of registers too; it is read beside each standard
             var folders = this.folders.stream()
                     .filter(f -> !f.endsWith(Bundle.REGISTERS) || !Files.isRegularFile(f)).toList();
@@ -74,8 +85,8 @@ public final class StandardsVerb implements Callable<Integer> {
             if (json)
                 command.getOut().println(inspection.json().toPrettyString());
             else {
-                inspection.faults().forEach(f -> command.getErr().println(f));
-                inspection.warnings().forEach(f -> command.getErr().println(f));
+                inspection.faults().forEach(f -> command.getErr().println(f.told(tongue)));
+                inspection.warnings().forEach(f -> command.getErr().println(f.told(tongue)));
                 if (!inspection.proposals().isEmpty())
                     command.getOut().println(inspection.proposals());
                 inspection.standards().forEach(s -> command.getOut().println(s));
@@ -155,8 +166,7 @@ public final class StandardsVerb implements Callable<Integer> {
             var faults = new ArrayList<Fault>();
             var bundle = Bundle.ofFolders(List.of(place));
             var read = StandardReader.readAll(bundle, faults);
-            new Positions(bundle).locate(faults).forEach(f -> found(f.file(), "standard.fault", f.toString(), f
-                    .toString()));
+            new Positions(bundle).locate(faults).forEach(f -> found(f.file(), "standard.fault", f.told()));
             if (faults.isEmpty() && read.size() != 1)
                 found("DIR", "standard.one", "標準を一つだけ指定してください（見つかった数: " + read.size() + "）。",
                         "name the folder of one standard; found " + read.size());
@@ -223,27 +233,37 @@ public final class StandardsVerb implements Callable<Integer> {
         @CommandLine.Option(names = "--in", paramLabel = "DIR", defaultValue = "standards", description = "where ID@DATE is looked for (default: standards, then the built-in ones)")
         Path standards = Path.of("standards");
 
-        @CommandLine.Option(names = "--population", paramLabel = "FILE", description = "cases as JSON lines: {filed, answers, local} or the answers alone")
+        @CommandLine.Option(names = "--population", paramLabel = "FILE", description = "cases as JSON, JSON lines ({name, filed, answers, local} or the answers alone) or CSV with a column a field")
         @Nullable
         Path population;
 
         @CommandLine.Option(names = "--json", description = "as JSON")
         boolean json;
 
+        @CommandLine.Option(names = "--lang", paramLabel = "LANG", defaultValue = "ja", description = "the language of the words: ja, ja-easy, en (default: ja)")
+        String language = "ja";
+
         @Override
         public Integer call() {
             var command = Objects.requireNonNull(spec).commandLine();
+            var tongue = language(command, language);
             try {
                 var difference = Difference.between(before, after, standards, population == null
-                        ? Stream.empty()
-                        : Difference.lines(population));
-                command.getOut().println(json ? difference.json().toPrettyString() : difference.words());
+                        ? Optional.empty()
+                        : Optional.of(Files.readAllBytes(population)));
+                command.getOut().println(json ? difference.json().toPrettyString() : difference.words(tongue));
                 command.getOut().flush();
                 return 0;
             } catch (FaultyStandards faulty) {
-                faulty.faults().forEach(f -> command.getErr().println(f));
+                faulty.faults().forEach(f -> command.getErr().println(f.told(tongue)));
                 command.getErr().flush();
                 return 1;
+            } catch (BadInput bad) {
+                bad.findings().forEach(f -> command.getErr().println(f.message().ja() + " / " + f.message().en()));
+                command.getErr().flush();
+                return 2;
+            } catch (IOException unread) {
+                throw new CommandLine.ParameterException(command, "cannot read " + population);
             } catch (IllegalArgumentException | UncheckedIOException wrong) {
                 throw new CommandLine.ParameterException(command, String.valueOf(wrong.getMessage()));
             }
@@ -273,6 +293,9 @@ public final class StandardsVerb implements Callable<Integer> {
 
         @CommandLine.Option(names = "--write", description = "changes decisions.dmn, if there is no fault")
         boolean write;
+
+        @CommandLine.Option(names = "--lang", paramLabel = "LANG", defaultValue = "en", description = "the language of the faults: en, ja, ja-easy (default: en)")
+        String language = "en";
 
         @CommandLine.Option(names = "--annotated", paramLabel = "FILE.xlsx", description = "where the copy with the faults as comments goes (default: FILE-faults.xlsx)")
         @Nullable
@@ -313,15 +336,16 @@ public final class StandardsVerb implements Callable<Integer> {
 
         private int take(TableSheets sheets, Path dmn, Path from) throws IOException {
             var command = Objects.requireNonNull(spec).commandLine();
+            var tongue = language(command, language);
             var returned = sheets.read(from);
-            returned.faults().forEach(f -> command.getErr().println(f));
+            returned.faults().forEach(f -> command.getErr().println(f.told(tongue)));
             command.getErr().flush();
             if (!returned.faults().isEmpty()) {
                 var copy = annotated != null
                         ? annotated
                         : from.resolveSibling(String.valueOf(from.getFileName()).replaceFirst("\\.[A-Za-z]+$", "")
                                 + "-faults.xlsx");
-                Files.write(copy, returned.annotated());
+                Files.write(copy, returned.annotated(tongue));
                 command.getOut().println(returned.faults().size() + " fault(s); on their cells in " + copy);
             } else if (!returned.changed())
                 command.getOut().println("nothing has changed");

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import jp.kiban.kernel.Language;
 import jp.kiban.kernel.StandardRef;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -152,11 +153,10 @@ final class TableSheets {
     /// What came back: the DMN as the sheets want it, and everything that is wrong with it, on its cell.
     record Returned(List<Grid> grids, String dmn, boolean changed, List<Fault> faults) {
         /// A copy of the workbook with every fault as a comment on its cell.
-        byte[] annotated() throws IOException {
+        byte[] annotated(Language language) throws IOException {
             var notes = new LinkedHashMap<String, String>();
-            faults.forEach(f -> notes.merge(f.place().replaceFirst("!$", "!A1"), f.message() + (f.mend().isEmpty()
-                    ? ""
-                    : " → " + f.mend()), (a, b) -> a + "\n" + b));
+            faults.forEach(f -> notes.merge(f.place().replaceFirst("!$", "!A1"), f.words().in(language) + " → " + f.remedy().in(
+                    language), (a, b) -> a + "\n" + b));
             return xlsx(grids, notes);
         }
     }
@@ -171,8 +171,7 @@ final class TableSheets {
             wanted(grid, name, faults, places).ifPresent(wanted::add);
         for (var table : tables.tables())
             if (wanted.stream().noneMatch(w -> w.table().equals(table.id())) && faults.isEmpty())
-                faults.add(new Fault(name, "", "the table “" + table.name() + "” (" + table.id() + ") is missing",
-                        "leave its sheet in the workbook; to remove a table, edit decisions.dmn"));
+                faults.add(Fault.of(name, "", Fault.Kind.TABLE_MISSING, table.name(), table.id()));
         if (!faults.isEmpty())
             return new Returned(grids, tables.xml(), false, faults);
         var dmn = tables.with(wanted);
@@ -186,7 +185,7 @@ final class TableSheets {
         var now = DecisionTables.read(dmn);
         for (var fault : inspection.faults())
             faults.add(fault.file().equals(file())
-                    ? new Fault(name, place(fault, now, places), fault.message(), fault.mend())
+                    ? fault.in(name, place(fault, now, places))
                     : onRule(fault, name, now, places).orElse(fault));
         return new Returned(grids, dmn, true, faults);
     }
@@ -254,28 +253,24 @@ final class TableSheets {
             Map<String, String> places) {
         var rows = grid.rows();
         if (rows.isEmpty() || rows.getFirst().isEmpty() || !rows.getFirst().getFirst().equals(TABLE)) {
-            faults.add(new Fault(file, at(grid, 0, 0), "the first cell is not “" + TABLE + "”",
-                    "leave the first three rows of a sheet as they were"));
+            faults.add(Fault.of(file, at(grid, 0, 0), Fault.Kind.FIRST_CELL, TABLE));
             return Optional.empty();
         }
         var id = rows.getFirst().size() > 2 ? rows.getFirst().get(2) : "";
         var table = tables.tables().stream().filter(t -> t.id().equals(id)).findFirst();
         if (table.isEmpty()) {
-            faults.add(new Fault(file, at(grid, 0, 2), "there is no table “" + id + "” in decisions.dmn",
-                    "leave the number of the table as it was: " + String.join(", ", tables.tables().stream().map(t -> t
-                            .id() + " " + t.name()).toList())));
+            faults.add(Fault.of(file, at(grid, 0, 2), Fault.Kind.TABLE_UNKNOWN, id, String.join(", ", tables.tables()
+                    .stream().map(t -> t.id() + " " + t.name()).toList())));
             return Optional.empty();
         }
         if (rows.size() > 1 && rows.get(1).size() > 1 && !rows.get(1).get(1).equals(table.get().hitPolicy()))
-            faults.add(new Fault(file, at(grid, 1, 1), "the hit policy was " + table.get().hitPolicy() + ", saw " + rows
-                    .get(1).get(1), "the hit policy is changed in decisions.dmn"));
+            faults.add(Fault.of(file, at(grid, 1, 1), Fault.Kind.HIT_POLICY, table.get().hitPolicy(), rows.get(1).get(1)));
         var columns = table.get().columns();
         var heading = rows.size() > 2 ? rows.get(2) : List.<String>of();
         for (int i = 0; i < columns.size(); i++) {
             var seen = i + 1 < heading.size() ? heading.get(i + 1).replaceFirst("^[^:]*: ", "") : "";
             if (!seen.equals(columns.get(i)))
-                faults.add(new Fault(file, at(grid, 2, i + 1), "the column “" + columns.get(i) + "” stood here, saw “"
-                        + seen + "”", "leave the columns as they were"));
+                faults.add(Fault.of(file, at(grid, 2, i + 1), Fault.Kind.COLUMN_MOVED, columns.get(i), seen));
         }
         var lines = new ArrayList<DecisionTables.Wanted.Line>();
         var seen = new LinkedHashSet<String>();
@@ -285,16 +280,13 @@ final class TableSheets {
                 continue;
             for (int c = columns.size() + 1; c < cells.size(); c++)
                 if (!cells.get(c).isBlank())
-                    faults.add(new Fault(file, at(grid, r, c), "there is no column here, saw “" + cells.get(c) + "”",
-                            "clear the cell"));
+                    faults.add(Fault.of(file, at(grid, r, c), Fault.Kind.NO_COLUMN, cells.get(c)));
             var own = cells.getFirst().strip();
             if (!own.isEmpty() && table.get().rows().stream().noneMatch(x -> x.id().equals(own)))
-                faults.add(new Fault(file, at(grid, r, 0), "there was no rule “" + own + "”",
-                        "leave the number of a new rule empty"));
+                faults.add(Fault.of(file, at(grid, r, 0), Fault.Kind.RULE_UNKNOWN, own));
             var rule = own.isEmpty() ? id + "-new-" + (r + 1) : own;
             if (!seen.add(rule))
-                faults.add(new Fault(file, at(grid, r, 0), "the rule “" + rule + "” stands twice",
-                        "leave the number of a copied row empty"));
+                faults.add(Fault.of(file, at(grid, r, 0), Fault.Kind.ROW_TWICE, rule));
             var texts = new ArrayList<String>();
             for (int c = 1; c <= columns.size(); c++) {
                 var text = c < cells.size() ? cells.get(c) : "";
@@ -332,7 +324,7 @@ final class TableSheets {
                 if (!(onLine || named && number == i + 1))
                     continue;
                 for (int c = 0; c < row.cells().size(); c++)
-                    if (c == wanted - 1 || wanted < 0 && suspect(message, table, row, c))
+                    if (c == wanted - 1 || wanted < 0 && suspect(fault, table, row, c))
                         return places.getOrDefault(table.id() + "/" + row.id() + "/" + c, best);
                 return places.getOrDefault(table.id() + "/" + row.id(), best);
             }
@@ -349,15 +341,16 @@ final class TableSheets {
         return best;
     }
 
-    private static boolean suspect(String message, DecisionTables.Table table, DecisionTables.Row row, int c) {
+    private static boolean suspect(Fault fault, DecisionTables.Table table, DecisionTables.Row row, int c) {
+        var message = fault.message();
         var text = row.cells().get(c).text().strip();
         var column = table.columns().get(c);
         boolean note = c >= table.inputs().size() + table.outputs().size();
-        if (message.contains("article"))
+        if (fault.is(Fault.Kind.ARTICLE))
             return note && column.equals("条文");
-        if (message.contains("explanation"))
+        if (fault.is(Fault.Kind.EXPLANATION))
             return note && !column.equals("条文") && text.isBlank();
-        if (message.contains("reason code"))
+        if (fault.is(Fault.Kind.REASON_CODE, Fault.Kind.REASON_TWICE))
             return column.equals(Rules.CODE);
         return !note && text.length() > 1 && (message.contains("“" + text + "”") || message.contains("'" + text + "'")
                 || message.contains("`" + text + "`"));
@@ -379,8 +372,7 @@ final class TableSheets {
         for (var table : now.tables())
             if (table.name().equals(rule.group(1)) && Integer.parseInt(rule.group(2)) <= table.rows().size()) {
                 var row = table.rows().get(Integer.parseInt(rule.group(2)) - 1);
-                return Optional.of(new Fault(file, places.getOrDefault(table.id() + "/" + row.id(), ""), fault
-                        .message(), "add a case to the examples"));
+                return Optional.of(fault.in(file, places.getOrDefault(table.id() + "/" + row.id(), "")));
             }
         return Optional.empty();
     }

@@ -21,13 +21,9 @@ import tools.jackson.databind.JsonNode;
 /// @param outcomes how a case can end; a notice exists for each of them
 /// @param counted 統計の項目. What the reports of the standard count (`statistics`, `measures`)
 /// @param verb the word of a grant on screens: 認定, 交付, 受理, 支給決定
-public record Terms(int format, Pattern pattern, int noticeDays, Payment payment, List<ResultKind> results,
-        Set<Judgement.Outcome> outcomes, Text verb, Optional<Automatic> automatic, List<String> counted) {
-
-    /// 提供の型. A: every municipality has it at once. B: each takes it up when it will.
-    public enum Pattern {
-        A, B
-    }
+public record Terms(int format, ServiceStandard.Pattern pattern, int noticeDays, Payment payment,
+        List<ResultKind> results, Set<Judgement.Outcome> outcomes, Text verb, Optional<Automatic> automatic,
+        List<String> counted) {
 
     /// 支払. What is paid: every month by the pay calendar, once in the next run, or nothing.
     public record Payment(Kind kind, LegalBasis basis) {
@@ -109,8 +105,9 @@ public record Terms(int format, Pattern pattern, int noticeDays, Payment payment
         int format = yaml.path("format").asInt(1);
         boolean two = format >= 2;
         if (format < 1 || format > 2)
-            reading.fault("format", "is 1 or 2");
-        var pattern = one(yaml, "pattern", List.of(Pattern.values()), two, reading).orElse(Pattern.A);
+            reading.fault("format", Fault.Kind.FORMAT_NUMBER, yaml.path("format"));
+        var pattern = one(yaml, "pattern", List.of(ServiceStandard.Pattern.values()), two, reading)
+                .orElse(ServiceStandard.Pattern.A);
         int noticeDays = two ? reading.number(yaml, "notice-days", "") : 30;
         var kind = one(yaml.path("payment"), "kind", List.of(Payment.Kind.values()), two, reading)
                 .orElse(yaml.has("pay-calendar") ? Payment.Kind.MONTHLY : Payment.Kind.NONE);
@@ -118,12 +115,12 @@ public record Terms(int format, Pattern pattern, int noticeDays, Payment payment
                 ? reading.law(yaml.path("payment").path("basis"), "payment.basis")
                 : Reading.law(yaml.path("pay-calendar").path("basis").asString("?"));
         if (yaml.has("pay-calendar") != (kind == Payment.Kind.MONTHLY))
-            reading.fault("pay-calendar", "stands when payment.kind is monthly, and only then");
+            reading.fault("pay-calendar", Fault.Kind.PAY_CALENDAR);
         var outcomes = EnumSet.noneOf(Judgement.Outcome.class);
         for (var word : reading.words(yaml.path("outcomes")))
             one(word, "outcomes", List.of(Judgement.Outcome.values()), reading).ifPresent(outcomes::add);
         if (two && outcomes.isEmpty())
-            reading.fault("outcomes", "is missing: those of GRANT, REFUSE, REDIRECT that can happen");
+            reading.fault("outcomes", Fault.Kind.OUTCOMES_MISSING);
         var verb = two ? reading.text(yaml.path("verb"), "verb") : new Text("認定", "認定（にんてい）", "Granted");
         var automatic = yaml.has("automatic")
                 ? Optional.of(new Automatic(reading.word(yaml.path("automatic"), "when", "automatic"),
@@ -144,9 +141,9 @@ public record Terms(int format, Pattern pattern, int noticeDays, Payment payment
             var place = "results[" + i++ + "]";
             var key = reading.word(node, "key", place);
             if (!key.matches("[A-Za-z][A-Za-z0-9-]*"))
-                reading.fault(place + ".key", "letters, digits and hyphens, saw “" + key + "”");
+                reading.fault(place + ".key", Fault.Kind.RESULT_KEY, key);
             if (!seen.add(key))
-                reading.fault(place + ".key", "“" + key + "” is declared twice, or is a word of every notice");
+                reading.fault(place + ".key", Fault.Kind.RESULT_TAKEN, key);
             var choices = new ArrayList<Choice>();
             for (var choice : node.path("choices"))
                 choices.add(new Choice(reading.word(choice, "value", place + ".choices"),
@@ -154,7 +151,7 @@ public record Terms(int format, Pattern pattern, int noticeDays, Payment payment
             var type = one(node, "type", List.of(ResultKind.Type.values()), true, reading)
                     .orElse(ResultKind.Type.TEXT);
             if ((type == ResultKind.Type.CHOICE) == choices.isEmpty())
-                reading.fault(place + ".choices", "stand for the type choice, and only for it");
+                reading.fault(place + ".choices", Fault.Kind.CHOICES_FOR_CHOICE);
             var unit = node.path("unit");
             results.add(new ResultKind(key, reading.text(node.path("name"), place + ".name"), type,
                     unit.isMissingNode()
@@ -177,7 +174,7 @@ public record Terms(int format, Pattern pattern, int noticeDays, Payment payment
     private static <E extends Enum<E>> Optional<E> one(String word, String place, List<E> all, Reading reading) {
         var found = all.stream().filter(e -> e.name().equalsIgnoreCase(word)).findFirst();
         if (found.isEmpty())
-            reading.fault(place, "is one of " + all + ", saw “" + word + "”");
+            reading.fault(place, Fault.Kind.ONE_OF, all, word);
         return found;
     }
 }

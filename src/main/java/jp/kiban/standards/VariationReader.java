@@ -42,13 +42,12 @@ final class VariationReader {
         for (var node : reading.yaml(bundle.read(file)).path("variations")) {
             var key = reading.word(node, "key", "variations");
             if (!seen.add(key))
-                reading.fault(key, "is declared twice (or is a national value)");
+                reading.fault(key, Fault.Kind.DECLARED_TWICE, key);
             variation(key, node, reading).ifPresent(v -> {
                 if (v.type() == Variation.Type.FORMULA)
                     for (var choice : v.choices())
                         if (dmn.isPresent() && !dmn.get().contains(choice.value()))
-                            reading.fault(key + ".choices." + choice.value(),
-                                    "decisions.dmn does not name the formula “" + choice.value() + "”");
+                            reading.fault(key + ".choices." + choice.value(), Fault.Kind.FORMULA_UNKNOWN, choice.value());
                 all.add(v);
             });
         }
@@ -61,13 +60,13 @@ final class VariationReader {
         for (var name : bundle.names(folder)) {
             var reading = new Reading(folder + "/" + name, faults);
             if (!name.endsWith(".yaml")) {
-                reading.fault("", "a layer is a file named by its authority's code: 242012.yaml");
+                reading.fault("", Fault.Kind.LAYER_NAME);
                 continue;
             }
             var yaml = reading.yaml(bundle.read(folder + "/" + name));
             var code = yaml.path("authority").asString("");
             if (!name.equals(code + ".yaml"))
-                reading.fault("authority", "is “" + code + "”, but the file is “" + name + "”");
+                reading.fault("authority", Fault.Kind.LAYER_FILE, code, name);
             unknown(yaml, LAYER_KEYS, "", reading);
             var from = reading.date(yaml.path("from").asString(""), "from");
             var authority = reading.authority(code, "authority");
@@ -75,12 +74,13 @@ final class VariationReader {
             var ordinance = yaml.path("ordinance").asString("");
             var values = new LinkedHashMap<String, JsonNode>();
             if (!yaml.path("values").isObject())
-                reading.fault("values", "a mapping of keys to values is wanted");
+                reading.fault("values", Fault.Kind.VALUES_MAPPING);
             yaml.path("values").forEachEntry((key, value) -> {
                 values.put(key, value);
-                variations.check(key, value).forEach(f -> reading.fault("values." + f.where(), f.message().en()));
+                variations.check(key, value).forEach(f -> reading.fault("values." + f.where(), Fault.Kind.LAYER_VALUE, f
+                        .message()));
                 variations.find(key).filter(v -> v.ordinanceNeeded() && ordinance.isBlank())
-                        .ifPresent(v -> reading.fault("ordinance", key + " is set by ordinance: name it"));
+                        .ifPresent(v -> reading.fault("ordinance", Fault.Kind.ORDINANCE_MISSING, key));
             });
             if (from != null && authority.isPresent())
                 all.add(new Layer(authority.get(), from, ordinance, yaml.path("source").asString(""), values));
@@ -90,7 +90,7 @@ final class VariationReader {
 
     private static Optional<Variation> variation(String key, JsonNode node, Reading reading) {
         if (!key.matches("[A-Za-z_\\p{L}][\\p{L}\\p{N}_]{0,59}"))
-            reading.fault(key, "a key is letters, digits and _ (the rules write it as 値." + key + ")");
+            reading.fault(key, Fault.Kind.VARIATION_KEY, key);
         unknown(node, KEYS, key, reading);
         var type = type(node, key, reading);
         if (type.isEmpty())
@@ -98,15 +98,15 @@ final class VariationReader {
         var kind = type.get();
         var choices = choices(node, key, reading);
         if ((kind.isChoice() || kind.isList()) && choices.isEmpty())
-            reading.fault(key + ".choices", "the choices are missing");
+            reading.fault(key + ".choices", Fault.Kind.CHOICES_MISSING);
         if (kind.isNumber() && !(node.has("min") && node.has("max")))
-            reading.fault(key, "a number has limits: min and max");
+            reading.fault(key, Fault.Kind.LIMITS_MISSING);
         var columns = new ArrayList<Variation.Column>();
         var names = new HashSet<String>();
         for (var column : node.path("columns"))
             column(column, key, names, reading).ifPresent(columns::add);
         if (kind == Variation.Type.TABLE && columns.isEmpty())
-            reading.fault(key + ".columns", "a table has columns");
+            reading.fault(key + ".columns", Fault.Kind.COLUMNS_MISSING);
         var limits = kind == Variation.Type.TABLE
                 ? limits(node, key, "min-rows", "max-rows", kind, reading)
                 : limits(node, key, "min", "max", kind, reading);
@@ -118,9 +118,10 @@ final class VariationReader {
                 reading.law(node.path("basis"), key + ".basis"));
         for (var flag : List.of("ordinance", "may-change-examples"))
             if (node.has(flag) && !node.get(flag).isBoolean())
-                reading.fault(key + "." + flag, "is true or false, saw " + node.get(flag));
+                reading.fault(key + "." + flag, Fault.Kind.FLAG, node.get(flag));
         variation.check(node.path("default")).forEach(f -> reading.fault(
-                key + ".default" + f.where().substring(Math.min(key.length(), f.where().length())), f.message().en()));
+                key + ".default" + f.where().substring(Math.min(key.length(), f.where().length())),
+                Fault.Kind.DEFAULT_VALUE, f.message()));
         return Optional.of(variation);
     }
 
@@ -128,17 +129,16 @@ final class VariationReader {
         var own = reading.word(node, "key", key + ".columns");
         var place = key + ".columns." + own;
         if (!own.isBlank() && !names.add(own))
-            reading.fault(place, "is declared twice");
+            reading.fault(place, Fault.Kind.DECLARED_TWICE, own);
         unknown(node, COLUMN_KEYS, place, reading);
         var type = type(node, place, reading);
         if (type.isPresent() && !IN_COLUMNS.contains(type.get()))
-            reading.fault(place + ".type", "a column is one of " + IN_COLUMNS.stream().sorted().toList() + ", saw “"
-                    + type.get() + "”");
+            reading.fault(place + ".type", Fault.Kind.ONE_OF, IN_COLUMNS.stream().sorted().toList(), type.get());
         if (type.isEmpty() || !IN_COLUMNS.contains(type.get()))
             return Optional.empty();
         var choices = choices(node, place, reading);
         if (type.get() == Variation.Type.CHOICE && choices.isEmpty())
-            reading.fault(place + ".choices", "the choices are missing");
+            reading.fault(place + ".choices", Fault.Kind.CHOICES_MISSING);
         return Optional.of(new Variation.Column(own, reading.text(node.path("name"), place + ".name"), type.get(),
                 limits(node, place, "min", "max", type.get(), reading), choices,
                 node.path("required").asBoolean(true)));
@@ -148,8 +148,7 @@ final class VariationReader {
         var word = node.path("type").asString("");
         var type = Arrays.stream(Variation.Type.values()).filter(t -> t.name().equals(word)).findFirst();
         if (type.isEmpty())
-            reading.fault(place + ".type",
-                    "is one of " + List.of(Variation.Type.values()) + ", saw “" + word + "”");
+            reading.fault(place + ".type", Fault.Kind.ONE_OF, List.of(Variation.Type.values()), word);
         return type;
     }
 
@@ -159,7 +158,7 @@ final class VariationReader {
         for (var choice : node.path("choices")) {
             var value = reading.word(choice, "value", place + ".choices");
             if (!seen.add(value))
-                reading.fault(place + ".choices." + value, "is declared twice");
+                reading.fault(place + ".choices." + value, Fault.Kind.DECLARED_TWICE, value);
             choices.add(new Choice(value, reading.text(choice.path("label"), place + ".choices." + value)));
         }
         return choices;
@@ -171,14 +170,14 @@ final class VariationReader {
             var earliest = node.has(low) ? reading.date(node.path(low).asString(""), place + "." + low) : null;
             var latest = node.has(high) ? reading.date(node.path(high).asString(""), place + "." + high) : null;
             if (earliest != null && latest != null && earliest.isAfter(latest))
-                reading.fault(place, "min " + earliest + " is after max " + latest);
+                reading.fault(place, Fault.Kind.LIMITS_CROSSED, low, earliest, high, latest);
             return new Variation.Limits(Optional.empty(), Optional.empty(), Optional.ofNullable(earliest),
                     Optional.ofNullable(latest));
         }
         var min = number(node, low, place, reading);
         var max = number(node, high, place, reading);
         if (min.isPresent() && max.isPresent() && min.get().compareTo(max.get()) > 0)
-            reading.fault(place, low + " " + min.get() + " is above " + high + " " + max.get());
+            reading.fault(place, Fault.Kind.LIMITS_CROSSED, low, min.get(), high, max.get());
         return new Variation.Limits(min, max, Optional.empty(), Optional.empty());
     }
 
@@ -187,15 +186,15 @@ final class VariationReader {
             return Optional.empty();
         if (node.get(key).isNumber())
             return Optional.of(node.get(key).decimalValue());
-        reading.fault(place + "." + key, "a number is wanted, saw " + node.get(key));
+        reading.fault(place + "." + key, Fault.Kind.NUMBER_WANTED, node.get(key));
         return Optional.empty();
     }
 
     private static void unknown(JsonNode node, Set<String> known, String place, Reading reading) {
         for (var key : node.propertyNames())
             if (!known.contains(key))
-                reading.fault(Reading.join(place, key), "is not a word of this format; known are "
-                        + known.stream().sorted().toList().toString().toLowerCase(Locale.ROOT));
+                reading.fault(Reading.join(place, key), Fault.Kind.FORMAT_WORD, key, String.join(", ", known.stream()
+                        .sorted().toList()).toLowerCase(Locale.ROOT));
     }
 
     /// The layer of the authority in force on the day, if the folder carries one.

@@ -102,7 +102,7 @@ class CaseMoveTests {
                     : text;
             if (newer)
                 changed = changed.replace("<text>15000</text>", "<text>20000</text>").replace(
-                        "key: childUntilAge,  value: 18", "key: childUntilAge,  value: 5");
+                        "key: childUntilAge, value: 18", "key: childUntilAge, value: 5");
             files.put(path.replace("2024-10-01/", ref.version() + "/"), changed);
         });
         var all = new StandardFiles(ref, files);

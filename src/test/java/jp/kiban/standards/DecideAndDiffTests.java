@@ -77,7 +77,7 @@ class DecideAndDiffTests {
                 if (file.endsWith("decisions.dmn"))
                     text = text.replace("<text>30000</text>", "<text>35000</text>");
                 if (file.endsWith("standard.yaml"))
-                    text = text.replace("value: 15, unit: 日", "value: 20, unit: 日");
+                    text = text.replace("value: 15, unit: { ja: 日", "value: 20, unit: { ja: 日");
                 if (file.endsWith("variations.yaml"))
                     text = text.replace("default: 30", "default: 45");
                 if (file.endsWith("grant.ja.md"))

@@ -103,7 +103,7 @@ class StandardsVerbTests {
         change("standard.yaml", s -> s.replace("ministry: GCFA00", "ministry: G1").replace("covers: 2", "covers: 3"));
         assertThatThrownBy(() -> Standards.of(folder)).isInstanceOf(FaultyStandards.class)
                 .hasMessageContainingAll("2 fault(s)", "standard.yaml:18:1: ministry",
-                        "standard.yaml:48:1: pay-calendar");
+                        "standard.yaml:53:1: pay-calendar");
     }
 
     @Test
