@@ -210,15 +210,19 @@ final class PublicText {
 
     private static List<Value> values(Edition edition, Language language) {
         return edition.version().nationalValues().stream().map(v -> new Value(v.key(), v.called().in(language), v
-                .written(language), v.columns().stream().map(c -> c.name().in(language)).toList(), rows(v, language), v
-                        .from(), v.basis().toString(), v.confirmed())).toList();
+                .written(language), v.columns().stream().map(c -> c.name().in(language)).toList(), rows(v, language),
+                v
+                        .from(),
+                v.basis().toString(), v.confirmed())).toList();
     }
 
     private static List<List<String>> rows(NationalValue value, Language language) {
         if (!value.isTable())
             return List.of();
-        return StreamSupport.stream(value.value().spliterator(), false).map(row -> value.columns().stream().map(c -> value
-                .written(row.path(c.key()), c, language)).toList()).toList();
+        return StreamSupport.stream(value.value().spliterator(), false)
+                .map(row -> value.columns().stream().map(c -> value
+                        .written(row.path(c.key()), c, language)).toList())
+                .toList();
     }
 
     private List<Example> examples(Edition edition, Language language) {

@@ -351,7 +351,8 @@ final class FlowReader {
         return stage;
     }
 
-    private String word(int line, Map<String, String> said, String attribute, Pattern shape, String id, String example) {
+    private String word(int line, Map<String, String> said, String attribute, Pattern shape, String id,
+            String example) {
         String word = said.getOrDefault(attribute, "").strip();
         if (!shape.matcher(word).matches())
             if (word.isEmpty())
@@ -483,7 +484,8 @@ final class FlowReader {
         if (node instanceof Node.Exclusive gateway)
             exclusive(gateway, out);
         else
-            out.stream().filter(e -> e.condition().isPresent()).forEach(e -> fault(e.line(), Kind.CONDITION_PLACE, e.id()));
+            out.stream().filter(e -> e.condition().isPresent())
+                    .forEach(e -> fault(e.line(), Kind.CONDITION_PLACE, e.id()));
         if (node instanceof Node.Parallel && in.size() < 2 && out.size() < 2)
             fault(line, Kind.PARALLEL_IDLE, id);
         if (node instanceof Node.Boundary boundary) {
@@ -500,7 +502,8 @@ final class FlowReader {
         if (otherwise.isPresent() && out.stream().noneMatch(e -> e.id().equals(otherwise.get())))
             fault(gateway.line(), Kind.DEFAULT_ELSEWHERE, otherwise.get(), gateway.id());
         if (out.size() < 2) {
-            out.stream().filter(e -> e.condition().isPresent()).forEach(e -> fault(e.line(), Kind.ONLY_WAY, gateway.id()));
+            out.stream().filter(e -> e.condition().isPresent())
+                    .forEach(e -> fault(e.line(), Kind.ONLY_WAY, gateway.id()));
             return;
         }
         japanese(gateway.line(), gateway.name(), "exclusiveGateway", gateway.id());

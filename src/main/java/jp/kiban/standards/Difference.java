@@ -301,7 +301,8 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
                             .toString()) <= 0)
                         inForce.put(value.path("key").asString(""), (value.path("value").isValueNode()
                                 ? value.path("value").asString("")
-                                : value.path("value").toString()) + (value.path("unit").isObject()
+                                : value.path("value").toString())
+                                + (value.path("unit").isObject()
                                         ? value.path("unit").path("ja").asString("")
                                         : value.path("unit").asString("")));
                 inForce.forEach((name, value) -> leaves.put("values." + name, value));
@@ -378,8 +379,11 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
         side.version.flow().ifPresent((Flow flow) -> {
             flow.nodes().forEach(n -> nodes.put(n.id(), Map.of(":name", same(n.name()), ":content", same(
                     unlined(n.toString())))));
-            flow.edges().forEach(e -> nodes.put(e.id(), Map.of(":name", same(e.name().isEmpty() ? e.id() : e
-                    .name()), ":content", same(unlined(e.toString())))));
+            flow.edges().forEach(e -> nodes.put(e.id(), Map.of(":name", same(e.name().isEmpty()
+                    ? e.id()
+                    : e
+                            .name()),
+                    ":content", same(unlined(e.toString())))));
         });
         return nodes;
     }
@@ -436,9 +440,7 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
 
     private static String raw(Text text) { return text.equals(Words.text("standards.diff.nothing")) ? "" : text.ja(); }
 
-    private static Text brief(Text text) {
-        return new Text(brief(text.ja()), brief(text.easy()), brief(text.en()));
-    }
+    private static Text brief(Text text) { return new Text(brief(text.ja()), brief(text.easy()), brief(text.en())); }
 
     private static String brief(String text) {
         var line = text.strip().replaceAll("\\s+", " ");

@@ -157,8 +157,10 @@ final class Examples {
             }
             expect.path("results").forEachEntry((key, value) -> compare(key, value.isArray()
                     ? words(value)
-                    : value.isNull() ? List.of() : List.of(value.asString()), judgement.results(key).stream().map(
-                            JsonNode::asString).toList(), faults));
+                    : value.isNull() ? List.of() : List.of(value.asString()),
+                    judgement.results(key).stream().map(
+                            JsonNode::asString).toList(),
+                    faults));
             for (var month : words(expect.path("nothing-in")))
                 if (judgement.in(YearMonth.parse(month)).isPresent())
                     faults.add(Fault.of(file, name, Fault.Kind.NOTHING_EXPECTED, month));

@@ -348,8 +348,9 @@ final class Lints {
             var item = ExtraField.words(entry, "source").or(() -> known("local." + entry.path("key").asString(""),
                     asked));
             if (item.isPresent() && why.isBlank())
-                findings.add(new Finding(place + ".why-asked", "layer.once-only", Words.text("standards.layer.once-only",
-                        item.get())));
+                findings.add(
+                        new Finding(place + ".why-asked", "layer.once-only", Words.text("standards.layer.once-only",
+                                item.get())));
             else if (!why.isBlank() && !LAW.matcher(why).matches())
                 findings.add(new Finding(place + ".why-asked", "layer.why-law", Words.text("standards.layer.why-law")));
         }

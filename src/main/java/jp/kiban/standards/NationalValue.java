@@ -6,7 +6,8 @@ import java.util.Optional;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.LegalBasis;
 import jp.kiban.kernel.Text;
-import jp.kiban.kernel.Wareki;
+import jp.kiban.letters.Wareki;
+
 import tools.jackson.databind.JsonNode;
 
 /// 国の値. One value that the law or the ministry fixes, from a day on; no local government may change it.

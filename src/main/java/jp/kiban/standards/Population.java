@@ -106,9 +106,11 @@ public record Population(List<Case> cases) {
                 }
             add(new Case(wrapped && node.path("name").isString()
                     ? node.path("name").asString()
-                    : Words.in(jp.kiban.kernel.Language.JA, "standards.population.case", line), filed, wrapped
+                    : Words.in(jp.kiban.kernel.Language.JA, "standards.population.case", line), filed,
+                    wrapped
                             ? node.path("answers")
-                            : node, wrapped ? node.path("local") : JsonNodeFactory.instance.objectNode()));
+                            : node,
+                    wrapped ? node.path("local") : JsonNodeFactory.instance.objectNode()));
         }
 
         private void add(Case one) {

@@ -153,9 +153,10 @@ public final class Schemas {
         var ja = described.path("x-kiban-ja").asString("—");
         return new Text(ja + (like.isEmpty() ? "" : "（例: " + like + "）"), ja + (like.isEmpty()
                 ? ""
-                : "（例（れい）: " + like + "）"), described.path("description").asString("—") + (like.isEmpty()
-                        ? ""
-                        : "; e.g. " + like));
+                : "（例（れい）: " + like + "）"), described.path("description").asString("—")
+                        + (like.isEmpty()
+                                ? ""
+                                : "; e.g. " + like));
     }
 
     private static boolean near(String known, String word) {

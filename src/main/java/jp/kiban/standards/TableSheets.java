@@ -155,8 +155,10 @@ final class TableSheets {
         /// A copy of the workbook with every fault as a comment on its cell.
         byte[] annotated(Language language) throws IOException {
             var notes = new LinkedHashMap<String, String>();
-            faults.forEach(f -> notes.merge(f.place().replaceFirst("!$", "!A1"), f.words().in(language) + " → " + f.remedy().in(
-                    language), (a, b) -> a + "\n" + b));
+            faults.forEach(f -> notes.merge(f.place().replaceFirst("!$", "!A1"),
+                    f.words().in(language) + " → " + f.remedy().in(
+                            language),
+                    (a, b) -> a + "\n" + b));
             return xlsx(grids, notes);
         }
     }
@@ -264,7 +266,8 @@ final class TableSheets {
             return Optional.empty();
         }
         if (rows.size() > 1 && rows.get(1).size() > 1 && !rows.get(1).get(1).equals(table.get().hitPolicy()))
-            faults.add(Fault.of(file, at(grid, 1, 1), Fault.Kind.HIT_POLICY, table.get().hitPolicy(), rows.get(1).get(1)));
+            faults.add(
+                    Fault.of(file, at(grid, 1, 1), Fault.Kind.HIT_POLICY, table.get().hitPolicy(), rows.get(1).get(1)));
         var columns = table.get().columns();
         var heading = rows.size() > 2 ? rows.get(2) : List.<String>of();
         for (int i = 0; i < columns.size(); i++) {

@@ -47,7 +47,8 @@ final class VariationReader {
                 if (v.type() == Variation.Type.FORMULA)
                     for (var choice : v.choices())
                         if (dmn.isPresent() && !dmn.get().contains(choice.value()))
-                            reading.fault(key + ".choices." + choice.value(), Fault.Kind.FORMULA_UNKNOWN, choice.value());
+                            reading.fault(key + ".choices." + choice.value(), Fault.Kind.FORMULA_UNKNOWN,
+                                    choice.value());
                 all.add(v);
             });
         }

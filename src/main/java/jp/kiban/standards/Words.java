@@ -19,8 +19,10 @@ final class Words {
     }
 
     static String in(Language language, String key, Object... with) {
-        var sentence = ResourceBundle.getBundle("messages/standards", language == Language.JA ? Locale.ROOT : language.locale(),
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)).getString(key);
+        var sentence = ResourceBundle
+                .getBundle("messages/standards", language == Language.JA ? Locale.ROOT : language.locale(),
+                        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES))
+                .getString(key);
         return NAMED.matcher(sentence).replaceAll(m -> Matcher.quoteReplacement(said(with[Integer.parseInt(m.group(1))],
                 language)));
     }

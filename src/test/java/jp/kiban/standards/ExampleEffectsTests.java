@@ -30,7 +30,8 @@ class ExampleEffectsTests {
             }
         }
         var standard = folder.resolve("child-allowance/standard.yaml");
-        Files.writeString(standard, Files.readString(standard).replaceFirst("(?m)^.*key: startGraceDays.*\n.*name: .*\n", ""));
+        Files.writeString(standard,
+                Files.readString(standard).replaceFirst("(?m)^.*key: startGraceDays.*\n.*name: .*\n", ""));
         var variations = folder.resolve("child-allowance/2024-10-01/variations.yaml");
         Files.writeString(variations, Files.readString(variations) + """
                   - key: startGraceDays

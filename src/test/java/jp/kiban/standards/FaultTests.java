@@ -52,10 +52,14 @@ class FaultTests {
     void noSentenceIsLeftOfAKindThatIsGone() {
         for (var room : new String[]{"standards", "flow"}) {
             var known = new TreeSet<String>();
-            Stream.concat(room.equals("flow") ? Stream.empty() : Arrays.stream(Fault.Kind.values()).map(
-                    Fault.Kind::code), room.equals("flow")
+            Stream.concat(room.equals("flow")
+                    ? Stream.empty()
+                    : Arrays.stream(Fault.Kind.values()).map(
+                            Fault.Kind::code),
+                    room.equals("flow")
                             ? Arrays.stream(FlowFault.Kind.values()).map(FlowFault.Kind::code)
-                            : Stream.empty()).forEach(known::add);
+                            : Stream.empty())
+                    .forEach(known::add);
             for (var key : words(room, Language.JA).keySet())
                 if (key.startsWith(room + ".fault."))
                     assertThat(known).as(key).contains(key.substring((room + ".fault.").length()).replaceFirst(
@@ -120,7 +124,8 @@ class FaultTests {
     @Test
     void aNationalValueHasANameAndTheSameOnEveryDay() {
         var yaml = text("standard.yaml");
-        var nameless = yaml.replaceFirst("confidence: verified,\n\\s*name: \\{ ja: 支給の対象.*\\} \\}", "confidence: verified }");
+        var nameless = yaml.replaceFirst("confidence: verified,\n\\s*name: \\{ ja: 支給の対象.*\\} \\}",
+                "confidence: verified }");
         assertThat(nameless).isNotEqualTo(yaml);
         assertThat(with("child-allowance/standard.yaml", nameless).faults()).singleElement().matches(f -> f.is(
                 Fault.Kind.SCHEMA_REQUIRED) && f.message().contains("name"));
@@ -173,8 +178,10 @@ class FaultTests {
         var moveIn = Published.FOLDER.resolve("move-in");
         var bundle = Bundle.ofFolder(moveIn);
         var read = StandardReader.readAll(bundle, new java.util.ArrayList<>()).getFirst().versions().getFirst();
-        var several = Examples.of(bundle, read.ref(), new java.util.ArrayList<>()).all().stream().filter(e -> read.check(
-                e.answers()).isEmpty()
+        var several = Examples.of(bundle, read.ref(), new java.util.ArrayList<>()).all().stream().filter(e -> read
+                .check(
+                        e.answers())
+                .isEmpty()
                 && read.judge(e.answers(), e.filed(), read.variations().defaults()).results("nextStep").size() > 1)
                 .findFirst().orElseThrow();
         var said = read.judge(several.answers(), several.filed(), read.variations().defaults()).results("nextStep");

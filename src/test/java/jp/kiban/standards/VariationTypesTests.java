@@ -242,7 +242,8 @@ class VariationTypesTests {
                 { authority: "182010", source: 例規集, values: { fee: 9000, colour: red } }
                 """)), faults).layers("s/v/layers", variations);
         assertThat(faults.stream().map(Fault::toString)).anyMatch(t -> t.contains("values.fee"))
-                .anyMatch(t -> t.contains("values.colour")).anyMatch(t -> t.contains("authority: the authority is “182010”"))
+                .anyMatch(t -> t.contains("values.colour"))
+                .anyMatch(t -> t.contains("authority: the authority is “182010”"))
                 .anyMatch(t -> t.contains("from")).anyMatch(t -> t.contains("ordinance: “fee” is set by ordinance"));
     }
 
