@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.Text;
+import org.jspecify.annotations.Nullable;
 
 /// この部屋の文. Sentences of `messages/flow` in the three languages; `{0}` stands for the first of what they name. Brackets and
 /// apostrophes mean themselves: the sentences quote YAML and Markdown.
@@ -14,11 +15,11 @@ final class Words {
 
     private Words() {}
 
-    static Text text(String key, Object... with) {
+    static Text text(String key, @Nullable Object... with) {
         return new Text(in(Language.JA, key, with), in(Language.JA_EASY, key, with), in(Language.EN, key, with));
     }
 
-    static String in(Language language, String key, Object... with) {
+    static String in(Language language, String key, @Nullable Object... with) {
         var sentence = ResourceBundle
                 .getBundle("messages/flow", language == Language.JA ? Locale.ROOT : language.locale(),
                         ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES))
@@ -27,7 +28,7 @@ final class Words {
                 language)));
     }
 
-    private static String said(Object value, Language language) {
+    private static String said(@Nullable Object value, Language language) {
         return value instanceof Text text ? text.in(language) : String.valueOf(value);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import jp.kiban.flow.FlowFault;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.Text;
+import org.jspecify.annotations.Nullable;
 
 /// 標準の誤り. One thing that is wrong in a standard's folder: in which file, on which line, where in it, what was seen, and how
 /// to mend it, in the three languages. A warning is told but refuses nothing.
@@ -37,7 +38,7 @@ public record Fault(String file, int line, int column, String place, String code
     }
 
     /// @param with what the words of the kind name: `Text` in the reader's language, anything else as it writes itself
-    static Fault of(String file, String place, Kind kind, Object... with) {
+    static Fault of(String file, String place, Kind kind, @Nullable Object... with) {
         var key = "standards.fault." + kind.code();
         return new Fault(file, 0, 0, place, kind.code(), Words.text(key, with), Words.text(key + ".mend", with),
                 kind.warning);

@@ -73,7 +73,7 @@ public record Population(List<Case> cases) {
             this.most = most;
         }
 
-        void found(String key, Object... with) {
+        void found(String key, @Nullable Object... with) {
             if (findings.size() < MOST_FINDINGS)
                 findings.add(new Finding(FIELD, key.replace("standards.", ""), Words.text(key, with)));
             else

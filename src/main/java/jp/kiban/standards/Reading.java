@@ -36,7 +36,9 @@ final class Reading {
         this.faults = faults;
     }
 
-    void fault(String place, Fault.Kind kind, Object... with) { faults.add(Fault.of(file, place, kind, with)); }
+    void fault(String place, Fault.Kind kind, @Nullable Object... with) {
+        faults.add(Fault.of(file, place, kind, with));
+    }
 
     void fault(FlowFault flow) { faults.add(Fault.of(file, flow)); }
 
