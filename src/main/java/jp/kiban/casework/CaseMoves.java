@@ -23,6 +23,7 @@ import jp.kiban.kernel.Conflict;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.letters.Letters;
 import jp.kiban.standards.Judgement;
 import jp.kiban.store.Scope;
 import jp.kiban.store.Store;
@@ -212,7 +213,7 @@ final class CaseMoves implements RunningCases {
 
     private Act act(Actor.Officer officer, long move, int seen, Kind kind, String note, Work work) {
         moves.get(move);
-        if (note.length() > 2_000)
+        if (Letters.count(note) > 2_000)
             throw BadInput.of("note", "casework.reason-long", Words.REASON_LONG);
         return store.in(Scope.of(officer.authority()), jdbc -> {
             jdbc.sql("select pg_advisory_xact_lock(hashtext(?))").param("move " + officer.authority() + move).query((

@@ -34,6 +34,7 @@ import jp.kiban.kernel.PersonId;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Yen;
+import jp.kiban.letters.Letters;
 import jp.kiban.standards.Judgement;
 import jp.kiban.standards.StandardVersion;
 import jp.kiban.standards.Standards;
@@ -899,7 +900,7 @@ public final class Cases {
     private static String wanted(String text) {
         if (text.isBlank())
             throw BadInput.of("note", "casework.reason-wanted", Words.REASON_WANTED);
-        if (text.length() > 2_000)
+        if (Letters.count(text) > 2_000)
             throw BadInput.of("note", "casework.reason-long", Words.REASON_LONG);
         return text;
     }

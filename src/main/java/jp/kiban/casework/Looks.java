@@ -11,6 +11,7 @@ import jp.kiban.exchange.Protection;
 import jp.kiban.exchange.SupportMeasure;
 import jp.kiban.identity.Actor;
 import jp.kiban.kernel.BadInput;
+import jp.kiban.letters.Letters;
 import jp.kiban.standards.Standards;
 import jp.kiban.store.Scope;
 import jp.kiban.store.Store;
@@ -53,7 +54,7 @@ final class Looks {
     void disclose(Actor.Officer officer, Case file, String reason) {
         if (reason.isBlank())
             throw BadInput.of("reason", "casework.reason-wanted", Words.REASON_WANTED);
-        if (reason.length() > 500)
+        if (Letters.count(reason) > 500)
             throw BadInput.of("reason", "casework.reason-long", Words.REASON_LONG);
         store.run(Scope.of(file.authority()), jdbc -> jdbc.sql("""
                 insert into casework.disclosure (authority, receipt, officer, at, reason) values (?, ?, ?, ?, ?)

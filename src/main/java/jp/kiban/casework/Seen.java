@@ -80,8 +80,14 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
         if (field.kind() == Field.Kind.PHOTO)
             return new Row(field.path(), field.label().in(language), "", !addressShown && value.size() > 0,
                     Optional.empty(), dispute, List.of(), List.of(), addressShown ? files(value) : Map.of());
-        return new Row(field.path(), field.label().in(language), hidden ? "" : say(field, value), hidden,
+        return new Row(field.path(), field.label().in(language),
+                hidden ? "" : say(field, value) + written(field.path()), hidden,
                 source(field, value), dispute, List.of(), List.of());
+    }
+
+    /// How the resident wrote it, where that says more than how it was taken.
+    private String written(String path) {
+        return submission.beside().writtenAt(path).map(text -> Words.in(language, "casework.written", text)).orElse("");
     }
 
     /// Fingerprints and names. What a photo shows may be where somebody lives.

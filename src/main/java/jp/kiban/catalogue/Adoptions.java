@@ -15,6 +15,7 @@ import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Conflict;
 import jp.kiban.kernel.Finding;
+import jp.kiban.letters.Letters;
 import jp.kiban.standards.ServiceStandard;
 import jp.kiban.standards.Standards;
 import jp.kiban.store.EventLog;
@@ -109,7 +110,7 @@ public final class Adoptions implements SmartInitializingSingleton {
             throw new Conflict(Words.text("catalogue.conflict.pattern-a"));
         if (kind != Kind.ADOPTED && reason.isBlank())
             findings.add(new Finding("reason", "catalogue.reason-wanted", Words.text("catalogue.error.reason")));
-        if (reason.length() > 2_000)
+        if (Letters.count(reason) > 2_000)
             findings.add(new Finding("reason", "catalogue.reason-long", Words.text("catalogue.error.reason-long")));
         if (!findings.isEmpty())
             throw new BadInput(findings);

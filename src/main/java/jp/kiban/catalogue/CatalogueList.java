@@ -1,17 +1,16 @@
 package jp.kiban.catalogue;
 
-import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jp.kiban.authority.Authorities;
 import jp.kiban.kernel.LegalBasis;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Text;
+import jp.kiban.letters.Folding;
 import jp.kiban.standards.ServiceStandard;
 import jp.kiban.standards.Standards;
 import org.springframework.stereotype.Component;
@@ -52,7 +51,8 @@ final class CatalogueList {
     }
 
     List<Line> find(Filter filter) {
-        var words = Arrays.stream(plain(filter.q()).split("\\s+")).filter(w -> !w.isEmpty()).toList();
+        var words = Arrays.stream(filter.q().strip().split("[\\s　]+")).map(Folding::key).filter(w -> !w.isEmpty())
+                .toList();
         boolean down = filter.sort().startsWith("-");
         Comparator<Line> order = switch (filter.sort().replaceFirst("^-", "")) {
             case "day" -> Comparator.comparing(Line::inForceOn).thenComparing(Line::standard);
@@ -67,11 +67,8 @@ final class CatalogueList {
     }
 
     private static String text(Line line) {
-        return plain(String.join(" ", Stream.of(line.name(), line.summary(), line.ministry()).flatMap(t -> Stream.of(t
-                .ja(), t.easy(), t.en())).toList()) + " " + line.standard() + " " + line.law());
-    }
-
-    private static String plain(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        return Folding
+                .key(String.join(" ", Stream.of(line.name(), line.summary(), line.ministry()).flatMap(t -> Stream.of(t
+                        .ja(), t.easy(), t.en())).toList()) + " " + line.standard() + " " + line.law());
     }
 }

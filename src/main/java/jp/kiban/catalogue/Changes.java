@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import jp.kiban.kernel.Language;
+import jp.kiban.letters.Letters;
 import jp.kiban.standards.Difference;
 import jp.kiban.standards.StandardFiles;
 import org.springframework.stereotype.Component;
@@ -41,7 +42,5 @@ final class Changes {
         return changes;
     }
 
-    private static String shown(String text) {
-        return text.isEmpty() ? "－" : text.length() > 200 ? text.substring(0, 200) + "…" : text;
-    }
+    private static String shown(String text) { return text.isEmpty() ? "－" : Letters.excerpt(text, 200); }
 }

@@ -25,6 +25,7 @@ import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.letters.Letters;
 import jp.kiban.standards.AnswerGroup;
 import jp.kiban.standards.ExampleEffects;
 import jp.kiban.standards.Layer;
@@ -355,7 +356,7 @@ public final class Layers {
         wanted.values().forEach((key, value) -> findings.addAll(version.variations().check(key, value)));
         if (findings.isEmpty())
             findings.addAll(forms.check(version.ref(), wanted.values()));
-        if (wanted.why().isBlank() || wanted.why().length() > 2_000)
+        if (wanted.why().isBlank() || Letters.count(wanted.why()) > 2_000)
             findings.add(finding("why", "why"));
         var byOrdinance = version.variations().all().stream().filter(v -> v.ordinanceNeeded()
                 && wanted.values().containsKey(v.key()) && !wanted.values().get(v.key()).equals(v.byDefault()))
@@ -363,7 +364,7 @@ public final class Layers {
         if (wanted.ordinance().isBlank() && !byOrdinance.isEmpty())
             findings.add(new Finding("ordinance", "layer.ordinance", LayerWords.text("catalogue.layer.error.ordinance",
                     String.join("、", byOrdinance.stream().map(v -> v.name().ja()).toList()))));
-        if (wanted.ordinance().length() > 300)
+        if (Letters.count(wanted.ordinance()) > 300)
             findings.add(finding("ordinance", "ordinance-long"));
         trial(authority, standard, wanted, version, findings);
         if (findings.isEmpty())
@@ -582,7 +583,7 @@ public final class Layers {
     }
 
     private static void wantNote(String note) {
-        if (note.isBlank() || note.length() > 2_000)
+        if (note.isBlank() || Letters.count(note) > 2_000)
             throw BadInput.of("note", "layer.note", LayerWords.text("catalogue.layer.error.note"));
     }
 }

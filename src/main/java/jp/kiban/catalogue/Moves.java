@@ -17,6 +17,7 @@ import jp.kiban.kernel.Conflict;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.letters.Letters;
 import jp.kiban.standards.Standards;
 import jp.kiban.store.EventLog;
 import jp.kiban.store.Scope;
@@ -109,7 +110,7 @@ public final class Moves {
             findings.add(new Finding("stages", "catalogue.move-stages", Words.text("catalogue.error.move-stages")));
         if (reason.isBlank())
             findings.add(new Finding("reason", "catalogue.reason-wanted", Words.text("catalogue.error.reason")));
-        if (reason.length() > 2_000)
+        if (Letters.count(reason) > 2_000)
             findings.add(new Finding("reason", "catalogue.reason-long", Words.text("catalogue.error.reason-long")));
         if (!findings.isEmpty())
             throw new BadInput(findings);
@@ -134,7 +135,7 @@ public final class Moves {
     /// Takes the declaration back.
     public Move end(Actor.Officer officer, long id, String reason) {
         var move = mine(officer, id);
-        if (reason.isBlank() || reason.length() > 2_000)
+        if (reason.isBlank() || Letters.count(reason) > 2_000)
             throw BadInput.of("reason", "catalogue.reason-wanted", Words.text("catalogue.error.reason"));
         if (!move.isOpen())
             return move;

@@ -24,6 +24,7 @@ import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Text;
+import jp.kiban.letters.Letters;
 import jp.kiban.standards.Edition;
 import jp.kiban.standards.Fault;
 import jp.kiban.standards.PublishedVersions;
@@ -281,7 +282,7 @@ public final class Publications implements PublishedVersions {
             else if (urgentReason.isBlank() && notice >= 0 && notice < promised)
                 findings.add(new Finding("reason", "catalogue.lead-time", Words.text("catalogue.error.lead-time",
                         promised, notice)));
-            if (urgentReason.length() > 2_000)
+            if (Letters.count(urgentReason) > 2_000)
                 findings.add(new Finding("reason", "catalogue.reason-long", Words.text("catalogue.error.reason-long")));
             if (!findings.isEmpty())
                 throw new BadInput(findings);
@@ -589,7 +590,7 @@ public final class Publications implements PublishedVersions {
     private static String wanted(String reason) {
         if (reason.isBlank())
             throw BadInput.of("reason", "catalogue.reason-wanted", Words.text("catalogue.error.reason"));
-        if (reason.length() > 2_000)
+        if (Letters.count(reason) > 2_000)
             throw BadInput.of("reason", "catalogue.reason-long", Words.text("catalogue.error.reason-long"));
         return reason;
     }

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import jp.kiban.letters.Letters;
 import jp.kiban.authority.Authorities;
 import jp.kiban.authority.Authority;
 import jp.kiban.identity.Actor;
@@ -119,10 +120,10 @@ class CostPages {
         String by = raw.sort().replaceFirst("^-", "");
         if (!by.isBlank() && !sorts.contains(by))
             faults.add(fault("sort", raw.sort(), String.join(", ", sorts)));
-        if (raw.q().length() > 100)
-            faults.add(fault("q", raw.q().length() + "", "100"));
+        if (Letters.count(raw.q()) > 100)
+            faults.add(fault("q", Letters.count(raw.q()) + "", "100"));
         return new Question(month, year, known.contains(raw.standard()) ? raw.standard() : "",
-                raw.q().length() > 100 ? "" : raw.q().strip(), sorts.contains(by) ? raw.sort() : "-yen",
+                Letters.count(raw.q()) > 100 ? "" : raw.q().strip(), sorts.contains(by) ? raw.sort() : "-yen",
                 Page.Wanted.read(raw.page(), raw.size(), 20, faults), List.copyOf(faults));
     }
 

@@ -14,6 +14,7 @@ import jp.kiban.authority.Authority;
 import jp.kiban.authority.Authority.Kind;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Text;
+import jp.kiban.letters.Letters;
 import jp.kiban.portal.Page;
 
 /// 団体の検索条件. What a reader of the list asks for. Reading it finds every fault at once; a value that cannot be read is
@@ -49,10 +50,10 @@ record AuthorityQuery(String q, String kind, String prefecture, String sort, Pag
     static AuthorityQuery read(Authorities authorities, String q, String kind, String prefecture, String sort,
             String page, String size) {
         var faults = new ArrayList<Finding>();
-        if (q.length() > 100) {
-            faults.add(new Finding("q", "too-long", new Text("検索する言葉は100文字までです。" + q.length() + "文字ありました。",
-                    "さがす 言葉は 100文字までです。" + q.length() + "文字 ありました。",
-                    "q is at most 100 characters; seen: " + q.length())));
+        if (Letters.count(q) > 100) {
+            faults.add(new Finding("q", "too-long", new Text("検索する言葉は100文字までです。" + Letters.count(q) + "文字ありました。",
+                    "さがす 言葉は 100文字までです。" + Letters.count(q) + "文字 ありました。",
+                    "q is at most 100 characters; seen: " + Letters.count(q))));
             q = "";
         }
         if (!kind.isBlank() && Group.of(kind).isEmpty()) {

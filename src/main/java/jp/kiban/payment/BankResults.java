@@ -21,6 +21,7 @@ import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Yen;
+import jp.kiban.letters.Letters;
 import jp.kiban.portal.Page;
 import jp.kiban.store.EventLog;
 import jp.kiban.store.Scope;
@@ -73,7 +74,7 @@ public final class BankResults {
                 insert into payment.result_file (authority, sha256, name, bytes, received_by, received_at)
                 values (?, ?, ?, ?, ?, ?) on conflict do nothing
                 """)
-                        .params(by.authority().code(), id, plain.substring(0, Math.min(plain.length(), 100)), bytes,
+                        .params(by.authority().code(), id, Letters.first(plain, 100), bytes,
                                 by.id(),
                                 Timestamp.from(clock.instant()))
                         .update());

@@ -17,6 +17,7 @@ import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Text;
+import jp.kiban.letters.Letters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -444,7 +445,7 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
 
     private static String brief(String text) {
         var line = text.strip().replaceAll("\\s+", " ");
-        return line.length() > 80 ? line.substring(0, 79) + "…" : line;
+        return Letters.excerpt(line, 79);
     }
 
     private static String words(Map<String, Text> parts) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import jp.kiban.letters.Letters;
 
 /// やさしい日本語の検査. Whether a plain-Japanese text is plain: sentences of at most 60 characters, and no kanji beyond those of the
 /// first three school years (学年別漢字配当表 第1学年–第3学年, 440 characters, and 歳) without a reading somewhere in the same file. Names of laws are left
@@ -40,9 +41,9 @@ final class PlainWords {
         for (var said : texts) {
             for (var sentence : said.text().split("[。！？!?\\n|]")) {
                 var bare = READING.matcher(sentence).replaceAll("").replaceAll("\\{\\{[^}]*}}|[\\s　#*\\-]", "");
-                if (bare.length() > LONGEST)
-                    faults.add(Fault.of(file, said.place(), Fault.Kind.SENTENCE_LONG, bare.length(), bare.substring(0,
-                            20), LONGEST));
+                if (Letters.count(bare) > LONGEST)
+                    faults.add(Fault.of(file, said.place(), Fault.Kind.SENTENCE_LONG, Letters.count(bare),
+                            Letters.first(bare, 20), LONGEST));
             }
             KANJI.matcher(LAW.matcher(said.text()).replaceAll("")).results().map(m -> m.group())
                     .filter(word -> !unread(word, read).isEmpty()).forEach(w -> hard.putIfAbsent(w, said.place()));

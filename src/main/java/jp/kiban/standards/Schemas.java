@@ -18,6 +18,7 @@ import jp.kiban.kernel.Text;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import jp.kiban.letters.Letters;
 
 /// 書式の定義. The JSON Schemas of the files of a standard (`schemas/NAME.schema.json`): an editor completes with them, and the
 /// check holds the files against them. What an editor shows as wrong is what the check refuses.
@@ -107,7 +108,7 @@ public final class Schemas {
 
     private Fault fault(String name, String file, Error error) {
         var value = error.getInstanceNode() == null ? "" : error.getInstanceNode().toString();
-        var seen = value.length() > 60 ? value.substring(0, 57) + "…" : value;
+        var seen = Letters.excerpt(value, 60);
         var wanted = error.getSchemaNode() == null ? "" : error.getSchemaNode().toString();
         var place = place(error);
         var meaning = meaning(name, error);

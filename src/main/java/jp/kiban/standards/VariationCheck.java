@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Text;
+import jp.kiban.letters.Letters;
 import tools.jackson.databind.JsonNode;
 
 /// 設定値の検査. Holds one local value against its variation: what was seen, where (row and column in a table) and what to do,
@@ -35,7 +36,7 @@ final class VariationCheck {
             case FIELD -> questions(key, name, value);
             case DOCUMENT -> papers(key, name, value);
             case ORDINANCE -> {
-                if (!value.isString() || value.asString().length() > variation.limits().max(LETTERS))
+                if (!value.isString() || Letters.count(value.asString()) > variation.limits().max(LETTERS))
                     tooLong(key, name, variation.limits().max(LETTERS), value);
             }
         }
@@ -101,14 +102,14 @@ final class VariationCheck {
     }
 
     private void words(String where, Text name, int most, JsonNode value) {
-        if (!value.isString() || value.asString().isBlank() || value.asString().length() > most)
+        if (!value.isString() || value.asString().isBlank() || Letters.count(value.asString()) > most)
             tooLong(where, name, most, value);
     }
 
     private void text(String key, Text name, JsonNode value) {
         int most = variation.limits().max(value.isObject() ? MANY_LETTERS : LETTERS);
         if (!value.isObject()) {
-            if (!value.isString() || value.asString().length() > most
+            if (!value.isString() || Letters.count(value.asString()) > most
                     || value.asString().isBlank() && !variation.byDefault().asString("?").isBlank())
                 tooLong(key, name, most, value);
             return;
@@ -298,7 +299,7 @@ final class VariationCheck {
 
     private static String seen(JsonNode value) {
         var text = value.isMissingNode() ? "-" : value.toString();
-        return text.length() > 80 ? text.substring(0, 79) + "…" : text;
+        return Letters.excerpt(text, 79);
     }
 
     private void outOfRange(String where, Text name, String range, JsonNode value) {

@@ -1,15 +1,15 @@
 package jp.kiban.statistics;
 
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import jp.kiban.letters.Letters;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Text;
+import jp.kiban.letters.Folding;
 import jp.kiban.portal.Page;
 
 /// 問い. What a reader of the figures asks for. Reading finds every fault at once; what cannot be read is left out, so that
@@ -40,7 +40,9 @@ record Question(String standard, FiscalYear year, Measure measure, String area, 
         var sorts = new ArrayList<>(List.of("code", "name", "population"));
         sorts.addAll(measures);
         String sort = oneOf("sort", raw.sort().replaceFirst("^-", ""), sorts, "code", faults);
-        String q = raw.q().length() > 100 ? fault("q", raw.q().length() + "", "100", "", faults) : raw.q().strip();
+        String q = Letters.count(raw.q()) > 100
+                ? fault("q", Letters.count(raw.q()) + "", "100", "", faults)
+                : raw.q().strip();
         return new Question(standard, year,
                 Arrays.stream(Measure.values()).filter(m -> m.key().equals(measure)).findFirst().orElse(Measure.CLAIMS),
                 area, q, (raw.sort().startsWith("-") ? "-" : "") + sort,
@@ -69,9 +71,9 @@ record Question(String standard, FiscalYear year, Measure measure, String area, 
         var lines = area.isEmpty() && q.isEmpty()
                 ? snapshot.prefectures()
                 : area.isEmpty() || area.equals(ALL) ? snapshot.municipalities() : snapshot.municipalitiesOf(area);
-        String words = plain(q);
+        String words = Folding.key(q);
         var found = lines.stream().filter(l -> words.isEmpty() || l.code().startsWith(words)
-                || plain(l.name().easy()).contains(words) || plain(l.name().en()).contains(words));
+                || Folding.key(l.name().easy()).contains(words) || Folding.key(l.name().en()).contains(words));
         return found.sorted(order()).toList();
     }
 
@@ -95,12 +97,5 @@ record Question(String standard, FiscalYear year, Measure measure, String area, 
 
     private static Optional<Double> shown(Line line, Measure measure) {
         return Optional.ofNullable(line.of(measure).value());
-    }
-
-    /// Width, letter case and the two kana do not matter to a search.
-    private static String plain(String text) {
-        return Normalizer.normalize(text.strip(), Normalizer.Form.NFKC).toLowerCase(Locale.ROOT).chars()
-                .map(c -> c >= 'ァ' && c <= 'ヶ' ? c - 'ァ' + 'ぁ' : c)
-                .collect(StringBuilder::new, (s, c) -> s.append((char) c), StringBuilder::append).toString();
     }
 }

@@ -17,6 +17,7 @@ import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.PersonId;
 import jp.kiban.kernel.ReceiptNumber;
+import jp.kiban.letters.Letters;
 import jp.kiban.standards.Field;
 import jp.kiban.standards.Form;
 import jp.kiban.store.Scope;
@@ -103,7 +104,7 @@ public final class Attachments {
     private static String called(String name) {
         String plain = Filling.plain(Normalizer.normalize(name, Normalizer.Form.NFC)).replace("\n", "");
         String last = plain.substring(Math.max(plain.lastIndexOf('/'), plain.lastIndexOf('\\')) + 1).strip();
-        return last.isEmpty() ? "file" : last.substring(Math.max(0, last.length() - LONGEST_NAME));
+        return last.isEmpty() ? "file" : Letters.last(last, LONGEST_NAME);
     }
 
     private static String sha256(byte[] bytes) {

@@ -120,7 +120,7 @@ final class ClaimApi {
                     filled.correcting(),
                     filled.answers(), filled.evidence(), sent.disputes().orElse(draft.disputes()), filled.pages(),
                     filled.version(), filled.openedAt(), filled.savedAt(), filled.evidenceAt(),
-                    sent.language().orElse(draft.language()), filled.receipt());
+                    sent.language().orElse(draft.language()), filled.receipt(), filled.beside());
             drafts.keep(jdbc, kept);
             return kept;
         }));

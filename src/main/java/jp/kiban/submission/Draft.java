@@ -18,10 +18,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param pages how often each page was saved, and by which opened form
 /// @param version counts every change
 /// @param receipt present once it was received
+/// @param beside how values were written, where an answer is brought into form
 record Draft(AuthorityId authority, DraftId id, PersonId person, StandardRef standard,
         Optional<ReceiptNumber> correcting, ObjectNode answers, List<EvidenceUsed> evidence, List<Dispute> disputes,
         Map<String, Saved> pages, int version, Instant openedAt, Instant savedAt, Instant evidenceAt,
-        Language language, Optional<ReceiptNumber> receipt) {
+        Language language, Optional<ReceiptNumber> receipt, Beside beside) {
 
     /// 保存. The version a page was last saved at, and the opened form (tab) that saved it.
     record Saved(int version, String form) {}

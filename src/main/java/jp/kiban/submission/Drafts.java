@@ -35,7 +35,8 @@ final class Drafts {
     };
     private static final String COLUMNS = """
             d.authority, d.id, d.person, d.standard, d.standard_version, d.correcting, d.answers::text, d.evidence::text,
-            d.disputes::text, d.pages::text, d.version, d.opened_at, d.saved_at, d.evidence_at, d.language, d.receipt
+            d.disputes::text, d.pages::text, d.version, d.opened_at, d.saved_at, d.evidence_at, d.language, d.receipt,
+            d.beside::text
             """;
 
     private final Store store;
@@ -96,14 +97,14 @@ final class Drafts {
     Draft start(Actor.Resident resident, Draft draft) {
         boolean kept = store.in(scope(resident), jdbc -> jdbc.sql("""
                 insert into submission.draft (authority, id, person, standard, standard_version, correcting, answers,
-                    evidence, disputes, pages, version, opened_at, saved_at, evidence_at, language)
-                values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?)
+                    evidence, disputes, pages, version, opened_at, saved_at, evidence_at, language, beside)
+                values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb)
                 on conflict do nothing
                 """).params(draft.authority().code(), draft.id().id(), draft.person().number(), draft.standard().id(),
                 draft.standard().version(), draft.correcting().map(ReceiptNumber::text).orElse(""),
                 write(draft.answers()), write(draft.evidence()), write(draft.disputes()), write(draft.pages()),
                 draft.version(), Timestamp.from(draft.openedAt()), Timestamp.from(draft.savedAt()),
-                Timestamp.from(draft.evidenceAt()), draft.language().code()).update()) == 1;
+                Timestamp.from(draft.evidenceAt()), draft.language().code(), write(draft.beside())).update()) == 1;
         return kept ? draft : open(resident, draft.standard().id(), draft.correcting()).orElseThrow(NotThere::new);
     }
 
@@ -111,11 +112,13 @@ final class Drafts {
     void keep(JdbcClient jdbc, Draft draft) {
         jdbc.sql("""
                 update submission.draft set standard_version = ?, answers = ?::jsonb, evidence = ?::jsonb,
-                    disputes = ?::jsonb, pages = ?::jsonb, version = ?, saved_at = ?, evidence_at = ?, language = ?
+                    disputes = ?::jsonb, pages = ?::jsonb, version = ?, saved_at = ?, evidence_at = ?, language = ?,
+                    beside = ?::jsonb
                 where authority = ? and id = ? and receipt is null
                 """).params(draft.standard().version(), write(draft.answers()), write(draft.evidence()),
                 write(draft.disputes()), write(draft.pages()), draft.version(), Timestamp.from(draft.savedAt()),
-                Timestamp.from(draft.evidenceAt()), draft.language().code(), draft.authority().code(),
+                Timestamp.from(draft.evidenceAt()), draft.language().code(), write(draft.beside()),
+                draft.authority().code(),
                 draft.id().id()).update();
     }
 
@@ -138,6 +141,8 @@ final class Drafts {
 
     List<EvidenceUsed> evidence(String text) { return json.readValue(text, EVIDENCE); }
 
+    Beside beside(String text) { return json.readValue(text, Beside.class); }
+
     List<Dispute> disputes(String text) { return json.readValue(text, DISPUTES); }
 
     private Draft draft(ResultSet row) throws SQLException {
@@ -148,6 +153,7 @@ final class Drafts {
                 answers(row.getString(7)), evidence(row.getString(8)), disputes(row.getString(9)),
                 json.readValue(row.getString(10), PAGES), row.getInt(11), row.getTimestamp(12).toInstant(),
                 row.getTimestamp(13).toInstant(), row.getTimestamp(14).toInstant(),
-                Language.of(row.getString(15)), Optional.ofNullable(row.getString(16)).map(ReceiptNumber::of));
+                Language.of(row.getString(15)), Optional.ofNullable(row.getString(16)).map(ReceiptNumber::of),
+                beside(row.getString(17)));
     }
 }

@@ -6,7 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jp.kiban.letters.Kana;
+import jp.kiban.letters.Letters;
+import jp.kiban.letters.PhoneNumber;
+import jp.kiban.letters.PostalCode;
+import jp.kiban.letters.WrittenDate;
 import jp.kiban.standards.Field;
 import jp.kiban.standards.FormPage;
 import jp.kiban.standards.StandardVersion;
@@ -20,47 +26,55 @@ import tools.jackson.databind.node.ObjectNode;
 final class Filling {
     private static final int MOST_ROWS = 20;
     private static final int LONGEST = 2_000;
-    private static final Pattern ERA = Pattern.compile("(令和|平成|昭和|[RrHhSs])\\.?([0-9]{1,2}|元)年?");
 
     private Filling() {}
 
-    /// The answers with what the page sent for its own fields. Fields that the page did not send keep their value.
-    static ObjectNode fill(FormPage page, Known known, ObjectNode answers, Map<String, List<String>> sent) {
+    /// The answers with what the page sent for its own fields. Fields that the page did not send keep their value. `written` is told
+    /// how a value was written where the answer is another text, and an empty text where it is the same.
+    static ObjectNode fill(FormPage page, Known known, ObjectNode answers, Map<String, List<String>> sent,
+            Map<String, String> written) {
         var filled = answers.deepCopy();
         for (var field : page.fields()) {
             switch (field.kind()) {
-                case TABLE -> rows(field, known, filled, sent);
-                case ACCOUNT -> account(field, known, filled, sent);
+                case TABLE -> rows(field, known, filled, sent, written);
+                case ACCOUNT -> account(field, known, filled, sent, written);
                 case PHOTO -> {
                     // files come by their own way
                 }
                 case TEXT, TEXTAREA, KANA, POSTAL_CODE, DATE, INTEGER, YEN, CHOICE, MULTI_CHOICE, YES_NO, TEL, EMAIL,
                         CONSENT -> {
                     if (!known.locks(field))
-                        put(field, field.path(), filled, sent);
+                        put(field, field.path(), filled, sent, written);
                 }
             }
         }
         return filled;
     }
 
-    private static void rows(Field table, Known known, ObjectNode answers, Map<String, List<String>> sent) {
+    private static void rows(Field table, Known known, ObjectNode answers, Map<String, List<String>> sent,
+            Map<String, String> written) {
         int count = Answers.at(answers, table.path()).map(JsonNode::size).orElse(0);
         for (int row = 0; row < count; row++)
             for (var column : table.columns())
                 if (!known.locks(table, column, row))
-                    put(column, table.path() + "[" + row + "]." + column.path(), answers, sent);
+                    put(column, table.path() + "[" + row + "]." + column.path(), answers, sent, written);
     }
 
-    private static void account(Field account, Known known, ObjectNode answers, Map<String, List<String>> sent) {
+    private static void account(Field account, Known known, ObjectNode answers, Map<String, List<String>> sent,
+            Map<String, String> written) {
         if (known.locks(account))
             return;
         for (var part : account.columns())
-            put(part, account.path() + "." + part.path(), answers, sent);
+            put(part, account.path() + "." + part.path(), answers, sent, written);
     }
 
-    private static void put(Field field, String path, ObjectNode answers, Map<String, List<String>> sent) {
+    private static void put(Field field, String path, ObjectNode answers, Map<String, List<String>> sent,
+            Map<String, String> written) {
         read(field.kind(), path, sent).ifPresent(value -> {
+            var text = otherwise(asWritten(field.kind(), path, sent), field.kind(), value);
+            // the same value comes back with every save of the screen: how it was first written still counts
+            if (!text.isEmpty() || !Answers.at(answers, path).equals(Optional.of(value)))
+                written.put(path, text);
             if (value.isString() && value.asString().isEmpty() || value.isArray() && value.isEmpty())
                 Answers.remove(answers, path);
             else
@@ -79,24 +93,52 @@ final class Filling {
                 values.stream().map(Filling::plain).filter(v -> !v.isEmpty()).distinct().forEach(chosen::add);
                 return chosen;
             });
-        var first = Optional.ofNullable(sent.get(path)).filter(v -> !v.isEmpty()).map(List::getFirst);
-        return first.map(Filling::plain).map(text -> text.length() > LONGEST ? text.substring(0, LONGEST) : text)
-                .map(text -> switch (kind) {
-                    case YES_NO, CONSENT -> text.equals("true") || text.equals("false")
-                            ? make.booleanNode(text.equals("true"))
-                            : make.stringNode(text.strip());
-                    case KANA -> make.stringNode(katakana(text));
-                    case POSTAL_CODE, TEL, EMAIL, ACCOUNT -> make.stringNode(narrow(text));
-                    case INTEGER, YEN -> number(text);
-                    case TEXTAREA -> make.stringNode(text.strip());
-                    case TEXT, CHOICE, DATE, TABLE, MULTI_CHOICE, PHOTO ->
-                        make.stringNode(isCode(text) ? narrow(text) : text.strip());
-                });
+        return first(path, sent).map(text -> switch (kind) {
+            case YES_NO, CONSENT -> text.equals("true") || text.equals("false")
+                    ? make.booleanNode(text.equals("true"))
+                    : make.stringNode(text.strip());
+            case KANA -> make.stringNode(Kana.katakana(text).strip());
+            case POSTAL_CODE ->
+                make.stringNode(PostalCode.read(text).map(PostalCode::toString).orElseGet(() -> narrow(text)));
+            case TEL -> make.stringNode(PhoneNumber.read(text).map(PhoneNumber::grouped).orElseGet(() -> narrow(text)));
+            case EMAIL, ACCOUNT -> make.stringNode(narrow(text));
+            case INTEGER, YEN -> number(text);
+            case TEXTAREA -> make.stringNode(text.strip());
+            case TEXT, CHOICE, DATE, TABLE, MULTI_CHOICE, PHOTO ->
+                make.stringNode(isCode(text) ? Kana.narrow(text) : text.strip());
+        });
     }
+
+    private static Optional<String> first(String path, Map<String, List<String>> sent) {
+        return Optional.ofNullable(sent.get(path)).filter(v -> !v.isEmpty()).map(List::getFirst).map(Filling::plain)
+                .map(text -> Letters.first(text, LONGEST));
+    }
+
+    /// What stood on the screen; the boxes of a day joined by a space.
+    private static String asWritten(Field.Kind kind, String path, Map<String, List<String>> sent) {
+        return kind == Field.Kind.DATE
+                ? Stream.of("year", "month", "day").flatMap(p -> first(path + "." + p, sent).stream())
+                        .map(String::strip)
+                        .filter(p -> !p.isEmpty()).collect(Collectors.joining(" "))
+                : first(path, sent).map(String::strip).orElse("");
+    }
+
+    /// The text where it says more than the answer; empty where it does not.
+    private static String otherwise(String text, Field.Kind kind, JsonNode value) {
+        return switch (kind) {
+            case KANA, POSTAL_CODE, TEL, EMAIL, ACCOUNT, INTEGER, YEN, TEXT -> text.equals(value.asString(""))
+                    || value.isIntegralNumber() && text.replace(",", "").equals(value.toString()) ? "" : text;
+            // three boxes with digits say what the answer says
+            case DATE -> text.matches("[0-9]{4} [0-9]{1,2} [0-9]{1,2}") || !isDay(value.asString("")) ? "" : text;
+            case TEXTAREA, CHOICE, MULTI_CHOICE, YES_NO, CONSENT, TABLE, PHOTO -> "";
+        };
+    }
+
+    private static boolean isDay(String text) { return text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}"); }
 
     /// `１２，０００円` is 12000; what is no number stays as it was written, for the check to name.
     private static JsonNode number(String text) {
-        String digits = narrow(text).replaceAll("[,、，\\s]|円$|^[¥\\\\]", "");
+        String digits = Kana.narrow(text).replaceAll("[,、，\\s]|円$|^[¥\\\\]", "");
         if (!digits.matches("-?[0-9]{1,15}"))
             return JsonNodeFactory.instance.stringNode(text.strip());
         long number = Long.parseLong(digits);
@@ -113,48 +155,28 @@ final class Filling {
     }
 
     /// Digits are digits in any width; names are kept as they were written.
-    private static boolean isCode(String text) { return narrow(text).matches("[0-9-]+"); }
+    private static boolean isCode(String text) { return Kana.narrow(text).matches("[0-9-]+"); }
 
     private static String narrow(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFKC).replace('‐', '-').replace('−', '-').strip();
     }
 
-    /// Any width, hiragana too.
-    private static String katakana(String text) {
-        var kana = new StringBuilder();
-        Normalizer.normalize(text, Normalizer.Form.NFKC).strip()
-                .codePoints().forEach(c -> kana.appendCodePoint(c >= 'ぁ' && c <= 'ゖ' ? c + 0x60 : c));
-        return kana.toString();
-    }
-
-    /// Three inputs become `2020-06-15`; what is no number stays as it was written, for the check to name.
+    /// Three boxes become `2020-06-15`, with the year of any era or of the common calendar, in any notation, or the whole date in
+    /// the first of them. What is no day stays as it was written, for the check to name.
     private static Optional<String> day(String path, Map<String, List<String>> sent) {
         if (!sent.containsKey(path + ".year"))
             return Optional.empty();
-        String year = part(path + ".year", sent);
-        String month = part(path + ".month", sent);
-        String day = part(path + ".day", sent);
-        if (year.isEmpty() && month.isEmpty() && day.isEmpty())
-            return Optional.of("");
-        return Optional.of(year + "-" + pad(month) + "-" + pad(day));
+        String year = box(path + ".year", sent);
+        String month = box(path + ".month", sent).replaceFirst("月$", "");
+        String day = box(path + ".day", sent).replaceFirst("日$", "");
+        if (month.isEmpty() && day.isEmpty())
+            return Optional.of(WrittenDate.read(year).exactDay().map(Object::toString).orElse(year));
+        return Optional.of(WrittenDate.read(year.replaceFirst("年$", "") + "年" + month + "月" + day + "日").exactDay()
+                .map(Object::toString).orElse(year + "-" + pad(month) + "-" + pad(day)));
     }
 
-    private static String part(String name, Map<String, List<String>> sent) {
-        String text = narrow(plain(sent.getOrDefault(name, List.of("")).getFirst()));
-        return name.endsWith(".year") ? year(text) : text;
-    }
-
-    /// A year of 令和, 平成 or 昭和 (`R2`, `平成30年`) as one of the common calendar.
-    private static String year(String text) {
-        var era = ERA.matcher(text);
-        if (!era.matches())
-            return text.replace("年", "");
-        int first = switch (era.group(1)) {
-            case "令和", "R", "r" -> 2019;
-            case "平成", "H", "h" -> 1989;
-            default -> 1926;
-        };
-        return Integer.toString(first - 1 + (era.group(2).equals("元") ? 1 : Integer.parseInt(era.group(2))));
+    private static String box(String name, Map<String, List<String>> sent) {
+        return first(name, sent).map(Kana::narrow).orElse("");
     }
 
     private static String pad(String number) { return number.length() == 1 ? "0" + number : number; }
@@ -232,7 +254,7 @@ final class Filling {
     static Draft with(Draft draft, ObjectNode answers, Instant now) {
         return new Draft(draft.authority(), draft.id(), draft.person(), draft.standard(), draft.correcting(), answers,
                 draft.evidence(), draft.disputes(), draft.pages(), draft.version() + 1, draft.openedAt(), now,
-                draft.evidenceAt(), draft.language(), draft.receipt());
+                draft.evidenceAt(), draft.language(), draft.receipt(), draft.beside());
     }
 
     /// 連絡先. The phone and mail in the answers; blank where not given.

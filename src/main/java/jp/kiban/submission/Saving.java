@@ -12,6 +12,7 @@ import jp.kiban.identity.Actor;
 import jp.kiban.kernel.Conflict;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
+import jp.kiban.letters.Letters;
 import jp.kiban.standards.Field;
 import jp.kiban.standards.StandardVersion;
 import jp.kiban.standards.Standards;
@@ -48,7 +49,8 @@ final class Saving {
     }
 
     Sheet sheet(Draft draft, Language language) {
-        return new Sheet(version(draft), draft.evidence(), draft.answers(), draft.disputes(), messages, language);
+        return new Sheet(version(draft), draft.evidence(), draft.answers(), draft.disputes(), draft.beside(), messages,
+                language);
     }
 
     /// 保存の結果. The draft as kept (or, if another window was faster, as it would be), and the faults of this screen.
@@ -72,7 +74,8 @@ final class Saving {
             var kept = new Draft(filled.authority(), filled.id(), filled.person(), filled.standard(),
                     filled.correcting(),
                     filled.answers(), filled.evidence(), filled.disputes(), Map.copyOf(pages), filled.version(),
-                    filled.openedAt(), filled.savedAt(), filled.evidenceAt(), filled.language(), filled.receipt());
+                    filled.openedAt(), filled.savedAt(), filled.evidenceAt(), filled.language(), filled.receipt(),
+                    filled.beside());
             drafts.keep(jdbc, kept);
             return new Saved(kept, findings, false);
         });
@@ -88,13 +91,15 @@ final class Saving {
         var version = version(draft);
         var known = Known.of(version.form(), draft.evidence());
         var answers = draft.answers();
+        var written = new LinkedHashMap<String, String>();
         for (var page : step.pages())
-            answers = Filling.fill(page, known, answers, sent);
+            answers = Filling.fill(page, known, answers, sent, written);
         for (var page : step.pages())
             for (var field : page.fields())
                 for (String place : Attachments.places(field, answers))
                     if (!known.locks(field))
                         Filling.files(answers, place, given.getOrDefault(place, List.of()), sent);
+        var beside = draft.beside().with(written);
         for (String act : sent.getOrDefault("act", List.of()))
             for (var page : step.pages())
                 for (var field : page.fields())
@@ -102,15 +107,18 @@ final class Saving {
                             .map(e -> e.status() == EvidenceUsed.Status.UNAVAILABLE).orElse(false)) {
                         if (act.equals("add:" + field.path()))
                             Filling.addRow(answers, field);
-                        if (act.matches("remove:" + field.path() + "\\[[0-9]{1,2}\\]"))
+                        if (act.matches("remove:" + field.path() + "\\[[0-9]{1,2}\\]")) {
+                            beside = beside.withoutRows(field.path());
                             Filling.removeRow(answers, known, field,
                                     Integer.parseInt(act.replaceAll(".*\\[(\\d+)\\]", "$1")));
+                        }
                     }
         Filling.tidy(version, known, answers);
         var filled = Filling.with(draft, answers, clock.instant().truncatedTo(ChronoUnit.MICROS));
         return new Draft(filled.authority(), filled.id(), filled.person(), filled.standard(), filled.correcting(),
                 filled.answers(), filled.evidence(), disputes(draft, sent), filled.pages(), filled.version(),
-                filled.openedAt(), filled.savedAt(), filled.evidenceAt(), filled.language(), filled.receipt());
+                filled.openedAt(), filled.savedAt(), filled.evidenceAt(), filled.language(), filled.receipt(),
+                beside.of(answers));
     }
 
     /// Only of items that a register answered for this draft; an emptied box takes the statement back.
@@ -123,7 +131,7 @@ final class Saving {
             disputes.removeIf(d -> d.item().equals(evidence.item()));
             String said = text.getFirst().strip();
             if (!said.isEmpty())
-                disputes.add(new Dispute(evidence.item(), said.substring(0, Math.min(said.length(), Dispute.LONGEST))));
+                disputes.add(new Dispute(evidence.item(), Letters.first(said, Dispute.LONGEST)));
         }
         return disputes;
     }

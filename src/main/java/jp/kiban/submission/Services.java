@@ -1,11 +1,9 @@
 package jp.kiban.submission;
 
-import java.text.Normalizer;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import jp.kiban.authority.Authorities;
 import jp.kiban.catalogue.Adoptions;
 import jp.kiban.identity.Actor;
@@ -13,6 +11,7 @@ import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Text;
+import jp.kiban.letters.Folding;
 import jp.kiban.standards.ServiceStandard;
 import jp.kiban.standards.Standards;
 import org.springframework.stereotype.Controller;
@@ -55,7 +54,8 @@ final class Services {
     @GetMapping("/submission")
     String list(Actor actor, @RequestParam(defaultValue = "") String q, Model model) {
         var all = actor instanceof Actor.Resident resident ? offered(resident.authority()) : inForce();
-        var words = Arrays.stream(plain(q).split("\\s+")).filter(word -> !word.isEmpty()).toList();
+        var words = Arrays.stream(q.strip().split("[\\s　]+")).map(Folding::key).filter(word -> !word.isEmpty())
+                .toList();
         model.addAttribute("q", q.strip());
         model.addAttribute("services", all.stream().filter(s -> matches(s, words)).map(s -> new Found(s.id(), s.name(),
                 s.summary(), authorities.get(s.ministry()).title())).toList());
@@ -64,13 +64,8 @@ final class Services {
 
     /// All of the words, in any of the three languages.
     private static boolean matches(ServiceStandard service, List<String> words) {
-        var said = plain(List.of(service.name(), service.summary(), service.audience()).stream()
+        var said = Folding.key(List.of(service.name(), service.summary(), service.audience()).stream()
                 .map(t -> t.ja() + " " + t.easy() + " " + t.en()).reduce(service.id(), (a, b) -> a + " " + b));
         return words.stream().allMatch(said::contains);
-    }
-
-    /// Any width and case; the spaces and readings of plain Japanese do not stand between the words.
-    private static String plain(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
     }
 }

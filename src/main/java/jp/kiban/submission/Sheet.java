@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.kiban.kernel.Language;
+import jp.kiban.letters.Letters;
 import jp.kiban.letters.Wareki;
 import jp.kiban.standards.Field;
 import jp.kiban.standards.FormPage;
@@ -27,11 +28,13 @@ final class Sheet {
     private final Known known;
     private final ObjectNode answers;
     private final List<Dispute> disputes;
+    private final Beside beside;
     private final MessageSource messages;
     private final Language language;
 
     Sheet(StandardVersion version, List<EvidenceUsed> evidence, ObjectNode answers, List<Dispute> disputes,
-            MessageSource messages, Language language) {
+            Beside beside, MessageSource messages, Language language) {
+        this.beside = beside;
         this.version = version;
         this.known = Known.of(version.form(), evidence);
         this.answers = answers;
@@ -153,7 +156,7 @@ final class Sheet {
                 files(field, field.path(), files);
             } else if (readOnly || known.locks(field)) {
                 Answers.at(answers, field.path()).map(v -> said(field, v)).filter(v -> !v.isEmpty())
-                        .ifPresent(v -> values.put(field.label().in(language), v));
+                        .ifPresent(v -> values.put(field.label().in(language), v + written(field.path())));
             } else {
                 inputs.add(input(field, field.path()));
             }
@@ -184,7 +187,7 @@ final class Sheet {
                     files(column, path, files);
                 else if (readOnly || known.locks(table, column, i))
                     Answers.at(answers, path).map(v -> said(column, v)).filter(v -> !v.isEmpty())
-                            .ifPresent(v -> values.put(column.label().in(language), v));
+                            .ifPresent(v -> values.put(column.label().in(language), v + written(path)));
                 else
                     inputs.add(input(column, path));
             }
@@ -234,7 +237,7 @@ final class Sheet {
 
     /// Enough to recognise one's own account, too little for somebody who looks over the shoulder.
     private String lastDigits(String number) {
-        return word("submission.account.last", number.substring(Math.max(0, number.length() - LAST_DIGITS)));
+        return word("submission.account.last", Letters.last(number, LAST_DIGITS));
     }
 
     private Block block(Field field, String title, List<Card> cards, List<Input> change, boolean nothing, String addRow,
@@ -301,6 +304,11 @@ final class Sheet {
                     .collect(Collectors.joining(word("submission.and")));
             case TEXT, TEXTAREA, KANA, TEL, EMAIL, ACCOUNT, TABLE, CONSENT -> value.asString("");
         };
+    }
+
+    /// How it was written, where that says more than how it was taken.
+    private String written(String path) {
+        return beside.writtenAt(path).map(text -> word("submission.written", text)).orElse("");
     }
 
     private String date(String iso) {

@@ -65,7 +65,7 @@ final class Starting {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return drafts.start(resident, new Draft(resident.authority(), DraftId.next(), resident.person(), version.ref(),
                 Optional.empty(), answers, evidence, List.of(), Map.of(), 1, now, now, now, language,
-                Optional.empty()));
+                Optional.empty(), Beside.NOTHING));
     }
 
     /// An offered standard that the municipality has not adopted is not for its residents.
@@ -93,7 +93,7 @@ final class Starting {
             var again = new Draft(held.authority(), held.id(), held.person(), version.ref(), held.correcting(),
                     Known.of(version.form(), evidence).into(held.answers(), true, path -> {
                     }), evidence, held.disputes(), held.pages(), held.version() + 1, held.openedAt(), now, now,
-                    held.language(), held.receipt());
+                    held.language(), held.receipt(), held.beside());
             drafts.keep(jdbc, again);
             return again;
         });
@@ -143,6 +143,6 @@ final class Starting {
                 known.into((ObjectNode) submission.answers(), false, path -> {
                 }),
                 evidence, submission.disputes(), Map.of(), 1, now, now, now, submission.language(),
-                Optional.empty()));
+                Optional.empty(), submission.beside()));
     }
 }

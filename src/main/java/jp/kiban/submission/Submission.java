@@ -12,10 +12,11 @@ import tools.jackson.databind.JsonNode;
 
 /// 申請等. What one resident sent and the authority received (到達), never altered: a correction (補正) is the next
 /// revision under the same receipt number. `arrivedAt` is the arrival of this revision; `firstArrivedAt` that of the
-/// first, from which the standard period runs (行政手続法6条・7条).
+/// first, from which the standard period runs (行政手続法6条・7条). `beside` says how
+/// values were written where an answer is brought into form.
 public record Submission(AuthorityId authority, ReceiptNumber receipt, int revision, StandardRef standard,
         PersonId person, Instant firstArrivedAt, Instant arrivedAt, Language language, Channel channel,
-        JsonNode answers, List<EvidenceUsed> evidence, List<Dispute> disputes, Effort effort) {
+        JsonNode answers, List<EvidenceUsed> evidence, List<Dispute> disputes, Effort effort, Beside beside) {
 
     public Submission {
         evidence = List.copyOf(evidence);

@@ -45,7 +45,7 @@ public final class Submissions {
     private static final String COLUMNS = """
             s.authority, s.receipt, s.revision, s.standard, s.standard_version, s.person, s.first_arrived_at,
             s.arrived_at, s.language, s.channel, s.answers::text, s.evidence::text, s.disputes::text, s.seconds,
-            s.typed_fields, s.prefilled_fields
+            s.typed_fields, s.prefilled_fields, s.beside::text
             """;
 
     private final Store store;
@@ -142,7 +142,7 @@ public final class Submissions {
             return new Behind(held.latest().get());
         var submission = new Submission(draft.authority(), ReceiptNumber.next(LocalDate.now(clock)), 1, version.ref(),
                 draft.person(), now, now, language, channel, answers, draft.evidence(), draft.disputes(),
-                effort);
+                effort, draft.beside());
         if (!insert(jdbc, submission, held.latest(), Optional.of(id), Optional.empty()))
             return new Behind(latest(jdbc, resident, draft.standard().id()).orElseThrow());
         return new Done(new Outcome.Accepted(announce(jdbc, submission)), Optional.of(submission));
@@ -173,7 +173,7 @@ public final class Submissions {
             var now = now();
             var submission = new Submission(resident.authority(), ReceiptNumber.next(LocalDate.now(clock)), 1,
                     version.ref(), resident.person(), now, now, language, Channel.API, answers, evidence, disputes,
-                    effort);
+                    effort, Beside.NOTHING);
             var before = expected;
             try {
                 var receipt = store.in(Drafts.scope(resident),
@@ -229,10 +229,10 @@ public final class Submissions {
                 received as (
                     insert into submission.submission (authority, receipt, revision, person, standard, standard_version,
                         first_arrived_at, arrived_at, language, channel, answers, evidence, disputes, seconds,
-                        typed_fields, prefilled_fields, idempotency_key, request_digest)
+                        typed_fields, prefilled_fields, idempotency_key, request_digest, beside)
                     select authority, receipt, 1, person, standard, ?::date, ?::timestamptz, ?::timestamptz, ?, ?,
                         ?::jsonb, ?::jsonb, ?::jsonb, ?::bigint, ?::int, ?::int, nullif(?, ''),
-                        nullif(?, '')
+                        nullif(?, ''), ?::jsonb
                     from newest returning 1),
                 finished as (
                     update submission.draft set receipt = ?, saved_at = ?::timestamptz
@@ -243,7 +243,8 @@ public final class Submissions {
                 time(s.arrivedAt()), s.language().code(), s.channel().name(), answers,
                 json.writeValueAsString(s.evidence()), json.writeValueAsString(s.disputes()), s.effort().seconds(),
                 s.effort().typedFields(), s.effort().prefilledFields(), sent.map(Sent::key).orElse(""),
-                sent.map(Sent::digest).orElse(""), s.receipt().text(), time(s.arrivedAt()), s.authority().code(),
+                sent.map(Sent::digest).orElse(""), drafts.write(s.beside()), s.receipt().text(), time(s.arrivedAt()),
+                s.authority().code(),
                 draft.map(DraftId::toString).orElse("")).query(Long.class).single() == 1;
     }
 
@@ -272,19 +273,21 @@ public final class Submissions {
             throw new Conflict(Wording.three(messages, "submission.conflict.no-correction"));
         var s = new Submission(draft.authority(), receipt, before.revision() + 1, draft.standard(), draft.person(),
                 before.firstArrivedAt(), now, language, channel, answers, draft.evidence(), draft.disputes(),
-                effort);
+                effort, draft.beside());
         jdbc.sql("""
                 with received as (
                     insert into submission.submission (authority, receipt, revision, person, standard, standard_version,
                         first_arrived_at, arrived_at, language, channel, answers, evidence, disputes, seconds,
-                        typed_fields, prefilled_fields)
-                    values (?, ?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?))
+                        typed_fields, prefilled_fields, beside)
+                    values (?, ?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?,
+                        ?::jsonb))
                 update submission.draft set receipt = ?, saved_at = ?::timestamptz where authority = ? and id = ?
                 """).params(s.authority().code(), s.receipt().text(), s.revision(), s.person().number(),
                 s.standard().id(), s.standard().version(), time(s.firstArrivedAt()), time(now), s.language().code(),
                 s.channel().name(), json.writeValueAsString(s.answers()), json.writeValueAsString(s.evidence()),
                 json.writeValueAsString(s.disputes()), effort.seconds(), effort.typedFields(),
-                effort.prefilledFields(), s.receipt().text(), time(now), s.authority().code(), draft.id().id())
+                effort.prefilledFields(), drafts.write(s.beside()), s.receipt().text(), time(now), s.authority().code(),
+                draft.id().id())
                 .update();
         Attachments.sent(jdbc, s.authority(), s.person(), form(s).form(), s.answers());
         events.append(jdbc, new Corrected(s.authority(), now, s.receipt().text(), s.receipt(), s.standard(),
@@ -465,6 +468,6 @@ public final class Submissions {
                 row.getTimestamp(7).toInstant(), row.getTimestamp(8).toInstant(), Language.of(row.getString(9)),
                 Channel.valueOf(row.getString(10)), json.readTree(row.getString(11)),
                 drafts.evidence(row.getString(12)), drafts.disputes(row.getString(13)),
-                new Effort(row.getLong(14), row.getInt(15), row.getInt(16)));
+                new Effort(row.getLong(14), row.getInt(15), row.getInt(16)), drafts.beside(row.getString(17)));
     }
 }
