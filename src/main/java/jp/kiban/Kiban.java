@@ -8,6 +8,7 @@ import jp.kiban.authority.AuthoritiesVerb;
 import jp.kiban.kernel.ActingDay;
 import jp.kiban.catalogue.SignatureVerb;
 import jp.kiban.conformity.VerifyVerb;
+import jp.kiban.cost.CostVerb;
 import jp.kiban.letters.LettersVerb;
 import jp.kiban.payment.ZenginVerb;
 import jp.kiban.registry.CorporationsVerb;
@@ -25,7 +26,7 @@ import sun.misc.Signal;
 @SpringBootApplication
 @CommandLine.Command(name = "kiban", mixinStandardHelpOptions = true, versionProvider = Kiban.Version.class, subcommands = {
         AddressesVerb.class, AuthoritiesVerb.class, LettersVerb.class, StandardsVerb.class,
-        ZenginVerb.class, CorporationsVerb.class}, synopsisSubcommandLabel = "[VERB]", description = {"国・地方デジタル共通基盤",
+        ZenginVerb.class, CorporationsVerb.class, CostVerb.class}, synopsisSubcommandLabel = "[VERB]", description = {"国・地方デジタル共通基盤",
                 "The common digital platform of a nation and its local governments.",
                 "Without a verb: the server."}, footerHeading = "%nServer options (no verb):%n", footer = {
                         "  --server.port=PORT         port of the pages and the API (8080)",
