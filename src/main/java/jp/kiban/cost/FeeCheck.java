@@ -274,7 +274,8 @@ public final class FeeCheck {
         }
         var found = new ArrayList<Cohort>();
         var present = IntStream.rangeClosed(1, shared.years()).filter(c -> count[c] > 0).toArray();
-        int last = present[present.length - 1];
+        // a cohort in which nobody lives has no price
+        int last = IntStream.of(present).filter(c -> due[c].signum() > 0).max().orElse(present[present.length - 1]);
         var today = new BigDecimal(shared.worth(1));
         for (int c : present) {
             // paid − price of the last · what level prices would have been
