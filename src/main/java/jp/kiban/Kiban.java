@@ -26,7 +26,8 @@ import sun.misc.Signal;
 @SpringBootApplication
 @CommandLine.Command(name = "kiban", mixinStandardHelpOptions = true, versionProvider = Kiban.Version.class, subcommands = {
         AddressesVerb.class, AuthoritiesVerb.class, LettersVerb.class, StandardsVerb.class,
-        ZenginVerb.class, CorporationsVerb.class, CostVerb.class}, synopsisSubcommandLabel = "[VERB]", description = {"国・地方デジタル共通基盤",
+        ZenginVerb.class, CorporationsVerb.class, CostVerb.class}, synopsisSubcommandLabel = "[VERB]", description = {
+                "国・地方デジタル共通基盤",
                 "The common digital platform of a nation and its local governments.",
                 "Without a verb: the server."}, footerHeading = "%nServer options (no verb):%n", footer = {
                         "  --server.port=PORT         port of the pages and the API (8080)",

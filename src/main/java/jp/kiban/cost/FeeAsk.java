@@ -179,8 +179,10 @@ public record FeeAsk(String total, String rule, String variable, String initial,
             return authorities.municipalities();
         var found = new LinkedHashMap<AuthorityId, Authority>();
         for (String code : words.split(",", -1)) {
-            var authority = AuthorityId.isValid(code) ? authorities.find(AuthorityId.of(code)) : Optional
-                    .<Authority>empty();
+            var authority = AuthorityId.isValid(code)
+                    ? authorities.find(AuthorityId.of(code))
+                    : Optional
+                            .<Authority>empty();
             if (authority.isPresent() && authority.get().kind() == Authority.Kind.PREFECTURE
                     && !authority.get().id().isTest())
                 authorities.municipalities().stream()
@@ -229,8 +231,10 @@ public record FeeAsk(String total, String rule, String variable, String initial,
             return;
         }
         String code = CostWords.plain(row.get(head.indexOf("code")));
-        var authority = AuthorityId.isValid(code) ? authorities.find(AuthorityId.of(code)) : Optional
-                .<Authority>empty();
+        var authority = AuthorityId.isValid(code)
+                ? authorities.find(AuthorityId.of(code))
+                : Optional
+                        .<Authority>empty();
         if (authority.isEmpty() || !authority.get().kind().isMunicipality() || authority.get().id().isTest()) {
             findings.add(CostWords.finding("bodies", "cost.fees.fault.table.code", at, code));
             return;

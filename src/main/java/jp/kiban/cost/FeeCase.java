@@ -37,9 +37,7 @@ public record FeeCase(long totalYen, long variableYen, long initialYen, int year
 
     long fixedYen() { return totalYen - variableYen; }
 
-    long[] weights(FeeRule.Basis basis) {
-        return bodies.stream().mapToLong(basis::of).toArray();
-    }
+    long[] weights(FeeRule.Basis basis) { return bodies.stream().mapToLong(basis::of).toArray(); }
 
     long usage() { return bodies.stream().mapToLong(FeeBody::usage).sum(); }
 

@@ -20,12 +20,12 @@ final class FeeTariff {
             bottom = bottom.divide(common);
         }
 
-        boolean above(Price other) {
-            return top.multiply(other.bottom).compareTo(other.top.multiply(bottom)) > 0;
-        }
+        boolean above(Price other) { return top.multiply(other.bottom).compareTo(other.top.multiply(bottom)) > 0; }
 
-        double yen() { return new java.math.BigDecimal(top).divide(new java.math.BigDecimal(bottom),
-                java.math.MathContext.DECIMAL64).doubleValue(); }
+        double yen() {
+            return new java.math.BigDecimal(top).divide(new java.math.BigDecimal(bottom),
+                    java.math.MathContext.DECIMAL64).doubleValue();
+        }
     }
 
     private sealed interface Pool {
@@ -142,12 +142,11 @@ final class FeeTariff {
         return switch (key) {
             case FeeRule.Shares shares -> {
                 int places = shares.shares().values().stream().mapToInt(s -> Math.max(0, s.scale())).max().orElse(0);
-                var whole = shares.shares().entrySet().stream()
-                        .collect(java.util.stream.Collectors.toMap(java.util.Map.Entry::getKey,
-                                e -> e.getValue().setScale(places).unscaledValue()));
-                var all = whole.values().stream().reduce(BigInteger.ZERO, BigInteger::add);
-                yield shares.shares().keySet().stream()
-                        .map(basis -> new Part(new Pool.Share(whole.get(basis), all), shared.weights(basis))).toList();
+                var all = shares.shares().values().stream().map(v -> v.setScale(places).unscaledValue())
+                        .reduce(BigInteger.ZERO, BigInteger::add);
+                yield shares.shares().entrySet().stream().map(e -> new Part(
+                        new Pool.Share(e.getValue().setScale(places).unscaledValue(), all),
+                        shared.weights(e.getKey()))).toList();
             }
             case FeeRule.Bands bands -> List.of(new Part(new Pool.Share(BigInteger.ONE, BigInteger.ONE),
                     shared.bodies().stream().mapToLong(b -> bands.units(b.population())).toArray()));

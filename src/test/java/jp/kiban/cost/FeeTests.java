@@ -40,7 +40,8 @@ class FeeTests {
 
     @Test
     void aBillionBySixAndNinetyFourIsTheSameAsWorkedOutByHand() throws Exception {
-        var census = Stream.of(System.getProperty("kiban.facts.cost", ""), "../shared/data/cost", "../../shared/data/cost")
+        var census = Stream
+                .of(System.getProperty("kiban.facts.cost", ""), "../shared/data/cost", "../../shared/data/cost")
                 .map(p -> Path.of(p, "municipal/joined_1741.csv")).filter(Files::exists).findFirst();
         if (census.isEmpty()) {
             System.out.println("skipped: no census table beside the project");
@@ -426,7 +427,8 @@ class FeeTests {
     private static FeeCase oneYear(FeeCase shared) {
         return new FeeCase(shared.totalYen(), shared.variableYen(), 0, 1, BigDecimal.ZERO,
                 shared.bodies().stream().map(b -> new FeeBody(b.id(), b.name(), b.population(), b.usage(),
-                        b.aloneYen(), 1)).toList(), shared.alone());
+                        b.aloneYen(), 1)).toList(),
+                shared.alone());
     }
 
     private static long years(FeeCase shared, FeeBody body) { return shared.years() - body.joins() + 1L; }
@@ -457,8 +459,6 @@ class FeeTests {
         return findings.stream().map(Finding::code).toList();
     }
 
-    private static long fee(Fees fees, String code) {
-        return fees.fee(fees.shared().indexOf(AuthorityId.of(code)), 1);
-    }
+    private static long fee(Fees fees, String code) { return fees.fee(fees.shared().indexOf(AuthorityId.of(code)), 1); }
 
 }
