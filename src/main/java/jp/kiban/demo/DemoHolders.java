@@ -53,6 +53,9 @@ final class DemoHolders implements CardHolders {
         holders.add(officer("digital-tanto", AuthorityId.of("GDIG00"),
                 authorities.get(AuthorityId.of("GDIG00")).name(),
                 new Staff(Role.MINISTRY, "digital-tanto", "省吾 たかし"), words));
+        holders.add(officer("digital-shonin", AuthorityId.of("GDIG00"),
+                authorities.get(AuthorityId.of("GDIG00")).name(),
+                new Staff(Role.MINISTRY, "digital-shonin", "認田 あかり"), words));
         this.all = List.copyOf(holders);
     }
 

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ import org.springframework.stereotype.Component;
 /// place in the file are one transaction, so that whoever kills it loses and doubles nothing: the same file given again goes on
 /// where it stood. A bad row is listed and left out; the rest goes on.
 @Component
-final class CorporationLoad {
+public final class CorporationLoad {
     private static final int CHUNK = 20_000;
     private static final int FIRST = 1_000;
     private static final Pattern FULL = Pattern.compile("^([0-9]{2})_[a-z]+_all_([0-9]{8}).*");
@@ -114,6 +115,27 @@ final class CorporationLoad {
         long[] counts = new long[2];
         read(file, (line, number) -> false, row -> counts[0]++, faults::add, line -> counts[1] = line);
         return new Inspection(counts[1], counts[0], faults);
+    }
+
+    public boolean isEmpty() {
+        return store.in(Loadings.KEEPER, jdbc -> jdbc.sql("select not exists (select from registry.corporation)").query(
+                Boolean.class).single());
+    }
+
+    /// Loads a file named as the site names it, in the name of the operator; refused with every finding when it cannot be taken now.
+    public Loading load(Path path, String operator) {
+        var file = SourceFile.look(path);
+        var claim = claim(file.name()).orElseThrow(() -> BadInput.of("file", "registry.file", Words.text(
+                "registry.error.which-kind", file.name())));
+        var known = loadings.bySha(BaseRegistry.CORPORATIONS, file.sha256());
+        if (known.isEmpty()) {
+            var hindrances = hindrances(claim, file);
+            if (!hindrances.isEmpty())
+                throw new BadInput(hindrances);
+        }
+        int id = known.map(Loading::id).orElseGet(() -> loadings.keep(claim, file, 0, 0, operator, operator).id());
+        return run(id, file, now -> {
+        });
     }
 
     private interface Skip {
@@ -382,6 +404,7 @@ final class CorporationLoad {
                 jdbc.sql("delete from registry.corporation where number = any (?::bigint[])").params((Object) some)
                         .update();
             }
+            Corrections.mended(jdbc, loading);
             return loadings.done(jdbc, id, gone.size());
         });
     }

@@ -176,6 +176,11 @@ public final class Loadings {
                 .update());
     }
 
+    /// Goes on with a load that stopped because many are gone; said by somebody else than who gave the file.
+    Loading resume(int id, String officer) { return act(id, officer, jdbc -> jdbc.sql("""
+                update registry.loading set stage = 'RUNNING', gone_accepted = true, note = '' where id = ? and stage = 'STOPPED'
+                """).params(id).update()); }
+
     Loading stop(int id, String note) {
         return store.in(KEEPER, jdbc -> {
             jdbc.sql("update registry.loading set stage = 'STOPPED', note = ? where id = ?").params(note, id).update();

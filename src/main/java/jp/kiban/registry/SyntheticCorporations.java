@@ -19,7 +19,7 @@ import jp.kiban.authority.Authority;
 /// 架空の法人. A full or difference file of invented corporations in the form of the 法人番号公表サイト, the same for the same seed: kinds, seats
 /// (by population), closures, readings and changes in about the shares of the real file. The numbers have right check digits and
 /// bases from 9000 up, so that they are easily told from real ones.
-final class SyntheticCorporations {
+public final class SyntheticCorporations {
     private static final List<String> FAMILY = List.of("佐藤", "鈴木", "高橋", "田中", "伊藤", "渡邉", "山本", "中村", "小林", "加藤", "吉田",
             "山田",
             "佐々木", "山口", "松本", "井上", "木村", "林", "斎藤", "清水", "山崎", "森", "池田", "橋本", "阿部", "石川", "前田", "藤田", "後藤", "岡田",
@@ -64,7 +64,7 @@ final class SyntheticCorporations {
     private final long[] upTo;
     private final Authorities authorities;
 
-    SyntheticCorporations(Authorities authorities) {
+    public SyntheticCorporations(Authorities authorities) {
         this.authorities = authorities;
         var all = authorities.all();
         this.places = all.stream().filter(a -> a.kind() == Authority.Kind.DESIGNATED_WARD || a.kind().isMunicipality()
@@ -87,7 +87,7 @@ final class SyntheticCorporations {
     }
 
     /// A full file of `rows` corporations as of a day.
-    void full(Path out, long rows, long seed, LocalDate day, Charset charset) {
+    public void full(Path out, long rows, long seed, LocalDate day, Charset charset) {
         write(out, charset, writer -> {
             for (long n = 0; n < rows; n++)
                 writer.append(line(n + 1, n, seed, 0, day)).append("\r\n");
@@ -95,7 +95,7 @@ final class SyntheticCorporations {
     }
 
     /// A difference file: of every thousand, two changed, and one new for every five hundred; `generation` sets one apart from another.
-    void difference(Path out, long rows, long seed, int generation, LocalDate day, Charset charset) {
+    public void difference(Path out, long rows, long seed, int generation, LocalDate day, Charset charset) {
         write(out, charset, writer -> {
             long line = 0;
             for (long n = 0; n < rows; n++)

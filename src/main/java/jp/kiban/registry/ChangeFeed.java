@@ -1,0 +1,152 @@
+package jp.kiban.registry;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+import jp.kiban.identity.Permit;
+import jp.kiban.identity.Role;
+import jp.kiban.kernel.BadInput;
+import jp.kiban.kernel.Language;
+import jp.kiban.kernel.NotThere;
+import jp.kiban.store.Scope;
+import jp.kiban.store.Store;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
+
+/// 変更の新着. What loads changed in an open registry, item by item in their order: as JSON with a cursor, so that whoever keeps a copy misses
+/// nothing, and as an Atom feed (RFC 4287) of the newest. Both answer 304 to whoever has it already.
+@Controller
+class ChangeFeed {
+    private static final int MOST = 1000;
+    private static final int NEWEST = 100;
+    private static final String ATOM = "http://www.w3.org/2005/Atom";
+
+    private final Store store;
+
+    ChangeFeed(Store store) { this.store = store; }
+
+    /// 一件の変更. `item` is empty where a whole edition is told.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Change(long cursor, String item, String what, String detail, int loading, Instant at) {}
+
+    /// 続き. The changes behind a cursor; the next call goes on from `next`. `more` says that there are more already.
+    record Changes(String registry, List<Change> changes, long next, boolean more) {}
+
+    @Permit(Role.ANYONE)
+    @GetMapping("/api/registry/{registry}/changes")
+    ResponseEntity<Changes> json(@PathVariable String registry, @RequestParam(defaultValue = "0") String after,
+            @RequestHeader(name = "If-None-Match", required = false) @Nullable String known) {
+        var asked = open(registry);
+        if (!after.matches("[0-9]{1,18}"))
+            throw BadInput.of("after", "registry.cursor", Words.text("registry.error.cursor", after));
+        long from = Long.parseLong(after);
+        var all = after(asked, from, MOST + 1);
+        var shown = all.subList(0, Math.min(MOST, all.size()));
+        long next = shown.isEmpty() ? from : shown.getLast().cursor();
+        String tag = "\"" + asked.code() + "-" + from + "-" + next + "\"";
+        if (tag.equals(known))
+            return ResponseEntity.status(304).eTag(tag).build();
+        return ResponseEntity.ok().eTag(tag).header("Cache-Control", "private, no-cache").body(new Changes(asked
+                .code(), shown, next, all.size() > MOST));
+    }
+
+    private static BaseRegistry open(String registry) {
+        return BaseRegistry.of(registry).filter(BaseRegistry::open).orElseThrow(NotThere::new);
+    }
+
+    private List<Change> after(BaseRegistry registry, long cursor, int most) {
+        return store.in(Scope.nation(), jdbc -> jdbc.sql("""
+                select seq, item, what, detail, loading, at from registry.change where registry = ? and seq > ? order by seq limit ?
+                """).params(registry.code(), cursor, most).query((row, i) -> new Change(row.getLong(1), row.getString(
+                2), row.getString(3), row.getString(4), row.getInt(5), row.getTimestamp(6).toInstant())).list());
+    }
+
+    private List<Change> newest(BaseRegistry registry) {
+        return store.in(Scope.nation(), jdbc -> jdbc.sql("""
+                select seq, item, what, detail, loading, at from registry.change where registry = ? order by seq desc limit ?
+                """).params(registry.code(), NEWEST).query((row, i) -> new Change(row.getLong(1), row.getString(2), row
+                .getString(3), row.getString(4), row.getInt(5), row.getTimestamp(6).toInstant())).list());
+    }
+
+    @Permit(Role.ANYONE)
+    @GetMapping("/registry/{registry}/changes.atom")
+    ResponseEntity<String> atom(@PathVariable String registry, Language language,
+            @RequestHeader(name = "If-None-Match", required = false) @Nullable String known) {
+        var asked = open(registry);
+        var newest = newest(asked);
+        String tag = "\"" + asked.code() + "-" + (newest.isEmpty() ? 0 : newest.getFirst().cursor()) + "-" + language
+                .code() + "\"";
+        if (tag.equals(known))
+            return ResponseEntity.status(304).eTag(tag).build();
+        String base = ServletUriComponentsBuilder.fromCurrentContextPath().build().toUriString();
+        return ResponseEntity.ok().eTag(tag).header("Cache-Control", "private, no-cache").contentType(
+                MediaType.parseMediaType("application/atom+xml;charset=UTF-8"))
+                .body(write(base, asked, newest,
+                        language));
+    }
+
+    private static String write(String base, BaseRegistry registry, List<Change> newest, Language language) {
+        try {
+            var text = new StringWriter();
+            var xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+            String self = base + "/registry/" + registry.code() + "/changes.atom";
+            xml.writeStartDocument("UTF-8", "1.0");
+            xml.writeStartElement("feed");
+            xml.writeDefaultNamespace(ATOM);
+            xml.writeAttribute("xml:lang", language == Language.EN ? "en" : "ja");
+            element(xml, "id", self);
+            element(xml, "title", Words.in(language, "registry.feed.title", registry.title().in(language)));
+            element(xml, "updated", newest.isEmpty() ? Instant.EPOCH.toString() : newest.getFirst().at().toString());
+            link(xml, "self", self, "application/atom+xml");
+            link(xml, "alternate", base + "/registry", "text/html");
+            link(xml, "related", base + "/api/registry/" + registry.code() + "/changes", "application/json");
+            xml.writeStartElement("author");
+            element(xml, "name", registry.owner().in(language));
+            xml.writeEndElement();
+            for (var change : newest) {
+                xml.writeStartElement("entry");
+                element(xml, "id", self + "#" + change.cursor());
+                element(xml, "title", change.item().isEmpty()
+                        ? Words.in(language, "registry.feed.edition", change.detail())
+                        : Words.in(language, "registry.feed." + change.what(), change.item()));
+                element(xml, "updated", change.at().toString());
+                link(xml, "alternate", base + "/registry/" + registry.code() + (change.item().isEmpty()
+                        ? ""
+                        : "/" + change.item()), "text/html");
+                element(xml, "summary", change.item().isEmpty() || change.detail().isEmpty()
+                        ? change.what()
+                        : Words.in(language, "registry.process." + change.detail()));
+                xml.writeEndElement();
+            }
+            xml.writeEndElement();
+            xml.writeEndDocument();
+            return text.toString();
+        } catch (XMLStreamException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static void element(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
+        xml.writeStartElement(name);
+        xml.writeCharacters(text);
+        xml.writeEndElement();
+    }
+
+    private static void link(XMLStreamWriter xml, String rel, String href, String type) throws XMLStreamException {
+        xml.writeEmptyElement("link");
+        xml.writeAttribute("rel", rel);
+        xml.writeAttribute("href", href);
+        xml.writeAttribute("type", type);
+    }
+}

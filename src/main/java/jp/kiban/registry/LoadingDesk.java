@@ -1,0 +1,230 @@
+package jp.kiban.registry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import jp.kiban.identity.Actor;
+import jp.kiban.identity.Permit;
+import jp.kiban.identity.Role;
+import jp.kiban.kernel.BadInput;
+import jp.kiban.kernel.Finding;
+import jp.kiban.kernel.Language;
+import jp.kiban.kernel.NotThere;
+import jp.kiban.portal.Csv;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+
+/// 読込みの机. The keeper's people give a file, see what is wrong with it, and have it loaded by two; everybody of the keeper sees how far
+/// it is. A large file is laid into the folder `registry/incoming` of the data folder instead of being uploaded.
+@Controller
+class LoadingDesk {
+    private static final int SHOWN = 200;
+
+    private final Loadings loadings;
+    private final CorporationLoad load;
+    private final Corrections corrections;
+    private final LoadingWorker worker;
+    private final Path folder;
+
+    LoadingDesk(Loadings loadings, CorporationLoad load, Corrections corrections, LoadingWorker worker,
+            @Value("${kiban.data}") Path data) {
+        this.loadings = loadings;
+        this.load = load;
+        this.corrections = corrections;
+        this.worker = worker;
+        this.folder = data.toAbsolutePath().resolve("registry");
+    }
+
+    @Permit(Role.MINISTRY)
+    @GetMapping("/registry/desk")
+    String desk(Actor.Officer officer, Model model) {
+        CorrectionPages.keeper(officer);
+        return desk(List.of(), model);
+    }
+
+    private String desk(List<Finding> findings, Model model) {
+        model.addAttribute("loadings", loadings.all(BaseRegistry.CORPORATIONS));
+        model.addAttribute("newest", loadings.newest(BaseRegistry.CORPORATIONS));
+        model.addAttribute("incoming", incoming());
+        model.addAttribute("corrections", corrections.desk().stream().filter(c -> !c.stage().next().isEmpty() && c
+                .stage() != Corrections.Stage.ACCEPTED).count());
+        model.addAttribute("findings", findings);
+        return "registry/desk";
+    }
+
+    private List<String> incoming() {
+        var incoming = folder.resolve("incoming");
+        if (!Files.isDirectory(incoming))
+            return List.of();
+        try (var all = Files.list(incoming)) {
+            return all.filter(Files::isRegularFile).map(f -> f.getFileName().toString()).sorted().toList();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Permit(Role.MINISTRY)
+    @PostMapping("/registry/desk")
+    Object give(Actor.Officer officer, @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(defaultValue = "") String incoming, @RequestParam(defaultValue = "") String kind,
+            @RequestParam(defaultValue = "") String day, @RequestParam(defaultValue = "") String gapReason,
+            Model model) {
+        CorrectionPages.keeper(officer);
+        try {
+            return "redirect:/registry/desk/loadings/" + propose(officer, take(file, incoming), kind, day, gapReason)
+                    .id();
+        } catch (BadInput bad) {
+            return new ModelAndView(desk(bad.findings(), model), model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+
+    private Loading propose(Actor.Officer officer, Path path, String kind, String day, String gapReason) {
+        var file = SourceFile.look(path);
+        var claim = claim(file, kind, day, gapReason);
+        var known = loadings.bySha(BaseRegistry.CORPORATIONS, file.sha256());
+        if (known.isPresent())
+            return known.get();
+        var findings = new ArrayList<>(load.hindrances(claim, file));
+        if (!findings.isEmpty())
+            throw new BadInput(findings);
+        var inspection = CorporationLoad.inspect(file);
+        var loading = loadings.keep(claim, file, inspection.lines(), inspection.lines() - inspection.good(), officer
+                .id(), "");
+        loadings.keepFaults(loading.id(), inspection.faults());
+        return loading;
+    }
+
+    private static Loadings.Claim claim(SourceFile file, String kind, String day, String gapReason) {
+        if (kind.isBlank() && day.isBlank())
+            return CorporationLoad.claim(file.name()).map(c -> new Loadings.Claim(c.registry(), c.kind(), c.scope(), c
+                    .edition(), gapReason.strip(), false)).orElseThrow(() -> BadInput.of("kind", "registry.file", Words
+                            .text("registry.error.which-kind", file.name())));
+        try {
+            return new Loadings.Claim(BaseRegistry.CORPORATIONS, Loading.Kind.valueOf(kind), "", LocalDate.parse(day
+                    .strip()), gapReason.strip(), false);
+        } catch (DateTimeParseException unreadable) {
+            throw BadInput.of("day", "registry.day", Words.text("registry.error.day", "day", day));
+        } catch (IllegalArgumentException unknown) {
+            throw BadInput.of("kind", "registry.file", Words.text("registry.error.which-kind", file.name()));
+        }
+    }
+
+    /// The file in a place of its own; its name is kept, for it says what the file is.
+    private Path take(@Nullable MultipartFile file, String incoming) {
+        try {
+            if (!incoming.isBlank()) {
+                if (!incoming().contains(incoming))
+                    throw BadInput.of("incoming", "registry.file", Words.text("registry.error.no-file", incoming));
+                return folder.resolve("incoming").resolve(incoming);
+            }
+            if (file == null || file.isEmpty())
+                throw BadInput.of("file", "registry.file", Words.text("registry.error.choose-file"));
+            String name = Optional.ofNullable(file.getOriginalFilename()).orElse("").replaceAll(".*[/\\\\]", "")
+                    .replaceAll("[^A-Za-z0-9._-]", "_");
+            var place = Files.createDirectories(folder.resolve("uploaded").resolve(UUID.randomUUID().toString()));
+            var to = place.resolve(name.isEmpty() ? "file" : name);
+            try (var in = file.getInputStream()) {
+                Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return to;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Permit(Role.MINISTRY)
+    @GetMapping("/registry/desk/loadings/{number:[0-9]+}")
+    String one(Actor.Officer officer, @PathVariable String number, Language language, Model model) {
+        return one(officer, id(number), List.of(), language, model);
+    }
+
+    private static int id(String number) {
+        if (!number.matches("[0-9]{1,9}"))
+            throw new NotThere();
+        return Integer.parseInt(number);
+    }
+
+    private String one(Actor.Officer officer, int id, List<Finding> findings, Language language, Model model) {
+        CorrectionPages.keeper(officer);
+        var loading = loadings.get(id);
+        model.addAttribute("one", loading);
+        model.addAttribute("faults", loadings.faults(id, SHOWN).stream().map(f -> row(f, language)).toList());
+        model.addAttribute("shown", SHOWN);
+        model.addAttribute("mine", loading.proposer().equals(officer.id()));
+        model.addAttribute("findings", findings);
+        return "registry/loading";
+    }
+
+    /// 誤りの一行.
+    record FaultRow(long line, int column, String columnName, String what, String seen) {}
+
+    private static FaultRow row(Loading.Fault fault, Language language) {
+        return new FaultRow(fault.line(), fault.column(), fault.column() == 0
+                ? ""
+                : CorporationRow.NAMES.get(fault.column() - 1), Words.in(language, "registry.fault." + fault.code()),
+                fault.seen());
+    }
+
+    @Permit(Role.MINISTRY)
+    @GetMapping("/api/registry/desk/loadings/{number}")
+    @ResponseBody
+    Loading oneApi(Actor.Officer officer, @PathVariable String number) {
+        CorrectionPages.keeper(officer);
+        return loadings.get(id(number));
+    }
+
+    @Permit(Role.MINISTRY)
+    @GetMapping("/registry/desk/loadings/{number:[0-9]+}/faults.csv")
+    ResponseEntity<byte[]> faults(Actor.Officer officer, @PathVariable String number, Language language) {
+        CorrectionPages.keeper(officer);
+        var loading = loadings.get(id(number));
+        return Csv.download("faults-" + loading.id() + ".csv", List.of("line", "column", "name", "fault", "seen")
+                .stream().map(h -> Words.in(language, "registry.fault-column." + h)).toList(),
+                loadings.faults(loading
+                        .id(), Integer.MAX_VALUE).stream().map(f -> row(f, language))
+                        .map(f -> List.of(f.line(), f
+                                .column(), f.columnName(), f.what(), f.seen()))
+                        .toList());
+    }
+
+    @Permit(Role.MINISTRY)
+    @PostMapping("/registry/desk/loadings/{number:[0-9]+}")
+    Object act(Actor.Officer officer, @PathVariable String number, @RequestParam(defaultValue = "") String act,
+            @RequestParam(defaultValue = "") String note, Language language, Model model) {
+        CorrectionPages.keeper(officer);
+        int id = id(number);
+        try {
+            switch (act) {
+                case "approve" -> loadings.approve(id, officer.id());
+                case "send-back" -> loadings.sendBack(id, officer.id(), note.strip());
+                case "withdraw" -> loadings.withdraw(id, officer.id());
+                case "accept-gone" -> loadings.resume(id, officer.id());
+                default -> throw new NotThere();
+            }
+            worker.wake();
+            return "redirect:/registry/desk/loadings/" + id;
+        } catch (BadInput bad) {
+            return new ModelAndView(one(officer, id, bad.findings(), language, model), model.asMap(),
+                    HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+}

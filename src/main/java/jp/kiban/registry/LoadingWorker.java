@@ -1,0 +1,113 @@
+package jp.kiban.registry;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import jp.kiban.kernel.BadInput;
+import jp.kiban.kernel.Conflict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/// 読込みの係. Loads what was approved, one file after the other, and goes on after a restart with what it had not finished. Files given on the
+/// command line are loaded there: they are not in its folder.
+@Component
+class LoadingWorker implements SmartLifecycle {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadingWorker.class);
+    private static final long IDLE_SECONDS = 30;
+
+    private final Loadings loadings;
+    private final CorporationLoad load;
+    private final Path folder;
+    private final Semaphore bell = new Semaphore(0);
+    private Optional<Thread> thread = Optional.empty();
+    private volatile boolean running;
+
+    LoadingWorker(Loadings loadings, CorporationLoad load, @Value("${kiban.data}") Path data) {
+        this.loadings = loadings;
+        this.load = load;
+        this.folder = data.toAbsolutePath().resolve("registry");
+    }
+
+    /// There may be something to do.
+    void wake() { bell.release(); }
+
+    private void work() {
+        while (running) {
+            try {
+                for (var loading : loadings.open(BaseRegistry.CORPORATIONS))
+                    file(loading).ifPresent(file -> run(loading, file));
+                if (bell.tryAcquire(IDLE_SECONDS, TimeUnit.SECONDS))
+                    bell.drainPermits();
+            } catch (InterruptedException stop) {
+                return;
+            } catch (RuntimeException failed) {
+                if (running)
+                    LOG.warn("loading stopped, tried again in {} s: {}", IDLE_SECONDS, failed.toString());
+                if (!pause())
+                    return;
+            }
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(IDLE_SECONDS * 1000);
+            return true;
+        } catch (InterruptedException stop) {
+            return false;
+        }
+    }
+
+    private void run(Loading loading, SourceFile file) {
+        try {
+            var done = load.run(loading.id(), file, now -> {
+                if (!running)
+                    throw new IllegalStateException("the house closes; goes on at the next start");
+            });
+            LOG.info("{}: {} {} at line {}", file.name(), done.registry().code(), done.stage(), done.line());
+        } catch (BadInput | Conflict refused) {
+            loadings.stop(loading.id(), String.valueOf(refused.getMessage()));
+        }
+    }
+
+    /// The file of a load, by its content: in the folder of uploads, or of what was laid in.
+    private Optional<SourceFile> file(Loading loading) {
+        if (!Files.isDirectory(folder))
+            return Optional.empty();
+        try (var all = Files.walk(folder, 3)) {
+            return all.filter(Files::isRegularFile).filter(f -> f.getFileName().toString().equals(loading.file()))
+                    .map(SourceFile::look).filter(f -> f.sha256().equals(loading.sha256())).findFirst();
+        } catch (IOException failed) {
+            LOG.warn("the folder {} cannot be read: {}", folder, failed.toString());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Optional.of(Thread.ofPlatform().name("registry-loading").start(this::work));
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        thread.ifPresent(t -> {
+            t.interrupt();
+            try {
+                t.join(20_000);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    @Override
+    public boolean isRunning() { return running; }
+}
