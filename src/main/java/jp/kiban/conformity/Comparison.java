@@ -67,15 +67,20 @@ final class Comparison {
 
     private static String plain(JsonNode law) { return law.asString("").replaceAll("\\s+", " ").strip(); }
 
+    /// Each key with all its values, in their order: a key may come more than once.
     private void results() {
-        var wanted = new TreeMap<String, String>();
-        expected.path("results").forEach(r -> wanted.put(r.path("key").asString("?"), value(r)));
-        var given = new TreeMap<String, String>();
-        seen.path("results").forEach(r -> given.put(r.path("key").asString("?"), value(r)));
+        var wanted = byKey(expected.path("results"));
+        var given = byKey(seen.path("results"));
         var keys = new TreeSet<>(wanted.keySet());
         keys.addAll(given.keySet());
-        keys.forEach(key -> notebook.equal("RESULT", trial, "results." + key, wanted.getOrDefault(key, "-"),
-                given.getOrDefault(key, "-"), "the result " + key));
+        keys.forEach(key -> notebook.equal("RESULT", trial, "results." + key, wanted.getOrDefault(key, List.of()),
+                given.getOrDefault(key, List.of()), "the result " + key));
+    }
+
+    private static Map<String, List<String>> byKey(JsonNode results) {
+        var byKey = new TreeMap<String, List<String>>();
+        results.forEach(r -> byKey.computeIfAbsent(r.path("key").asString("?"), k -> new ArrayList<>()).add(value(r)));
+        return byKey;
     }
 
     private static String value(JsonNode result) {

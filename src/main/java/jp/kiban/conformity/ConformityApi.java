@@ -1,8 +1,14 @@
 package jp.kiban.conformity;
 
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,24 +30,33 @@ import jp.kiban.statistics.OwnFigures;
 import jp.kiban.submission.Outcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// 適合性検査の契約. The contract `docs/reference/conformity-contract.md` as this house serves it. Only where
-/// `kiban.conformity.enabled` is set; a house in operation does not have these addresses at all. Everybody may call them:
-/// what they reach is an invented authority that the caller has opened, and the secret name of its session is the key.
+/// `kiban.conformity.enabled` is set; a house in operation does not have these addresses unless it is, and then opens sessions
+/// for holders of its entry key only. Everybody may call the others: what they reach is an invented authority that the
+/// caller has opened, and the secret name of its session is the key.
 @RestController
 @ConditionalOnProperty("kiban.conformity.enabled")
 @Tag(name = "conformity 適合性検査", description = "The contract of the conformance kit, for invented authorities only")
 final class ConformityApi {
     static final String CONTRACT = "kiban-conformity/1";
+    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private final TestSessions sessions;
     private final TestOffice office;
@@ -60,8 +75,9 @@ final class ConformityApi {
 
     record Offered(String id, List<LocalDate> versions) {}
 
+    /// @param localQuestions where the answers to the municipality's own questions and papers stand
     record Opened(String session, String standard, LocalDate version, String authority, Text authorityName,
-            Map<String, JsonNode> values) {}
+            Map<String, JsonNode> values, List<String> localQuestions, Instant endsAt) {}
 
     record Received(String receipt, String standard, LocalDate version, LocalDate arrivedOn, boolean again) {}
 
@@ -83,7 +99,15 @@ final class ConformityApi {
 
     @Permit(Role.ANYONE)
     @PostMapping("/api/conformity/sessions")
-    ResponseEntity<Opened> open(@RequestBody JsonNode body) {
+    ResponseEntity<Opened> open(@RequestHeader(name = "Authorization", defaultValue = "") String authorization,
+            @RequestBody JsonNode body) {
+        if (!sessions.limits().mayOpen(authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? authorization.substring(7).strip()
+                : "")) {
+            var refused = new ErrorResponseException(HttpStatus.UNAUTHORIZED);
+            refused.getHeaders().set("WWW-Authenticate", "Bearer");
+            throw refused;
+        }
         var faults = new ArrayList<Finding>();
         var day = day(body, "day", faults);
         var standard = body.path("standard").asString("");
@@ -98,7 +122,27 @@ final class ConformityApi {
         var session = sessions.open(version, local);
         return ResponseEntity.status(HttpStatus.CREATED).body(new Opened(session.name(), standard, version.version(),
                 session.authority().code(), authorities.get(session.authority()).title(),
-                sessions.values(session, version).all()));
+                sessions.values(session, version).all(), sessions.localQuestions(session, version),
+                session.endsAt()));
+    }
+
+    /// 検査の終わり. Nothing of the invented authority is left.
+    @Permit(Role.ANYONE)
+    @DeleteMapping("/api/conformity/sessions/{session}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void end(@PathVariable String session) { sessions.end(sessions.find(session)); }
+
+    /// Too many sessions: told when there will be room, as a day and time and in seconds.
+    @ExceptionHandler(TestSessions.Crowded.class)
+    ResponseEntity<ProblemDetail> crowded(TestSessions.Crowded crowded, Language language) {
+        var again = crowded.again().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
+        long seconds = Math.max(1, Duration.between(Clock.systemUTC().instant(), again).plusMillis(999).toSeconds());
+        var problem = ProblemDetail.forStatusAndDetail(HttpStatus.TOO_MANY_REQUESTS, Words
+                .text("conformity.error.crowded", again.atZone(JAPAN).format(MOMENT)).in(language));
+        problem.setTitle(Words.text("conformity.error.crowded.title").in(language));
+        problem.setProperty("again", again.toString());
+        return ResponseEntity.status(HttpStatus.TOO_MANY_REQUESTS).contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .header("Retry-After", Long.toString(seconds)).header("Cache-Control", "no-store").body(problem);
     }
 
     @Permit(Role.ANYONE)

@@ -1,8 +1,10 @@
 package jp.kiban.conformity;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,11 +16,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import jp.kiban.kernel.Holidays;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.LegalBasis;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.Text;
+import jp.kiban.standards.Field;
 import jp.kiban.standards.Judgement;
 import jp.kiban.standards.ServiceStandard;
 import jp.kiban.standards.StandardFolder;
@@ -40,6 +44,8 @@ final class Kit {
     private static final List<String> FIGURES = List.of("received", "withdrawn", "decided.GRANT", "decided.REFUSE",
             "decided.REDIRECT", "yen.granted");
     private static final int MOST_LIMITS_PLAYED = 12;
+    private static final int SHORTEST_MINUTES = 30;
+    private static final long LONGEST_QUEUE_SECONDS = 120;
 
     private final StandardFolder folder;
     private final ServiceStandard standard;
@@ -67,6 +73,7 @@ final class Kit {
         final String path;
         final Variations.Values values;
         final Map<String, Done> done = new LinkedHashMap<>();
+        boolean ended;
 
         Session(String path, Variations.Values values) {
             this.path = path;
@@ -104,6 +111,14 @@ final class Kit {
 
     /// Runs everything. `Trouble` when the target cannot be asked at all, or stops answering.
     Report run() {
+        try {
+            return asked();
+        } finally {
+            leave();
+        }
+    }
+
+    private Report asked() {
         var started = clock.instant();
         var described = describe();
         var examples = trials.examples();
@@ -111,7 +126,7 @@ final class Kit {
         var all = new ArrayList<>(examples);
         all.addAll(generated);
         var limits = trials.limits();
-        int steps = all.size() + limits.size() + 3;
+        int steps = all.size() + limits.size() + 4;
         int step = 0;
         if (session(Map.of()).isEmpty())
             throw new Trouble(Trouble.Kind.CANNOT, target.address() + " opens no session for " + version.ref()
@@ -124,9 +139,7 @@ final class Kit {
         for (var limit : limits) {
             if (guarded("local " + limit.key() + " = " + limit.value(), () -> limit(limit)) && limit.allowed()
                     && played++ < MOST_LIMITS_PLAYED)
-                trials.ordinary().flatMap(base -> Trial.of(version, base.name() + " ▸ local " + limit.key() + " = "
-                        + limit.value(), false, base.filed(), base.answers(), Map.of(limit.key(), limit.value())))
-                        .ifPresent(this::play);
+                trials.under(limit).forEach(this::play);
             progress.accept(++step, steps);
         }
         trials.ordinary().ifPresent(this::manners);
@@ -137,7 +150,37 @@ final class Kit {
         for (var session : sessions.values())
             session.ifPresent(s -> guarded("export", () -> export(s)));
         progress.accept(++step, steps);
+        for (var session : sessions.values())
+            session.ifPresent(s -> guarded("end of a session", () -> end(s)));
+        progress.accept(++step, steps);
         return report(started, described, examples.size(), generated.size());
+    }
+
+    /// What has ended is not there any more, for whoever knew its name.
+    private void end(Session session) {
+        if (session.ended)
+            return;
+        session.ended = true;
+        var got = target.delete(session.path);
+        if (!notebook.check("SESSION-END", got.good(), "end of a session", "DELETE", "2xx", got.status(),
+                "a session that is done can be ended"))
+            return;
+        for (var what : List.of("/export", "/statistics"))
+            notebook.equal("SESSION-END", "end of a session", "GET" + what, 404, target.get(session.path + what)
+                    .status(), "a session that has ended is not there any more");
+    }
+
+    /// Whatever happened: nothing is left open at the target. One that cannot be asked any more ends them by itself.
+    private void leave() {
+        for (var session : sessions.values())
+            session.filter(s -> !s.ended).ifPresent(s -> {
+                s.ended = true;
+                try {
+                    target.delete(s.path);
+                } catch (Trouble gone) {
+                    // the trouble that stopped the run has been told
+                }
+            });
     }
 
     private String firstDifference() {
@@ -156,6 +199,10 @@ final class Kit {
 
     private JsonNode describe() {
         var got = target.get("");
+        if (got.status() >= 300 && got.status() < 400)
+            throw new Trouble(Trouble.Kind.CANNOT, target.address() + " sends elsewhere (" + got.status() + "): "
+                    + (got.elsewhere().isEmpty() ? "it does not say where" : got.elsewhere())
+                    + "; give the address where the contract is served");
         if (!got.good())
             throw new Trouble(Trouble.Kind.CANNOT,
                     target.address() + " answers " + got.status() + " when asked what it is");
@@ -183,20 +230,64 @@ final class Kit {
     }
 
     private Optional<Session> open(Map<String, JsonNode> local, String name) {
-        var got = target.post("/sessions", opening(local), Map.of());
+        var got = opened(local);
         if (got.status() == 422 && trials.changesExamples(local)) {
             notebook.check("LOCAL-LIMIT", true, name, "", "", "", "");
             return Optional.empty();
         }
         if (!status(got, name, true))
             return Optional.empty();
+        var until = got.body().path("endsAt").asString("");
+        notebook.check("SESSION-END", lasts(until), name, "endsAt", "a moment at least " + SHORTEST_MINUTES
+                + " minutes ahead", until, "a session says when it ends by itself");
         var values = version.variations().merge(local);
         notebook.equal("VERSION", name, "version", version.ref().version().toString(),
                 got.body().path("version").asString("?"), "the version in force on the day");
         local.forEach((key, value) -> notebook.check("LOCAL-IGNORED",
                 same(value, got.body().path("values").path(key)), name, "values." + key, value,
                 got.body().path("values").path(key), "the local value is not in force"));
+        var asked = trials.asked(local).form().fields().stream().map(Field::path)
+                .filter(path -> path.startsWith("local.")).collect(Collectors.toCollection(TreeSet::new));
+        var shown = new TreeSet<String>();
+        got.body().path("localQuestions").forEach(place -> shown.add(place.asString("?")));
+        if (!asked.isEmpty() || !shown.isEmpty())
+            notebook.equal("LOCAL-IGNORED", name, "localQuestions", asked, shown,
+                    "the municipality's own questions and papers are not those of its local values");
         return Optional.of(new Session("/sessions/" + got.body().path("session").asString("?"), values));
+    }
+
+    /// A target may let only so many be open, or be opened in an hour: it says when to come back, and the kit does, if that is
+    /// soon.
+    private Target.Answer opened(Map<String, JsonNode> local) {
+        for (long waited = 0;; ) {
+            var got = target.post("/sessions", opening(local), Map.of());
+            if (got.status() == 401 || got.status() == 403)
+                throw new Trouble(Trouble.Kind.CANNOT, target.address() + " opens no session for this kit (status "
+                        + got.status() + "): the entry key of the target is wanted (--bearer FILE)");
+            if (got.status() != 429)
+                return got;
+            if (got.again() < 0 || waited + got.again() > LONGEST_QUEUE_SECONDS)
+                throw new Trouble(Trouble.Kind.CANNOT, target.address() + " opens no more sessions now (status 429)"
+                        + (got.again() < 0
+                                ? " and does not say when it will (Retry-After)"
+                                : "; it says: come back in " + got.again() + " s")
+                        + said(got));
+            waited += Math.max(1, got.again());
+            pause(Math.max(1, got.again()) * 1_000);
+        }
+    }
+
+    private static String said(Target.Answer got) {
+        var detail = got.body().path("detail").asString("");
+        return detail.isBlank() ? "" : " (" + detail + ")";
+    }
+
+    private boolean lasts(String until) {
+        try {
+            return Instant.parse(until).isAfter(Clock.systemUTC().instant().plus(Duration.ofMinutes(SHORTEST_MINUTES)));
+        } catch (DateTimeParseException noMoment) {
+            return false;
+        }
     }
 
     private ObjectNode opening(Map<String, JsonNode> local) {
@@ -369,8 +460,23 @@ final class Kit {
                 got.body().path("version").asString("?"), "the version the decision is under");
         notebook.equal("DECIDED-ON", trial.name(), "decidedOn", day.toString(),
                 got.body().path("decidedOn").asString("?"), "the day of the decision");
+        int before = notebook.differences().size();
         new Comparison(notebook, trial.name(), expected, got.body()).compare();
+        if (!trial.local().isEmpty())
+            local(trial, got.body(), notebook.differences().size() > before);
         notices(session, trial, receipt, day, judgement, judgement.outcome().name(), judgement.reasons());
+    }
+
+    /// Under local values: what is decided as if there were none has a name of its own.
+    private void local(Trial trial, JsonNode seen, boolean differs) {
+        var national = differs
+                ? Trial.of(version, trial.name(), false, trial.filed(), trial.answers(), Map.of())
+                        .flatMap(Trial::judgement)
+                : Optional.<Judgement>empty();
+        var own = new Notebook();
+        national.ifPresent(judgement -> new Comparison(own, trial.name(), Told.of(judgement), seen).compare());
+        notebook.check("LOCAL-IGNORED", national.isEmpty() || !own.differences().isEmpty(), trial.name(), "decision",
+                trial.local(), "as without local values", "it is decided as if nothing were set locally");
     }
 
     private void notices(Session session, Trial trial, String receipt, LocalDate day, Judgement judgement,
@@ -390,7 +496,7 @@ final class Kit {
             session(local);
             return;
         }
-        var got = target.post("/sessions", opening(local), Map.of());
+        var got = opened(local);
         if (!notebook.check("SERVER-FAULT", got.status() < 500, name, "status", "422", got.status(),
                 "the target falls down"))
             return;
@@ -592,7 +698,7 @@ final class Kit {
         }
         var seen = figures(session);
         for (long waited = 0; !seen.equals(expected) && waited < wanted.patienceMillis(); waited += 250) {
-            pause();
+            pause(250);
             seen = figures(session);
         }
         var keys = new LinkedHashSet<>(expected.keySet());
@@ -616,9 +722,9 @@ final class Kit {
         return seen;
     }
 
-    private static void pause() {
+    private static void pause(long millis) {
         try {
-            Thread.sleep(250);
+            Thread.sleep(millis);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new Trouble(Trouble.Kind.CANNOT, "stopped");

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import jp.kiban.kernel.Finding;
 import jp.kiban.standards.Judgement;
+import jp.kiban.standards.LocalForms;
 import jp.kiban.standards.StandardVersion;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,13 +21,14 @@ record Trial(String name, boolean example, LocalDate filed, ObjectNode answers, 
     /// Empty when the rules themselves cannot judge these answers.
     static Optional<Trial> of(StandardVersion version, String name, boolean example, LocalDate filed,
             ObjectNode answers, Map<String, JsonNode> local) {
-        var findings = new TreeSet<>(version.check(answers).stream().map(Finding::where).toList());
+        var values = version.variations().merge(local);
+        var findings = new TreeSet<>(LocalForms.asked(version, values).check(answers).stream().map(Finding::where).toList());
         if (!findings.isEmpty())
             return Optional.of(new Trial(name, example, filed, answers, new TreeMap<>(local), findings,
                     Optional.empty()));
         try {
             return Optional.of(new Trial(name, example, filed, answers, new TreeMap<>(local), findings,
-                    Optional.of(version.judge(answers, filed, version.variations().merge(local)))));
+                    Optional.of(version.judge(answers, filed, values))));
         } catch (IllegalStateException | IllegalArgumentException notJudged) {
             return Optional.empty();
         }

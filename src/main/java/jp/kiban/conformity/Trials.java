@@ -10,15 +10,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
+import jp.kiban.kernel.Holidays;
 import jp.kiban.standards.Field;
 import jp.kiban.standards.Judgement;
+import jp.kiban.standards.LocalForms;
 import jp.kiban.standards.ServiceStandard;
 import jp.kiban.standards.StandardFolder;
 import jp.kiban.standards.StandardVersion;
+import jp.kiban.standards.Variation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -38,6 +43,7 @@ final class Trials {
     private final LocalDate last;
     private final List<Trial> examples = new ArrayList<>();
     private Optional<List<Trial>> made = Optional.empty();
+    private final Map<Limit, List<Trial>> under = new ConcurrentHashMap<>();
 
     Trials(StandardFolder folder, ServiceStandard standard, StandardVersion version) {
         this(folder, standard, version, 1);
@@ -81,7 +87,7 @@ final class Trials {
     }
 
     private List<Trial> make(int most) {
-        var kinds = List.of(borders(), missing(), wrong(), choices());
+        var kinds = List.of(closedDay(), borders(most), missing(), wrong(), choices());
         var all = new ArrayList<Trial>();
         var seen = new LinkedHashSet<String>();
         examples.forEach(e -> seen.add(print(e)));
@@ -98,12 +104,27 @@ final class Trials {
 
     // borders
 
-    private List<Trial> borders() {
+    /// The ordinary case, filed on a day near its own from which the standard period ends while the office is closed.
+    private List<Trial> closedDay() {
+        return ordinary().flatMap(base -> IntStream.rangeClosed(1, 14).mapToObj(base.filed()::plusDays)
+                .filter(day -> !day.isAfter(last) && !Holidays.isOfficeDay(day.plus(version.standardPeriodDays(
+                        version.variations().defaults()))))
+                .findFirst().flatMap(day -> Trial.of(version, base.name() + " ▸ last day on a closed day", false, day,
+                        base.answers(), base.local())))
+                .map(List::of).orElse(List.of());
+    }
+
+    /// No more than anybody wants: each is found by asking the rules many times.
+    private List<Trial> borders(int most) {
         var trials = new ArrayList<Trial>();
         for (var base : bases()) {
+            if (trials.size() >= most)
+                break;
             filedBorders(base, trials);
             for (var leaf : leaves(base.answers(), ""))
-                if (isDay(leaf.value()))
+                if (trials.size() >= most)
+                    break;
+                else if (isDay(leaf.value()))
                     dayBorders(base, leaf, trials);
                 else if (leaf.value().isIntegralNumber())
                     numberBorders(base, leaf, trials);
@@ -165,9 +186,11 @@ final class Trials {
     /// Between two neighbours of the grid with another result lies a border: the last value before it and the first after.
     private static void search(List<Long> grid, LongFunction<Optional<Trial>> at, List<Trial> trials) {
         int borders = 0;
+        var next = grid.isEmpty() ? Optional.<Trial>empty() : at.apply(grid.getFirst());
         for (int i = 0; i + 1 < grid.size() && borders < MOST_BORDERS_A_FIELD; i++) {
-            var low = at.apply(grid.get(i));
+            var low = next;
             var high = at.apply(grid.get(i + 1));
+            next = high;
             if (low.isEmpty() || high.isEmpty() || result(low.get()).equals(result(high.get())))
                 continue;
             long from = grid.get(i);
@@ -323,6 +346,8 @@ final class Trials {
                 candidates.add(MAKE.stringNode(choice.value()));
                 candidates.add(MAKE.arrayNode().add(choice.value()));
             });
+            for (int count : own(variation))
+                candidates.add(own(variation.type(), count));
             candidates.add(MAKE.stringNode("none-of-these"));
             candidates.add(MAKE.booleanNode(true));
             var tried = new LinkedHashSet<String>();
@@ -332,6 +357,60 @@ final class Trials {
         }
         limits.add(new Limit("no-such-variation", MAKE.numberNode(1), false));
         return limits;
+    }
+
+    /// How many questions or papers of its own a municipality sets: one, and one more than it may.
+    private static List<Integer> own(Variation variation) {
+        if (variation.type() != Variation.Type.FIELD && variation.type() != Variation.Type.DOCUMENT)
+            return List.of();
+        return variation.limits().max().filter(Trials::isWhole).map(max -> List.of(1, max.intValueExact() + 1))
+                .orElse(List.of(1));
+    }
+
+    private static ArrayNode own(Variation.Type type, int count) {
+        var list = MAKE.arrayNode();
+        for (int i = 1; i <= count; i++) {
+            var entry = list.addObject().put("key", "kensa" + i).put("required", true).put("basis", "適合性検査条例 第" + i
+                    + "条");
+            if (type == Variation.Type.FIELD)
+                entry.put("kind", "TEXT");
+            entry.putObject(type == Variation.Type.FIELD ? "label" : "name").put("ja", "検査の合言葉" + i)
+                    .put("ja-easy", "検査（けんさ）の 合言葉（あいことば）" + i).put("en", "Word of the test " + i);
+        }
+        return list;
+    }
+
+    /// What is tried under one local value: the ordinary case; where the value adds questions or papers, without and with them.
+    List<Trial> under(Limit limit) { return under.computeIfAbsent(limit, this::make); }
+
+    private List<Trial> make(Limit limit) {
+        var base = ordinary();
+        if (base.isEmpty())
+            return List.of();
+        var local = Map.of(limit.key(), limit.value());
+        var name = base.get().name() + " ▸ local " + limit.key() + " = " + cut(limit.value());
+        var all = new ArrayList<Trial>();
+        Trial.of(version, name, false, base.get().filed(), base.get().answers(), local).ifPresent(all::add);
+        var asked = asked(local).form().fields().stream().filter(f -> f.path().startsWith("local.")).toList();
+        if (!asked.isEmpty()) {
+            var answers = copy(base.get().answers());
+            for (var field : asked)
+                put(answers, field.path(), field.kind() == Field.Kind.PHOTO ? paper() : MAKE.stringNode("検査"));
+            Trial.of(version, name + ", answered", false, base.get().filed(), answers, local).ifPresent(all::add);
+        }
+        return all;
+    }
+
+    private static JsonNode paper() {
+        var list = MAKE.arrayNode();
+        list.addObject().put("name", "kensa.pdf").put("type", "application/pdf").put("size", 1_000).put("sha256",
+                "0123456789abcdef".repeat(4));
+        return list;
+    }
+
+    /// The version with the questions that these local values add.
+    StandardVersion asked(Map<String, JsonNode> local) {
+        return local.isEmpty() ? version : LocalForms.asked(version, version.variations().merge(local));
     }
 
     /// Whether these local values would make a national example come out otherwise, though the standard does not allow it.

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import jp.kiban.standards.ServiceStandard;
 import jp.kiban.standards.StandardFolder;
@@ -61,6 +62,10 @@ public final class VerifyVerb implements Callable<Integer> {
     @CommandLine.Option(names = "--key", paramLabel = "FILE", description = "private key (JWK, EC P-256); made, and kept in this file, when it is not there (conformity-key.jwk)")
     Path key = Path.of("conformity-key.jwk");
 
+    @CommandLine.Option(names = "--bearer", paramLabel = "FILE", description = "the entry key of the target, where it wants one (sent as Authorization: Bearer …)")
+    @Nullable
+    Path bearer;
+
     @CommandLine.Option(names = "--report", paramLabel = "FILE", description = "check the signature of this report instead")
     @Nullable
     Path report;
@@ -106,7 +111,7 @@ public final class VerifyVerb implements Callable<Integer> {
                     + faults.getFirst());
         var signing = signingKey(command.getErr());
         Report result;
-        try (var asked = new Target(address, Duration.ofSeconds(timeout))) {
+        try (var asked = new Target(address, Duration.ofSeconds(timeout), entryKey(), Optional.empty())) {
             var shown = new int[]{-1};
             result = new Kit(read, chosen, new Trials(read, chosen, edition), asked, new Kit.Wanted(generated, 15_000),
                     (done, all) -> {
@@ -121,6 +126,15 @@ public final class VerifyVerb implements Callable<Integer> {
         write(command.getOut(), result, signing,
                 out == null ? Path.of("conformity-" + chosen.id() + "-" + edition.ref().version()) : out);
         return result.conform() ? 0 : 1;
+    }
+
+    private String entryKey() {
+        if (bearer == null)
+            return "";
+        var key = text(bearer).strip();
+        if (!key.matches("[\\x21-\\x7e]{1,1000}"))
+            throw new Trouble(Trouble.Kind.CANNOT, bearer + " holds no entry key: one line of letters, digits and marks");
+        return key;
     }
 
     private ServiceStandard chosen(StandardFolder read, Path place) {

@@ -1,5 +1,6 @@
 package jp.kiban.conformity;
 
+import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
 import jp.kiban.kernel.Language;
@@ -9,8 +10,13 @@ import jp.kiban.kernel.Text;
 final class Words {
     private Words() {}
 
-    static Text text(String key) {
-        return new Text(in(Language.JA, key), in(Language.JA_EASY, key), in(Language.EN, key));
+    static Text text(String key, Object... values) {
+        return new Text(in(Language.JA, key, values), in(Language.JA_EASY, key, values),
+                in(Language.EN, key, values));
+    }
+
+    private static String in(Language language, String key, Object... values) {
+        return values.length == 0 ? in(language, key) : MessageFormat.format(in(language, key), values);
     }
 
     private static String in(Language language, String key) {

@@ -84,8 +84,12 @@ public final class Faults {
         if (fault instanceof TypeMismatchException || fault instanceof HttpMessageNotReadableException
                 || fault instanceof MultipartException)
             return answer(HttpStatus.BAD_REQUEST, request);
-        if (fault instanceof ErrorResponse told && !told.getStatusCode().is5xxServerError())
+        if (fault instanceof ErrorResponse told && !told.getStatusCode().is5xxServerError()) {
+            for (var name : List.of("Retry-After", "WWW-Authenticate", "Allow"))
+                Optional.ofNullable(told.getHeaders().getFirst(name)).ifPresent(value -> response.setHeader(name,
+                        value));
             return answer(told.getStatusCode(), request);
+        }
         var declared = AnnotatedElementUtils.findMergedAnnotation(fault.getClass(), ResponseStatus.class);
         if (declared != null && !declared.code().is5xxServerError())
             return answer(declared.code(), request);

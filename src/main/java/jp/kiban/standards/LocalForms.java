@@ -37,6 +37,13 @@ public final class LocalForms {
         return kept.computeIfAbsent(new Key(version, questions, papers), k -> version.withForm(questions, papers));
     }
 
+    /// The same for whoever has only the standard itself, such as the conformance kit.
+    public static StandardVersion asked(StandardVersion version, Variations.Values values) {
+        var questions = ExtraField.of(version.variations(), values);
+        var papers = ExtraDocument.of(version.variations(), values);
+        return questions.isEmpty() && papers.isEmpty() ? version : version.withForm(questions, papers);
+    }
+
     /// What is wrong with the questions and papers among these local values: what a register holds is not asked.
     public List<Finding> check(StandardRef ref, Map<String, JsonNode> local) {
         var edition = standards.edition(ref);

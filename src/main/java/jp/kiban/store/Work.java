@@ -26,6 +26,8 @@ public final class Work {
     private int statements;
     private long bytes;
     private int messages;
+    private boolean tests;
+    private boolean others;
     private final Set<For> concerns = new LinkedHashSet<>();
 
     /// 対象. One application of one authority that the work was done for.
@@ -51,6 +53,8 @@ public final class Work {
     public void concerns(AuthorityId authority, ReceiptNumber receipt) { concerns.add(new For(authority, receipt)); }
 
     void concerns(List<Event> events) {
+        tests |= events.stream().anyMatch(e -> e.authority().isTest());
+        others |= events.stream().anyMatch(e -> !e.authority().isTest());
         for (var event : events)
             if (ReceiptNumber.isValid(event.subject()))
                 concerns(event.authority(), ReceiptNumber.of(event.subject()));
@@ -83,6 +87,9 @@ public final class Work {
     public long bytes() { return bytes; }
 
     public int messages() { return messages; }
+
+    /// True when it was about events of invented authorities, and of no other.
+    public boolean isForTests() { return tests && !others; }
 
     public List<For> concerns() { return List.copyOf(concerns); }
 }

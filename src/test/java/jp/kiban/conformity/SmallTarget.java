@@ -21,6 +21,7 @@ import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Holidays;
 import jp.kiban.kernel.Language;
 import jp.kiban.standards.Judgement;
+import jp.kiban.standards.LocalForms;
 import jp.kiban.standards.StandardVersion;
 import jp.kiban.standards.Variations;
 import tools.jackson.core.JacksonException;
@@ -36,6 +37,11 @@ final class SmallTarget implements AutoCloseable {
     private static final JsonNodeFactory MAKE = JsonNodeFactory.instance;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    static {
+        // else a long answer waits 40 ms for the acknowledgement of its head
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private static final Map<String, Judgement> JUDGED = new ConcurrentHashMap<>();
 
     private final HttpServer server;
@@ -48,12 +54,14 @@ final class SmallTarget implements AutoCloseable {
     private static final class Office {
         final Map<String, JsonNode> local;
         final Variations.Values values;
+        final StandardVersion asked;
         final Map<String, Item> items = new LinkedHashMap<>();
         final Map<String, Item> byKey = new LinkedHashMap<>();
 
-        Office(Map<String, JsonNode> local, Variations.Values values) {
+        Office(Map<String, JsonNode> local, Variations.Values values, StandardVersion asked) {
             this.local = local;
             this.values = values;
+            this.asked = asked;
         }
     }
 
@@ -162,6 +170,11 @@ final class SmallTarget implements AutoCloseable {
             return open(object(text));
         var office = Optional.ofNullable(offices.get(path.length > 2 ? path[2] : ""))
                 .orElseThrow(() -> new Refused(404, List.of()));
+        if (path.length == 3 && exchange.getRequestMethod().equals("DELETE")) {
+            if (!is(PlantedFault.ENDS_NOTHING))
+                offices.remove(path[2]);
+            return MAKE.objectNode();
+        }
         var what = path.length > 3 ? path[3] : "";
         if (what.equals("statistics"))
             return statistics(office);
@@ -225,8 +238,12 @@ final class SmallTarget implements AutoCloseable {
             values = version.variations().defaults();
         }
         var name = "s" + (offices.size() + 1);
-        offices.put(name, new Office(local, values));
-        var told = MAKE.objectNode().put("session", name).put("version", theVersion()).put("authority", "X");
+        var asked = is(PlantedFault.OWN_QUESTIONS_FORGOTTEN) ? version : LocalForms.asked(version, values);
+        offices.put(name, new Office(local, values, asked));
+        var told = MAKE.objectNode().put("session", name).put("version", theVersion()).put("authority", "X")
+                .put("endsAt", java.time.Instant.now().plusSeconds(7_200).toString());
+        var places = told.putArray("localQuestions");
+        asked.form().fields().stream().filter(f -> f.path().startsWith("local.")).forEach(f -> places.add(f.path()));
         var echoed = told.putObject("values");
         values.all().forEach(echoed::set);
         local.forEach(echoed::set);
@@ -246,7 +263,7 @@ final class SmallTarget implements AutoCloseable {
                 throw new Refused(409, List.of());
             return receipt(before);
         }
-        var findings = version.check(body.get("answers"));
+        var findings = office.asked.check(body.get("answers"));
         if (!findings.isEmpty() && !is(PlantedFault.ACCEPTS_BAD_INPUT)
                 || is(PlantedFault.REFUSES_GOOD_INPUT) && body.path("answers").path("children").size() > 2)
             throw new Refused(422, findings);
@@ -355,6 +372,24 @@ final class SmallTarget implements AutoCloseable {
             case WRONG_ARTICLE -> told.path("reasons").path(0).asObjectOpt()
                     .ifPresent(reason -> reason.put("law", "児童手当法 第99条"));
             case REQUIREMENT_FORGOTTEN -> told.putArray("requirements");
+            case ONCE_ONE_YEN_TOO_MUCH -> told.path("once").path(0).asObjectOpt()
+                    .ifPresent(line -> line.put("yen", line.path("yen").asLong() + 1));
+            case ONCE_MISSES_A_PERSON -> {
+                if (told.path("once") instanceof ArrayNode list && !list.isEmpty())
+                    list.remove(list.size() - 1);
+            }
+            case ANOTHER_RESULT -> told.path("results").path(0).asObjectOpt().ifPresent(result -> result.set("value",
+                    result.path("value").isNumber()
+                            ? MAKE.numberNode(result.path("value").decimalValue().add(java.math.BigDecimal.ONE))
+                            : MAKE.stringNode("other")));
+            case LAST_RESULT_MISSING -> {
+                if (told.path("results") instanceof ArrayNode list && !list.isEmpty())
+                    list.remove(list.size() - 1);
+            }
+            case RESULT_TWICE -> {
+                if (told.path("results") instanceof ArrayNode list && !list.isEmpty())
+                    list.add(list.get(0).deepCopy());
+            }
             default -> {
             }
         }
@@ -410,7 +445,7 @@ final class SmallTarget implements AutoCloseable {
             decided.put(outcome, counted.stream().filter(i -> outcome(i).equals(outcome)).count());
         var yen = told.putObject("yen");
         yen.put("granted", counted.stream().filter(i -> outcome(i).equals("GRANT"))
-                .mapToLong(i -> i.judgement.stream().mapToLong(j -> j.onceTotal().amount()
+                .mapToLong(i -> i.judgement.stream().mapToLong(j -> (is(PlantedFault.ONCE_NOT_COUNTED) ? 0 : j.onceTotal().amount())
                         + (is(PlantedFault.YEN_OF_ALL_MONTHS)
                                 ? j.months().stream().mapToLong(m -> m.total().amount()).sum()
                                 : j.firstMonthly().amount()))
