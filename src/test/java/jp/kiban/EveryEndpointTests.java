@@ -120,6 +120,7 @@ class EveryEndpointTests {
             Map.entry("/api/cost/rates", "the declared rates"),
             Map.entry("/api/conformity", "what the conformance kit may ask this house about"),
             Map.entry("/api/conformity/sessions", "opens an invented authority for a test"),
+            Map.entry("/api/conformity/sessions/{session}", "ends it; the secret name is the key"),
             Map.entry("/api/conformity/sessions/{session}/applications", "an invented authority, by its secret name"),
             Map.entry("/api/conformity/sessions/{session}/applications/{receipt}", "the same"),
             Map.entry("/api/conformity/sessions/{session}/applications/{receipt}/decision", "the same"),

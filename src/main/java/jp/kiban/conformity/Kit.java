@@ -259,7 +259,7 @@ final class Kit {
     /// A target may let only so many be open, or be opened in an hour: it says when to come back, and the kit does, if that is
     /// soon.
     private Target.Answer opened(Map<String, JsonNode> local) {
-        for (long waited = 0;; ) {
+        for (long waited = 0;;) {
             var got = target.post("/sessions", opening(local), Map.of());
             if (got.status() == 401 || got.status() == 403)
                 throw new Trouble(Trouble.Kind.CANNOT, target.address() + " opens no session for this kit (status "

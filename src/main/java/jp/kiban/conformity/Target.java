@@ -56,8 +56,9 @@ final class Target implements AutoCloseable {
         if (uri.getHost() == null || !("http".equals(uri.getScheme()) || "https".equals(uri.getScheme())))
             throw new Trouble(Trouble.Kind.CANNOT, "not an http or https address: " + address);
         if (uri.getRawQuery() != null || uri.getRawFragment() != null || uri.getRawUserInfo() != null)
-            throw new Trouble(Trouble.Kind.CANNOT, "an address to which paths can be added is wanted, without a name, ? or"
-                    + " #: " + address);
+            throw new Trouble(Trouble.Kind.CANNOT,
+                    "an address to which paths can be added is wanted, without a name, ? or"
+                            + " #: " + address);
         var client = HttpClient.newBuilder().connectTimeout(longest).version(HttpClient.Version.HTTP_1_1);
         trust.ifPresent(client::sslContext);
         this.http = client.build();
@@ -109,8 +110,10 @@ final class Target implements AutoCloseable {
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof HttpTimeoutException
                     ? slow(path)
-                    : failed.getCause() instanceof IOException gone ? trouble(gone, path) : new IllegalStateException(
-                            failed.getCause());
+                    : failed.getCause() instanceof IOException gone
+                            ? trouble(gone, path)
+                            : new IllegalStateException(
+                                    failed.getCause());
         } catch (InterruptedException stop) {
             coming.cancel(true);
             Thread.currentThread().interrupt();

@@ -78,8 +78,9 @@ final class TestSessions {
             this.key = key.strip();
             this.demo = demo;
             if (openAtOnce < 0 || anHour < 0 || hours < 1 || hours > 168)
-                throw new IllegalStateException("kiban.conformity: open-at-once and an-hour are 0 or more, hours 1 to 168;"
-                        + " seen: " + openAtOnce + ", " + anHour + ", " + hours);
+                throw new IllegalStateException(
+                        "kiban.conformity: open-at-once and an-hour are 0 or more, hours 1 to 168;"
+                                + " seen: " + openAtOnce + ", " + anHour + ", " + hours);
             if (!this.key.isEmpty() && this.key.length() < SHORTEST_KEY)
                 throw new IllegalStateException("kiban.conformity.key has " + this.key.length()
                         + " characters; at least " + SHORTEST_KEY + " are wanted, so that nobody guesses it");

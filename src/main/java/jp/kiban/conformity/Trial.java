@@ -22,7 +22,8 @@ record Trial(String name, boolean example, LocalDate filed, ObjectNode answers, 
     static Optional<Trial> of(StandardVersion version, String name, boolean example, LocalDate filed,
             ObjectNode answers, Map<String, JsonNode> local) {
         var values = version.variations().merge(local);
-        var findings = new TreeSet<>(LocalForms.asked(version, values).check(answers).stream().map(Finding::where).toList());
+        var findings = new TreeSet<>(
+                LocalForms.asked(version, values).check(answers).stream().map(Finding::where).toList());
         if (!findings.isEmpty())
             return Optional.of(new Trial(name, example, filed, answers, new TreeMap<>(local), findings,
                     Optional.empty()));

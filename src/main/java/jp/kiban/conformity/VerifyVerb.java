@@ -133,7 +133,8 @@ public final class VerifyVerb implements Callable<Integer> {
             return "";
         var key = text(bearer).strip();
         if (!key.matches("[\\x21-\\x7e]{1,1000}"))
-            throw new Trouble(Trouble.Kind.CANNOT, bearer + " holds no entry key: one line of letters, digits and marks");
+            throw new Trouble(Trouble.Kind.CANNOT,
+                    bearer + " holds no entry key: one line of letters, digits and marks");
         return key;
     }
 

@@ -72,8 +72,8 @@ class Meter implements SmartLifecycle {
                 for (int i = 0; i < concerns.size(); i++)
                     if (!concerns.get(i).authority().isTest())
                         applications.merge(
-                            new Spot(concerns.get(i).authority(), concerns.get(i).receipt().text(), day, activity),
-                            shares.get(i), Usage::plus);
+                                new Spot(concerns.get(i).authority(), concerns.get(i).receipt().text(), day, activity),
+                                shares.get(i), Usage::plus);
             }
             if (applications.size() >= ENOUGH)
                 enough.signal();

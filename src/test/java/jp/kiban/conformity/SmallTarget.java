@@ -445,10 +445,11 @@ final class SmallTarget implements AutoCloseable {
             decided.put(outcome, counted.stream().filter(i -> outcome(i).equals(outcome)).count());
         var yen = told.putObject("yen");
         yen.put("granted", counted.stream().filter(i -> outcome(i).equals("GRANT"))
-                .mapToLong(i -> i.judgement.stream().mapToLong(j -> (is(PlantedFault.ONCE_NOT_COUNTED) ? 0 : j.onceTotal().amount())
-                        + (is(PlantedFault.YEN_OF_ALL_MONTHS)
-                                ? j.months().stream().mapToLong(m -> m.total().amount()).sum()
-                                : j.firstMonthly().amount()))
+                .mapToLong(i -> i.judgement
+                        .stream().mapToLong(j -> (is(PlantedFault.ONCE_NOT_COUNTED) ? 0 : j.onceTotal().amount())
+                                + (is(PlantedFault.YEN_OF_ALL_MONTHS)
+                                        ? j.months().stream().mapToLong(m -> m.total().amount()).sum()
+                                        : j.firstMonthly().amount()))
                         .sum())
                 .sum());
         var days = told.putObject("days");

@@ -65,7 +65,8 @@ class TestSessionsTests {
         try {
             return http.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/api/conformity" + path))
                     .header("Content-Type", "application/json").method(method,
-                            HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+                            HttpRequest.BodyPublishers.ofString(body))
+                    .build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException failed) {
             throw new java.io.UncheckedIOException(failed);
         } catch (InterruptedException stop) {
