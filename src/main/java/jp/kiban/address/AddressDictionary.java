@@ -49,6 +49,8 @@ public final class AddressDictionary implements AutoCloseable {
     private final Map<String, Integer> odd = new HashMap<>();
     private final List<String> oddNames = new ArrayList<>();
     final Place[] places;
+    /// Folded names of prefectures.
+    private final List<String> prefectures;
     final int[] roots;
     final int[] koazaRoots;
     final int placeNames;
@@ -116,6 +118,7 @@ public final class AddressDictionary implements AutoCloseable {
             if (!places[i].ward.isEmpty())
                 wardsOf.computeIfAbsent(f[1] + f[3], k -> new ArrayList<>()).add(i);
         }
+        prefectures = Arrays.stream(places).map(p -> Folding.key(p.pref)).distinct().toList();
         for (var place : places)
             if (place.ward.isEmpty() && wardsOf.containsKey(place.pref + place.city))
                 wards.put(place.number, wardsOf.getOrDefault(place.pref + place.city, List.of()).stream()
@@ -225,6 +228,21 @@ public final class AddressDictionary implements AutoCloseable {
 
     /// One source: file name, kind, rows, and the SHA-256 of the file.
     public record Source(String name, String kind, long rows, String sha256) {}
+
+    /// How many characters of a folded text from `at` name a prefecture, with or without its 都道府県, and not the whole of it.
+    int prefectureLength(char[] key, int at, int end) {
+        for (String name : prefectures)
+            if (end - at >= name.length() && matches(name, key, at))
+                return name.length();
+        return 0;
+    }
+
+    private static boolean matches(String name, char[] key, int at) {
+        for (int i = 0; i < name.length(); i++)
+            if (key[at + i] != name.charAt(i))
+                return false;
+        return true;
+    }
 
     // ---- rows
 

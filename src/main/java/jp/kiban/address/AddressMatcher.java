@@ -83,7 +83,6 @@ public final class AddressMatcher {
         final TownWalk walk;
         final List<Reading> readings = new ArrayList<>(4);
         int start;
-        int postalCode;
         int[] postalTowns = {};
 
         Attempt(String input, Folding text) {
@@ -104,7 +103,7 @@ public final class AddressMatcher {
                     from(start);
                 }
             }
-            return new Answer(dictionary, input, text, start, postalCode, readings).build();
+            return new Answer(dictionary, input, text, start, readings).build();
         }
 
         /// Where the address begins: after a postal code and signs.
@@ -125,7 +124,6 @@ public final class AddressMatcher {
                 end++;
             }
             if (digits == 7 && end < n && !Folding.isDigit(key[end])) {
-                postalCode = code;
                 postalTowns = dictionary.postal(code);
                 at = end;
                 while (at < n && !Character.isLetterOrDigit(key[at]) && key[at] != '(')

@@ -16,18 +16,18 @@ final class Answer {
     private final String input;
     private final Folding text;
     private final int start;
-    private final int postalCode;
     private final List<Reading> readings;
     private final List<String> notes = new ArrayList<>(2);
+    private final Differences differences;
 
-    Answer(AddressDictionary dictionary, String input, Folding text, int start, int postalCode,
+    Answer(AddressDictionary dictionary, String input, Folding text, int start,
             List<Reading> readings) {
         this.dictionary = dictionary;
         this.input = input;
         this.text = text;
         this.start = start;
-        this.postalCode = postalCode;
         this.readings = readings;
+        this.differences = new Differences(dictionary, input, text, start);
     }
 
     AddressMatch build() {
@@ -74,16 +74,89 @@ final class Answer {
             var level = place.isPrefecture() ? AddressLevel.PREFECTURE : AddressLevel.CITY;
             return new AddressMatch(input, level, parts(place, "", "", "", ""), ids(place.lgCode(), ""),
                     dictionary.position(place), confidence(r), spans(r.placeEnd, -1, -1, r.placeEnd, restAt, restAt),
-                    List.of(),
-                    List.of(), input.substring(restAt), notes, dictionary.version());
+                    differences.of(r), List.of(), input.substring(restAt), notes, dictionary.version());
         }
         int town = r.town;
         String street = r.streetStart < 0 ? "" : input.substring(text.from[r.streetStart], offset(r.streetEnd));
-        return new AddressMatch(input, AddressLevel.TOWN,
-                parts(place, dictionary.oaza(town), dictionary.chome(town), dictionary.koaza(town), street),
-                ids(place.lgCode(), dictionary.machiazaId(town)), dictionary.position(town), confidence(r),
-                spans(r.placeEnd, r.streetStart, r.streetEnd, end, restAt, restAt), List.of(), List.of(),
+        var parts = parts(place, dictionary.oaza(town), dictionary.chome(town), dictionary.koaza(town), street);
+        var ids = ids(place.lgCode(), dictionary.machiazaId(town));
+        var level = AddressLevel.TOWN;
+        var position = dictionary.position(town);
+        var candidates = sameName(r);
+        int numberStart = restAt;
+        int numberEnd = restAt;
+        if (dictionary.hasNumbers(town)) {
+            var number = new HouseNumber(dictionary, text);
+            var found = number.read(end) ? number.in(town) : null;
+            if (found != null) {
+                level = found.level();
+                ids = ids(ids, found.level(), found.row());
+                position = position(found.level(), found.row()).or(() -> dictionary.position(town));
+                numberStart = text.from[number.start];
+                numberEnd = offset(found.end());
+                parts = new AddressParts(parts.pref(), parts.county(), parts.city(), parts.ward(), parts.oaza(),
+                        parts.chome(), parts.koaza(), street, found.block(), found.number());
+                if (!found.others().isEmpty())
+                    candidates = numbers(candidates, found, parts, ids(place.lgCode(), dictionary.machiazaId(town)));
+            }
+        }
+        return new AddressMatch(input, level, parts, ids, position, confidence(r),
+                spans(r.placeEnd, r.streetStart, r.streetEnd, end, numberStart, numberEnd), differences.of(r), candidates,
                 input.substring(restAt), notes, dictionary.version());
+    }
+
+    private AddressIds ids(AddressIds town, AddressLevel level, long row) {
+        if (level == AddressLevel.LOT)
+            return new AddressIds(town.lgCode(), town.machiazaId(), "", "", "",
+                    NumberTable.lotId(dictionary.lots.id(row)));
+        long id = dictionary.residences.id(row);
+        return new AddressIds(town.lgCode(), town.machiazaId(), NumberTable.blkId(id),
+                level == AddressLevel.BLOCK ? "" : NumberTable.rsdtId(id),
+                level == AddressLevel.BLOCK ? "" : NumberTable.rsdt2Id(id), "");
+    }
+
+    private Optional<Position> position(AddressLevel level, long row) {
+        var table = level == AddressLevel.LOT ? dictionary.lots : dictionary.residences;
+        int latitude = table.latitude(row);
+        return latitude == Gazetteer.NOWHERE ? Optional.empty()
+                : Optional.of(new Position(latitude / 1e6, table.longitude(row) / 1e6, level));
+    }
+
+    /// What else the number could be: rows with the same number, or (as complements) the lot beside the residence.
+    private List<AddressMatch.Candidate> numbers(List<AddressMatch.Candidate> before, HouseNumber.Found found,
+            AddressParts parts, AddressIds town) {
+        var out = new ArrayList<>(before);
+        String name = parts.pref() + parts.cityName() + parts.townName();
+        for (long other : found.others()) {
+            var level = other < 0 ? AddressLevel.LOT : found.level();
+            long row = other < 0 ? ~other : other;
+            if (out.size() < CANDIDATES)
+                out.add(new AddressMatch.Candidate(name + (level == AddressLevel.LOT ? "（地番）" : ""),
+                        ids(town, level, row), position(level, row)));
+        }
+        if (found.others().stream().anyMatch(o -> o >= 0))
+            notes.add("same number twice");
+        return out;
+    }
+
+    /// Other towns of the municipality that are written the same.
+    private List<AddressMatch.Candidate> sameName(Reading r) {
+        if (!dictionary.is(r.town, DictionaryWriter.MORE)
+                && (r.town == 0 || !dictionary.is(r.town - 1, DictionaryWriter.MORE)))
+            return List.of();
+        int first = r.town;
+        while (first > 0 && dictionary.is(first - 1, DictionaryWriter.MORE))
+            first--;
+        var out = new ArrayList<AddressMatch.Candidate>();
+        for (int town = first;; town++) {
+            if (town != r.town && !dictionary.is(town, DictionaryWriter.MADE | DictionaryWriter.SHADOW | DictionaryWriter.STREET)) {
+                var p = dictionary.places[r.place];
+                out.add(new AddressMatch.Candidate(p.pref() + p.name() + dictionary.oaza(town) + dictionary.chome(town)
+                        + dictionary.koaza(town), ids(p.lgCode(), dictionary.machiazaId(town)), dictionary.position(town)));
+            }
+            if (!dictionary.is(town, DictionaryWriter.MORE))
+                return out;
+        }
     }
 
     private AddressParts parts(AddressDictionary.Place p, String oaza, String chome, String koaza, String street) {
@@ -153,18 +226,31 @@ final class Answer {
         return at;
     }
 
-    private List<Span> spans(int placeEnd, int streetStart, int streetEnd, int townEnd, int numberStart,
-            int numberEnd) {
-        var out = new ArrayList<Span>(4);
-        int at = 0;
-        at = span(out, Span.Part.IGNORED, at, start == 0 || text.length == 0 ? 0 : text.to[start - 1]);
+    private List<Span> spans(int placeEnd, int streetStart, int streetEnd, int townEnd, int numberStart, int numberEnd) {
+        var out = new ArrayList<Span>(5);
+        int at = span(out, Span.Part.IGNORED, 0, start == 0 || text.length == 0 ? 0 : text.to[start - 1]);
+        int pref = prefectureEnd(placeEnd);
+        at = span(out, Span.Part.PREFECTURE, at, Math.min(offset(pref), offset(placeEnd)));
         at = span(out, Span.Part.CITY, at, offset(placeEnd));
         if (streetStart >= 0)
             at = span(out, Span.Part.STREET, at, offset(streetEnd));
         if (townEnd > placeEnd)
             at = span(out, Span.Part.TOWN, at, offset(townEnd));
+        if (numberEnd > numberStart) {
+            if (numberStart > at)
+                at = span(out, Span.Part.IGNORED, at, numberStart);
+            at = span(out, Span.Part.NUMBER, at, numberEnd);
+        }
         span(out, Span.Part.REST, at, input.length());
         return out;
+    }
+
+    /// Where the prefecture ends within what named the place; `start` when it was left out.
+    private int prefectureEnd(int placeEnd) {
+        if (placeEnd <= start)
+            return start;
+        int length = dictionary.prefectureLength(text.key, start, placeEnd);
+        return start + length;
     }
 
     private static int span(List<Span> out, Span.Part part, int from, int to) {

@@ -239,7 +239,7 @@ final class Folding {
         };
     }
 
-    private static boolean isKana(char c) { return c >= 'ぁ' && c <= 'ヿ' || c >= '\uFF66' && c <= '\uFF9D'; }
+    static boolean isKana(char c) { return c >= 'ぁ' && c <= 'ヿ' || c >= '\uFF66' && c <= '\uFF9D'; }
 
     /// The folded form of a kana and the sound mark after it, or 0.
     private static char compose(char kana, int mark) {

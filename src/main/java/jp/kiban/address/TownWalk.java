@@ -15,7 +15,7 @@ final class TownWalk {
     private static final int STEPS = 6000;
     private static final String LEFT_OUT = "町村ノケ条区通第";
     private static final String PUT_IN = "町村区ノケ通市大第";
-    private static final String[] AFTER_NUMBER = {"番丁", "番町", "丁", "条", "号", "線", "区", "部", "番", "組", "ノ通"};
+    private static final String[] AFTER_NUMBER = {"丁", "条", "号", "線", "区", "部", "番", "組", "ノ通"};
     /// Characters that make another place when exchanged.
     private static final String MEANINGFUL = "東西南北上中下前後内外大小新古旧元本奥口左右〇一二三四五六七八九十百千甲乙丙丁町村市区郡条通丁目番号線ノケ-山川田野原島谷沢";
 
@@ -166,6 +166,12 @@ final class TownWalk {
                 accept(cho, at + 2, spent, how);
             }
         }
+        // 番町 and 番丁 are numbered like 丁目
+        int ban = boundary(at) ? trie.child(node, '番') : NONE;
+        if (ban != NONE)
+            for (int unit : new int[]{trie.child(ban, '町'), trie.child(ban, '丁')})
+                if (unit != NONE)
+                    inferred(unit, at, spent, how, start);
         if (lenient && spent < budget) {
             if (boundary(at))
                 for (String unit : AFTER_NUMBER) {
