@@ -65,6 +65,9 @@ public final class AddressMatcher {
         int streetStart = -1;
         int streetEnd = -1;
         boolean wardSkipped;
+        /// The town without the 丁目 that was understood from a number: the number may be its lot.
+        int plain = NONE;
+        int plainEnd;
         double score;
 
         Reading(int place, int placeEnd) {
@@ -321,6 +324,16 @@ public final class AddressMatcher {
             r.quality = pickQuality;
             r.town = spelling(walk.value[pick], from, r.end);
             int flags = walk.flags[pick];
+            if ((flags & TownWalk.INFERRED) != 0) {
+                int shorter = -1;
+                for (int i = 0; i < walk.count; i++)
+                    if (walk.flags[i] == 0 && walk.end[i] < r.end && (shorter < 0 || walk.end[i] > walk.end[shorter]))
+                        shorter = i;
+                if (shorter >= 0) {
+                    r.plain = spelling(walk.value[shorter], from, walk.end[shorter]);
+                    r.plainEnd = walk.end[shorter];
+                }
+            }
             r.way = (flags & TownWalk.SUBSTITUTED) != 0 ? Way.SPELLING
                     : (flags & TownWalk.SKIPPED) != 0 ? Way.LENIENT
                             : (flags & TownWalk.INFERRED) != 0 ? Way.INFERRED : Way.EXACT;

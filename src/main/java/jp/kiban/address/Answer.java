@@ -100,9 +100,26 @@ final class Answer {
                     candidates = numbers(candidates, found, parts, ids(place.lgCode(), dictionary.machiazaId(town)));
             }
         }
+        if (r.plain != NONE && dictionary.hasNumbers(r.plain))
+            candidates = plain(r, candidates);
         return new AddressMatch(input, level, parts, ids, position, confidence(r),
                 spans(r.placeEnd, r.streetStart, r.streetEnd, end, numberStart, numberEnd), differences.of(r), candidates,
                 input.substring(restAt), notes, dictionary.version());
+    }
+
+    /// 太田4-1 is 太田四丁目1; but 太田 also has a lot 4-1.
+    private List<AddressMatch.Candidate> plain(Reading r, List<AddressMatch.Candidate> before) {
+        var number = new HouseNumber(dictionary, text);
+        var found = number.read(r.plainEnd) ? number.in(r.plain) : null;
+        if (found == null || found.level() != AddressLevel.LOT)
+            return before;
+        var place = dictionary.places[r.place];
+        var out = new ArrayList<>(before);
+        out.add(new AddressMatch.Candidate(place.pref() + place.name() + dictionary.oaza(r.plain)
+                + dictionary.koaza(r.plain) + found.number() + "（地番）",
+                ids(ids(place.lgCode(), dictionary.machiazaId(r.plain)), AddressLevel.LOT, found.row()),
+                position(AddressLevel.LOT, found.row())));
+        return out;
     }
 
     private AddressIds ids(AddressIds town, AddressLevel level, long row) {

@@ -136,7 +136,7 @@ final class DictionaryWriter {
                 if (!row.oaza.isEmpty() && !row.chome.concat(row.koaza).isEmpty()) {
                     String key = Folding.key(row.oaza);
                     var have = sorted.get(key);
-                    if (have == null || have.stream().allMatch(r -> r.oaza.isEmpty())) {
+                    if (have == null) {
                         var oaza = made.computeIfAbsent(key, k -> new Gazetteer.Row());
                         oaza.oaza = row.oaza;
                         oaza.made = true;
@@ -151,11 +151,12 @@ final class DictionaryWriter {
                             oaza.kana = row.kana.substring(0, row.kana.indexOf('１'));
                     }
                 }
-        for (var m : made.entrySet()) {
-            var rows = new ArrayList<>(sorted.getOrDefault(m.getKey(), List.of()));
-            rows.addFirst(m.getValue());
-            sorted.put(m.getKey(), rows);
-        }
+        var oazas = new TreeSet<String>();
+        for (var rows : sorted.values())
+            for (var row : rows)
+                if (!row.oaza.isEmpty())
+                    oazas.add(row.oaza);
+        made.forEach((key, oaza) -> sorted.put(key, List.of(oaza)));
         var koaza = new TreeMap<String, List<Integer>>();
         for (var e : sorted.entrySet()) {
             if (e.getKey().isEmpty())
@@ -172,7 +173,7 @@ final class DictionaryWriter {
                 placeOfTown.add(p);
                 if (row.street && !row.koaza.isEmpty())
                     streets.put(prefix + Folding.key(row.koaza + row.oaza), row.number);
-                else if (!row.oaza.isEmpty() && row.chome.isEmpty() && row.koaza.isEmpty())
+                else if (row.oaza.isEmpty() ? oazas.contains(row.town()) : row.chome.isEmpty() && row.koaza.isEmpty())
                     anywhere.computeIfAbsent(e.getKey(), k -> new TreeSet<>()).add(p);
                 if (!row.oaza.isEmpty() && !row.koaza.isEmpty() && !row.street) {
                     String key = Folding.key(row.koaza);
