@@ -103,7 +103,8 @@ final class Answer {
         if (r.plain != NONE && dictionary.hasNumbers(r.plain))
             candidates = plain(r, candidates);
         return new AddressMatch(input, level, parts, ids, position, confidence(r),
-                spans(r.placeEnd, r.streetStart, r.streetEnd, end, numberStart, numberEnd), differences.of(r), candidates,
+                spans(r.placeEnd, r.streetStart, r.streetEnd, end, numberStart, numberEnd), differences.of(r),
+                candidates,
                 input.substring(restAt), notes, dictionary.version());
     }
 
@@ -135,7 +136,8 @@ final class Answer {
     private Optional<Position> position(AddressLevel level, long row) {
         var table = level == AddressLevel.LOT ? dictionary.lots : dictionary.residences;
         int latitude = table.latitude(row);
-        return latitude == Gazetteer.NOWHERE ? Optional.empty()
+        return latitude == Gazetteer.NOWHERE
+                ? Optional.empty()
                 : Optional.of(new Position(latitude / 1e6, table.longitude(row) / 1e6, level));
     }
 
@@ -166,10 +168,12 @@ final class Answer {
             first--;
         var out = new ArrayList<AddressMatch.Candidate>();
         for (int town = first;; town++) {
-            if (town != r.town && !dictionary.is(town, DictionaryWriter.MADE | DictionaryWriter.SHADOW | DictionaryWriter.STREET)) {
+            if (town != r.town && !dictionary.is(town,
+                    DictionaryWriter.MADE | DictionaryWriter.SHADOW | DictionaryWriter.STREET)) {
                 var p = dictionary.places[r.place];
                 out.add(new AddressMatch.Candidate(p.pref() + p.name() + dictionary.oaza(town) + dictionary.chome(town)
-                        + dictionary.koaza(town), ids(p.lgCode(), dictionary.machiazaId(town)), dictionary.position(town)));
+                        + dictionary.koaza(town), ids(p.lgCode(), dictionary.machiazaId(town)),
+                        dictionary.position(town)));
             }
             if (!dictionary.is(town, DictionaryWriter.MORE))
                 return out;
@@ -243,7 +247,8 @@ final class Answer {
         return at;
     }
 
-    private List<Span> spans(int placeEnd, int streetStart, int streetEnd, int townEnd, int numberStart, int numberEnd) {
+    private List<Span> spans(int placeEnd, int streetStart, int streetEnd, int townEnd, int numberStart,
+            int numberEnd) {
         var out = new ArrayList<Span>(5);
         int at = span(out, Span.Part.IGNORED, 0, start == 0 || text.length == 0 ? 0 : text.to[start - 1]);
         int pref = prefectureEnd(placeEnd);

@@ -34,7 +34,8 @@ final class Differences {
             out.add(new Normalisation(Normalisation.Kind.ENTRY, at, at, "", place.pref() + place.name()));
         }
         if (r.way == Way.ANYWHERE && r.placeEnd > start)
-            out.add(new Normalisation(Normalisation.Kind.ENTRY, offset(r.placeEnd), offset(r.placeEnd), "", place.name()));
+            out.add(new Normalisation(Normalisation.Kind.ENTRY, offset(r.placeEnd), offset(r.placeEnd), "",
+                    place.name()));
         if (r.town == NONE)
             return List.copyOf(out);
         int from = r.townStart;
@@ -109,7 +110,8 @@ final class Differences {
             String other = left == 0 ? "" : registered.substring(name.from[j], name.to[j + left - 1]);
             if (put == 0 && left == 0)
                 return;
-            add(put > 0 && left > 0 ? Normalisation.Kind.SPELLING : Normalisation.Kind.DESIGNATION, a, a + written.length(),
+            add(put > 0 && left > 0 ? Normalisation.Kind.SPELLING : Normalisation.Kind.DESIGNATION, a,
+                    a + written.length(),
                     other);
             i += put;
             j += left;

@@ -11,8 +11,7 @@ final class HouseNumber {
     private static final String LETTERS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥";
 
     /// What a number turned out to be.
-    record Found(AddressLevel level, long row, String block, String number, int end, List<Long> others) {
-    }
+    record Found(AddressLevel level, long row, String block, String number, int end, List<Long> others) {}
 
     private final AddressDictionary dictionary;
     private final Folding text;

@@ -33,7 +33,8 @@ class NumbersOfMastersTests {
     @BeforeAll
     static void build() throws IOException {
         var names = List.of(SAMPLES + "mt_city_mt_city_all.csv.zip", SAMPLES + "mt_town_pref_mt_town_pref30.csv.zip",
-                SAMPLES + "subset-processes_03-mt_town_all.csv.zip", SAMPLES + "subset-processes_04-mt_town_all.csv.zip",
+                SAMPLES + "subset-processes_03-mt_town_all.csv.zip",
+                SAMPLES + "subset-processes_04-mt_town_all.csv.zip",
                 RESIDENCES + "13.csv.zip", RESIDENCES + "30.csv.zip", LOTS + "302015.csv.zip", LOTS + "465054.csv.zip");
         SharedFiles.needed(NumbersOfMastersTests.class, names.toArray(String[]::new));
         String given = System.getProperty("kiban.dictionary", "");
@@ -81,11 +82,12 @@ class NumbersOfMastersTests {
             String dash = town + (numbered ? width(chome, false) + "-" : koaza) + tail;
             String words = town + (numbered ? width(chome, false) + "丁目" : "") + koaza + go;
             String kanji = town + (numbered ? kanji(chome) + "丁目" : "") + koaza;
-            var forms = List.of(PREF.get(pref) + city + words, PREF.get(pref) + city + width(words, true),
-                    PREF.get(pref) + city + dash, city + dash, city + width(dash, true), city + dash.replace('-', '−'),
-                    city + dash.replace('-', 'ー'), PREF.get(pref) + city + kanji + go, city + kanji + tail,
-                    PREF.get(pref) + " " + city + " " + words + " コーポ白山301",
-                    PREF.get(pref).replace("東京都", "東京") + city + words + "３０１号室",
+            var forms = List.of(prefecture(pref) + city + words, prefecture(pref) + city + width(words, true),
+                    prefecture(pref) + city + dash, city + dash, city + width(dash, true),
+                    city + dash.replace('-', '−'),
+                    city + dash.replace('-', 'ー'), prefecture(pref) + city + kanji + go, city + kanji + tail,
+                    prefecture(pref) + " " + city + " " + words + " コーポ白山301",
+                    prefecture(pref).replace("東京都", "東京") + city + words + "３０１号室",
                     city + kanji + kanji(block) + "番" + kanji(number) + "号" + (more.isEmpty() ? "" : ""),
                     city + kanji + tail.replace('-', 'の'), city + dash + " 3階");
             for (int i = 0; i < forms.size(); i++)
@@ -103,7 +105,7 @@ class NumbersOfMastersTests {
         for (var row : rows)
             twins.computeIfAbsent(written(row), k -> new HashSet<>()).add(row.get("prc_id"));
         for (var row : rows) {
-            String pref = PREF.get(row.get("lg_code").substring(0, 2));
+            String pref = prefecture(row.get("lg_code"));
             String place = (row.get("lg_code").equals("465054") ? "熊毛郡" : "") + row.get("city") + row.get("ward");
             String bare = row.get("city") + row.get("ward");
             var ids = new AddressIds(row.get("lg_code"), row.get("machiaza_id"), "", "", "", row.get("prc_id"));
@@ -117,15 +119,18 @@ class NumbersOfMastersTests {
             String banchi = one + "番地" + (rest.isEmpty() ? "" : rest.substring(1));
             boolean aza = !row.get("oaza_cho").isEmpty() && !row.get("koaza").isEmpty();
             String formal = (row.get("oaza_cho").isEmpty() || row.get("oaza_cho").startsWith("大字") ? "" : "大字")
-                    + row.get("oaza_cho") + chome + (aza && !row.get("koaza").startsWith("字") ? "字" : "") + row.get("koaza");
-            String plain = row.get("oaza_cho").replaceFirst("^大字", "") + chome + row.get("koaza").replaceFirst("^字", "");
+                    + row.get("oaza_cho") + chome + (aza && !row.get("koaza").startsWith("字") ? "字" : "")
+                    + row.get("koaza");
+            String plain = row.get("oaza_cho").replaceFirst("^大字", "") + chome
+                    + row.get("koaza").replaceFirst("^字", "");
             var forms = new ArrayList<>(List.of(pref + place + town + banchi, pref + place + width(town + banchi, true),
                     bare + town + one + "番地" + rest, pref + place + formal + banchi, bare + plain + banchi,
                     bare + town + kanji(one) + "番地" + (rest.isEmpty() ? "" : "の" + kanji(rest.substring(1))),
                     pref + place + town + banchi + " 田中ビル2階"));
             // without 番地 a residence may have the same number: then the lot is a candidate
             int withBanchi = forms.size();
-            forms.addAll(List.of(pref + place + town + dashed, bare + width(town + dashed, true), bare + plain + one + rest));
+            forms.addAll(List.of(pref + place + town + dashed, bare + width(town + dashed, true),
+                    bare + plain + one + rest));
             if (Character.isLetter(two.isEmpty() ? '1' : two.charAt(0)))
                 forms.add(bare + town + one + two);
             count.twins = twins.getOrDefault(written(row), Set.of()).size() > 1;
@@ -138,9 +143,15 @@ class NumbersOfMastersTests {
         count.report("lots " + city, expected);
     }
 
-    private static String written(Map<String, String> row) {
+    private static String written(Row row) {
         return String.join("|", row.get("machiaza_id"), row.get("prc_num1"), row.get("prc_num2"), row.get("prc_num3"));
     }
+
+    private record Row(Map<String, String> fields) {
+        String get(String column) { return fields.getOrDefault(column, ""); }
+    }
+
+    private static String prefecture(String code) { return PREF.getOrDefault(code.substring(0, 2), ""); }
 
     private static final class Count {
         int rows;
@@ -162,11 +173,14 @@ class NumbersOfMastersTests {
             }
             wrongByForm.merge(form, 1, Integer::sum);
             if (wrong.size() < 8)
-                wrong.add(form + " " + written + " -> " + match.level() + " " + match.parts() + " " + match.ids() + " for " + ids);
+                wrong.add(form + " " + written + " -> " + match.level() + " " + match.parts() + " " + match.ids()
+                        + " for " + ids);
         }
 
         void report(String what, int expected) {
-            System.out.printf("%s: %,d rows, %,d notations, %,d wrong %s, %,d as candidate beside a residence of the same number%n", what, rows, asked,
+            System.out.printf(
+                    "%s: %,d rows, %,d notations, %,d wrong %s, %,d as candidate beside a residence of the same number%n",
+                    what, rows, asked,
                     wrongByForm.values().stream().mapToInt(i -> i).sum(), wrongByForm, asCandidate);
             assertThat(wrong).isEmpty();
             assertThat(rows).isEqualTo(expected);
@@ -201,8 +215,8 @@ class NumbersOfMastersTests {
         return out.toString();
     }
 
-    private static List<Map<String, String>> rows(String zip) throws IOException {
-        var out = new ArrayList<Map<String, String>>();
+    private static List<Row> rows(String zip) throws IOException {
+        var out = new ArrayList<Row>();
         try (var in = new ZipInputStream(java.nio.file.Files.newInputStream(SharedFiles.file(zip)))) {
             in.getNextEntry();
             var lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\r?\n");
@@ -212,7 +226,7 @@ class NumbersOfMastersTests {
                 var row = new HashMap<String, String>();
                 for (int i = 0; i < header.length; i++)
                     row.put(header[i], fields[i]);
-                out.add(row);
+                out.add(new Row(row));
             }
         }
         return out;

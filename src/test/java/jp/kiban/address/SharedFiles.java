@@ -15,7 +15,8 @@ final class SharedFiles {
     static void needed(Class<?> test, String... names) {
         for (String name : names)
             if (!Files.exists(file(name))) {
-                System.out.println(test.getSimpleName() + " skipped: " + file(name) + " is absent (-Dkiban.shared=DIR)");
+                System.out
+                        .println(test.getSimpleName() + " skipped: " + file(name) + " is absent (-Dkiban.shared=DIR)");
                 Assumptions.abort(file(name) + " is absent");
             }
     }

@@ -1,0 +1,108 @@
+package jp.kiban.address;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class AddressesVerbTests {
+    @TempDir
+    Path folder;
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void build() throws IOException {
+        var args = new ArrayList<>(List.of("build", "--out", folder.resolve("a.dict").toString(), "--defects",
+                folder.resolve("defects.csv").toString(), "--source"));
+        SmallCountry.files(folder).forEach(f -> args.add(f.toString()));
+        assertThat(run(args.toArray(String[]::new))).isZero();
+    }
+
+    private int run(String... args) {
+        return new CommandLine(new AddressesVerb()).setOut(new PrintWriter(out)).setErr(new PrintWriter(err))
+                .execute(args);
+    }
+
+    private int match(String in, String to, String... more) {
+        var args = new ArrayList<>(List.of("match", "--dict", folder.resolve("a.dict").toString()));
+        args.addAll(List.of(more));
+        args.add(folder.resolve(in).toString());
+        args.add(folder.resolve(to).toString());
+        return run(args.toArray(String[]::new));
+    }
+
+    @Test
+    void aBuildSaysWhatItMadeAndWritesTheDefects() throws IOException {
+        assertThat(out.toString()).contains("version ").contains("towns");
+        assertThat(err.toString()).contains("old.csv: ORPHAN");
+        assertThat(Files.readString(folder.resolve("defects.csv"))).startsWith("file,row,kind,left_out,seen")
+                .contains("towns.csv,27,ABOLISHED,false");
+    }
+
+    @Test
+    void csvKeepsAllColumnsInOrderAndAddsTwelve() throws IOException {
+        Files.writeString(folder.resolve("in.csv"),
+                "\uFEFFid,住所,memo\r\n1,千代田区神田神保町2-3,\"a,\"\"b\"\"\"\r\n2,\"鎌倉市\n山之内189\",\r\n");
+        assertThat(match("in.csv", "out.csv", "--column", "住所")).isZero();
+        var lines = Files.readString(folder.resolve("out.csv")).split("\r\n");
+        assertThat(lines[0]).isEqualTo(
+                "id,住所,memo,match_pref,match_city,match_town,match_rest,match_level,match_lg_code,match_machiaza_id,match_lat,match_lng,match_confidence,match_candidates,match_notes");
+        assertThat(lines[1]).startsWith("1,千代田区神田神保町2-3,\"a,\"\"b\"\"\",東京都,千代田区,神田神保町二丁目,3,3,131016,0030002,");
+        assertThat(lines[2]).startsWith("2,\"鎌倉市\n山之内189\",,神奈川県,鎌倉市,山ノ内,189,3,142042,0010000,");
+    }
+
+    @Test
+    void shiftJisIsReadAndTextLinesNeedNoColumn() throws IOException {
+        Files.write(folder.resolve("in.txt"), "鎌倉市山之内１８９\r\n龍ケ崎市平台４丁目\r\n".getBytes(Charset.forName("windows-31j")));
+        assertThat(match("in.txt", "out.ndjson")).isZero();
+        var lines = Files.readAllLines(folder.resolve("out.ndjson"));
+        assertThat(lines).hasSize(2);
+        assertThat(lines.getFirst()).startsWith("{\"input\":\"鎌倉市山之内１８９\",\"match_pref\":\"神奈川県\"").endsWith("}");
+    }
+
+    @Test
+    void badLinesAreNamedAndStayInTheOutput() throws IOException {
+        Files.writeString(folder.resolve("in.csv"),
+                "id,address\n1,千代田区紀尾井町1-3\n2\n3,鎌倉市,山之内,189\n4,\"鎌倉市山ノ内\n5,千代田区\n");
+        assertThat(match("in.csv", "out.csv")).isEqualTo(1);
+        assertThat(err.toString()).contains("line 3: 1 fields").contains("line 4: 4 fields")
+                .contains("line 5: a quotation mark");
+        var lines = Files.readString(folder.resolve("out.csv")).split("\r\n");
+        assertThat(lines).hasSize(6);
+        assertThat(lines[2]).startsWith("2,,").endsWith("bad line: 1 fields, the header has 2\"");
+        assertThat(lines[3]).startsWith("3,\"鎌倉市,山之内,189\",");
+        assertThat(lines[5]).startsWith("5,千代田区,東京都,千代田区");
+    }
+
+    @Test
+    void whatCannotBeTakenEndsWithTwoAndSaysWhy() throws IOException {
+        Files.writeString(folder.resolve("in.csv"), "id,where\n1,x\n");
+        assertThat(match("in.csv", "out.csv")).isEqualTo(2);
+        assertThat(err.toString()).contains("--column NAME").contains("id, where");
+        assertThat(match("in.csv", "out.csv", "--column", "住所")).isEqualTo(2);
+        assertThat(err.toString()).contains("no column '住所'");
+        assertThat(match("none.csv", "out.csv")).isEqualTo(2);
+        assertThat(match("in.csv", "in.csv", "--column", "where")).isEqualTo(2);
+        Files.writeString(folder.resolve("again.csv"), "address,match_pref\nx,y\n");
+        assertThat(match("again.csv", "out.csv")).isEqualTo(2);
+        Files.write(folder.resolve("a.dict"), "no dictionary".getBytes(StandardCharsets.UTF_8));
+        assertThat(match("in.csv", "out.csv", "--column", "where")).isEqualTo(2);
+        assertThat(err.toString()).contains("not an address dictionary");
+        assertThat(run("match")).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("build", "--out", folder.resolve("b.dict").toString(), "--source",
+                folder.resolve("in.csv").toString())).isEqualTo(2);
+    }
+}
