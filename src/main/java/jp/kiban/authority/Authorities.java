@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.NotThere;
+import jp.kiban.letters.CorporateNumber;
 import org.apache.commons.csv.CSVFormat;
 import org.springframework.stereotype.Component;
 
@@ -19,11 +21,14 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Authorities {
     private final Map<AuthorityId, Authority> all = new LinkedHashMap<>();
+    private final Map<AuthorityId, Point> points = new HashMap<>();
 
     public Authorities() {
-        try (var in = Authorities.class.getResourceAsStream("/authority/authorities.csv");
-                var reader = new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.UTF_8)) {
-            for (var row : CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get().parse(reader)) {
+        try (var list = table("authorities.csv"); var places = table("points.csv")) {
+            for (var row : CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get().parse(places))
+                points.put(AuthorityId.of(row.get("code")), new Point(Double.parseDouble(row.get("latitude")),
+                        Double.parseDouble(row.get("longitude"))));
+            for (var row : CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get().parse(list)) {
                 var authority = new Authority(AuthorityId.of(row.get("code")),
                         Authority.Kind.valueOf(row.get("kind").toUpperCase(Locale.ROOT)), row.get("name"),
                         row.get("kana"),
@@ -34,6 +39,20 @@ public final class Authorities {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    private static InputStreamReader table(String name) {
+        return new InputStreamReader(
+                Objects.requireNonNull(Authorities.class.getResourceAsStream("/authority/" + name)),
+                StandardCharsets.UTF_8);
+    }
+
+    /// Its representative point; national and test bodies have none.
+    public Optional<Point> point(AuthorityId id) { return Optional.ofNullable(points.get(id)); }
+
+    /// 法人番号. As derived from the code; wards, national and test bodies have none.
+    public Optional<CorporateNumber> corporateNumber(Authority authority) {
+        return authority.kind().isLocalGovernment() ? CorporateNumber.of(authority.id()) : Optional.empty();
     }
 
     /// Test authorities are found too, though they are in no list.

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// `authorities`: the table of local governments on the command line, as CSV or JSON. Needs no server. An unknown kind or
 /// format ends with exit code 2 and says what is known.
-@CommandLine.Command(name = "authorities", mixinStandardHelpOptions = true, description = {
+@CommandLine.Command(name = "authorities", mixinStandardHelpOptions = true, subcommands = HistoryVerb.class, description = {
         "団体の一覧を出力します (CSV または JSON)。", "Lists the authorities as CSV or JSON."})
 public final class AuthoritiesVerb implements Callable<Integer> {
     @CommandLine.Spec

@@ -1,17 +1,23 @@
 package jp.kiban.home;
 
 import java.util.Arrays;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import jp.kiban.authority.Authorities;
 import jp.kiban.authority.Authority;
+import jp.kiban.authority.AuthorityHistory;
+import jp.kiban.authority.Point;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.NotThere;
+import jp.kiban.letters.CorporateNumber;
 import jp.kiban.portal.Csv;
 import jp.kiban.portal.Page;
 import org.springframework.context.MessageSource;
@@ -27,10 +33,12 @@ import org.springframework.web.bind.annotation.ResponseBody;
 @Controller
 class AuthorityPages {
     private final Authorities authorities;
+    private final AuthorityHistory history;
     private final MessageSource messages;
 
-    AuthorityPages(Authorities authorities, MessageSource messages) {
+    AuthorityPages(Authorities authorities, AuthorityHistory history, MessageSource messages) {
         this.authorities = authorities;
+        this.history = history;
         this.messages = messages;
     }
 
@@ -38,12 +46,16 @@ class AuthorityPages {
     @GetMapping("/authorities")
     String list(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String prefecture, @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "") String asOf, @RequestParam(defaultValue = "") String lat,
+            @RequestParam(defaultValue = "") String lng,
             @RequestParam(defaultValue = "") String page, @RequestParam(defaultValue = "") String size,
             Language language, Model model) {
-        var query = AuthorityQuery.read(authorities, q, kind, prefecture, sort, page, size);
+        var query = AuthorityQuery.read(authorities, q, kind, prefecture, sort, asOf, lat, lng, page, size);
         model.addAttribute("query", query);
         model.addAttribute("findings", query.faults());
-        model.addAttribute("page", Page.of(query.of(authorities), query.wanted()).map(this::line));
+        model.addAttribute("page", Page.of(query.of(authorities, history), query.wanted()).map(lines(query)));
+        model.addAttribute("incomplete", query.asOf().filter(day -> day.isBefore(history.completeSince())).isPresent());
+        model.addAttribute("completeSince", history.completeSince());
         model.addAttribute("kinds", kinds(language));
         var prefectures = new LinkedHashMap<String, String>();
         prefectures.put("", text("authority.every-prefecture", language));
@@ -56,12 +68,14 @@ class AuthorityPages {
     @GetMapping("/authorities.csv")
     ResponseEntity<byte[]> csv(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String prefecture, @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "") String asOf, @RequestParam(defaultValue = "") String lat,
+            @RequestParam(defaultValue = "") String lng,
             Language language) {
-        var query = sound(AuthorityQuery.read(authorities, q, kind, prefecture, sort, "", ""));
+        var query = sound(AuthorityQuery.read(authorities, q, kind, prefecture, sort, asOf, lat, lng, "", ""));
         return Csv.download("authorities.csv",
                 List.of("code", "kind", "name", "kana", "roman", "prefecture", "population").stream()
                         .map(head -> text("authority." + head, language)).toList(),
-                query.of(authorities).stream().map(this::line)
+                query.of(authorities, history).stream().map(lines(query))
                         .map(a -> List.of(a.code(), text("authority.kind." + a.kind(), language), a.name(), a.kana(),
                                 a.roman(), a.prefecture(), a.population()))
                         .toList());
@@ -71,8 +85,8 @@ class AuthorityPages {
     @GetMapping("/authorities/{code}")
     String one(@PathVariable String code, Language language, Model model) {
         var authority = get(code);
-        model.addAttribute("authority", line(authority));
-        model.addAttribute("title", authority.title().in(language));
+        model.addAttribute("authority", story(authority));
+        model.addAttribute("title", authority.roman().isEmpty() ? authority.name() : authority.title().in(language));
         model.addAttribute("parts", authorities.all().stream()
                 .filter(a -> a.parent().equals(Optional.of(authority.id()))).map(this::line).toList());
         return "authority/one";
@@ -83,20 +97,27 @@ class AuthorityPages {
     @ResponseBody
     Page<Line> api(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "") String kind,
             @RequestParam(defaultValue = "") String prefecture, @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "") String asOf, @RequestParam(defaultValue = "") String lat,
+            @RequestParam(defaultValue = "") String lng,
             @RequestParam(defaultValue = "") String page, @RequestParam(defaultValue = "") String size) {
-        var query = sound(AuthorityQuery.read(authorities, q, kind, prefecture, sort, page, size));
-        return Page.of(query.of(authorities), query.wanted()).map(this::line);
+        var query = sound(AuthorityQuery.read(authorities, q, kind, prefecture, sort, asOf, lat, lng, page, size));
+        return Page.of(query.of(authorities, history), query.wanted()).map(lines(query));
     }
 
     @Permit(Role.ANYONE)
     @GetMapping("/api/authorities/{code}")
     @ResponseBody
-    Line apiOne(@PathVariable String code) { return line(get(code)); }
+    Story apiOne(@PathVariable String code) { return story(get(code)); }
 
+    /// By six digits, or by the five without the check digit; bodies that are gone are found by the code they had.
     private Authority get(String code) {
-        if (!AuthorityId.isValid(code))
+        var six = code.matches("[0-9]{5}") ? code + AuthorityId.checkDigit(code) : code;
+        if (!AuthorityId.isValid(six))
             throw new NotThere();
-        return authorities.get(AuthorityId.of(code));
+        var id = AuthorityId.of(six);
+        return authorities.find(id)
+                .or(() -> history.after(id).stream().map(AuthorityHistory.Change::former).findFirst())
+                .orElseThrow(NotThere::new);
     }
 
     private static AuthorityQuery sound(AuthorityQuery query) {
@@ -115,13 +136,69 @@ class AuthorityPages {
 
     private String text(String key, Language language) { return messages.getMessage(key, null, language.locale()); }
 
-    private Line line(Authority a) {
-        var prefecture = a.kind() == Authority.Kind.MINISTRY ? "" : authorities.prefectureOf(a.id()).name();
-        return new Line(a.id().code(), AuthorityQuery.code(a.kind().name()), a.name(), a.kana(), a.roman(), prefecture,
-                a.parent().map(AuthorityId::code).orElse(""), a.population());
+    private Function<Authority, Line> lines(AuthorityQuery query) {
+        var formerly = query.asOf().isPresent() ? Map.<AuthorityId, List<String>>of() : query.formerly(history);
+        return a -> line(a, query.metres(authorities, a).map(m -> (double) Math.round(m)),
+                formerly.getOrDefault(a.id(), List.of()));
     }
 
-    /// 一行. One authority as the list and the API show it; empty text where there is no prefecture or no parent.
+    private Line line(Authority a) { return line(a, Optional.empty(), List.of()); }
+
+    private Line line(Authority a, Optional<Double> metres, List<String> formerly) {
+        boolean now = authorities.find(a.id()).filter(a::equals).isPresent();
+        var point = now ? authorities.point(a.id()) : Optional.<Point>empty();
+        return new Line(a.id().code(), AuthorityQuery.code(a.kind().name()), a.name(), a.kana(), a.roman(),
+                prefecture(a),
+                a.parent().map(AuthorityId::code).orElse(""), a.population(),
+                now ? authorities.corporateNumber(a).map(CorporateNumber::digits).orElse("") : "",
+                point.map(Point::latitude), point.map(Point::longitude), metres,
+                now ? history.since(a.id()) : Optional.empty(),
+                now
+                        ? Optional.empty()
+                        : history.after(a.id()).stream().filter(c -> c.former().equals(a)).findFirst()
+                                .map(c -> c.day().minusDays(1)),
+                formerly);
+    }
+
+    private String prefecture(Authority a) {
+        return a.kind() == Authority.Kind.MINISTRY
+                ? ""
+                : authorities.prefectures().stream()
+                        .filter(p -> a.id().isTest() ? false : p.id().code().startsWith(a.id().code().substring(0, 2)))
+                        .map(Authority::name).findFirst().orElseGet(() -> authorities.prefectureOf(a.id()).name());
+    }
+
+    private Story story(Authority a) {
+        boolean now = authorities.find(a.id()).filter(a::equals).isPresent();
+        var line = line(a);
+        return new Story(line.code(), line.kind(), line.name(), line.kana(), line.roman(), line.prefecture(),
+                line.parent(),
+                line.population(), line.corporateNumber(), line.latitude(), line.longitude(), line.validFrom(),
+                line.validUntil(), now ? history.before(a.id()).stream().map(this::step).toList() : List.of(),
+                now ? List.of() : history.after(a.id()).stream().map(this::step).toList());
+    }
+
+    private Step step(AuthorityHistory.Change change) {
+        return new Step(change.day(), change.kind().code(), change.former().id().code(), change.former().name(),
+                change.to().code(), authorities.find(change.to()).map(Authority::name)
+                        .orElseGet(() -> history.after(change.to()).stream().map(c -> c.former().name()).findFirst()
+                                .orElse("")),
+                change.source());
+    }
+
+    /// 一行. One authority as the list and the API show it; empty text where there is no prefecture or no parent. `metres` is the
+    /// distance to its representative point, `formerly` the earlier names that were searched for.
     record Line(String code, String kind, String name, String kana, String roman, String prefecture, String parent,
-            long population) {}
+            long population, String corporateNumber, Optional<Double> latitude, Optional<Double> longitude,
+            Optional<Double> metres, Optional<LocalDate> validFrom, Optional<LocalDate> validUntil,
+            List<String> formerly) {}
+
+    /// 来歴. One authority with what went before it and what it became; `validFrom` is empty where the table knows no beginning.
+    record Story(String code, String kind, String name, String kana, String roman, String prefecture, String parent,
+            long population, String corporateNumber, Optional<Double> latitude, Optional<Double> longitude,
+            Optional<LocalDate> validFrom, Optional<LocalDate> validUntil, List<Step> predecessors,
+            List<Step> successors) {}
+
+    /// 変更.
+    record Step(LocalDate day, String kind, String code, String name, String to, String toName, String source) {}
 }
