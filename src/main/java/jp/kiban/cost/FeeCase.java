@@ -55,7 +55,15 @@ public record FeeCase(long totalYen, long variableYen, long initialYen, int year
     }
 
     /// What each body would pay alone in a year, or -1 where nobody knows; a fraction of a yen counts as a yen.
-    long aloneYen(FeeBody body, int year) {
+    long aloneYen(FeeBody body, int year) { return aloneYen(body, year, usage()); }
+
+    /// For all of them, in their order.
+    long[] aloneYen(int year) {
+        long all = usage();
+        return bodies.stream().mapToLong(b -> aloneYen(b, year, all)).toArray();
+    }
+
+    private long aloneYen(FeeBody body, int year, long all) {
         if (body.aloneYen().isPresent())
             return body.aloneYen().getAsLong();
         return switch (alone) {
@@ -65,7 +73,7 @@ public record FeeCase(long totalYen, long variableYen, long initialYen, int year
                             ? 0
                             : new BigDecimal(
                                     BigInteger.valueOf(variableYen).multiply(BigInteger.valueOf(body.usage())))
-                                    .divide(BigDecimal.valueOf(usage()), 0, RoundingMode.CEILING).longValueExact());
+                                    .divide(BigDecimal.valueOf(all), 0, RoundingMode.CEILING).longValueExact());
             case Alone.Linear linear -> linear.perHeadYen().multiply(BigDecimal.valueOf(body.population()))
                     .setScale(0, RoundingMode.CEILING).longValueExact() + linear.fixedYen();
         };

@@ -94,12 +94,13 @@ public final class FeeCheck {
         int worstYear = 0;
         int known = 0;
         var above = new java.util.BitSet();
+        var alones = IntStream.rangeClosed(1, shared.years()).mapToObj(shared::aloneYen).toList();
         for (int i = 0; i < shared.size(); i++) {
             var body = shared.bodies().get(i);
-            if (shared.aloneYen(body, body.joins()) >= 0)
+            if (alones.get(body.joins() - 1)[i] >= 0)
                 known++;
             for (int y = body.joins(); y <= shared.years(); y++) {
-                long alone = shared.aloneYen(body, y);
+                long alone = alones.get(y - 1)[i];
                 long over = alone < 0 ? 0 : fees.fee(i, y) - alone;
                 if (over > 0) {
                     above.set(i);
@@ -188,35 +189,34 @@ public final class FeeCheck {
             for (int i = 0; i < n; i++)
                 weights[c][i] = tariff.weight(c, i);
         var all = IntStream.range(0, parts).mapToDouble(c -> tariff.price(c).yen()).toArray();
+        var fee = new double[n];
+        var in = new boolean[n];
+        for (int i = 0; i < n; i++) {
+            in[i] = tariff.isIn(i);
+            for (int c = 0; c < parts; c++)
+                fee[i] += all[c] * weights[c][i];
+        }
         int mover = -1;
         int body = -1;
         double most = 1e-9;
+        var rise = new double[n];
         for (int j : movers) {
-            var change = new double[parts];
+            java.util.Arrays.fill(rise, 0);
             boolean defined = true;
             for (int c = 0; c < parts && defined; c++) {
                 var without = tariff.price(c, j);
                 defined = without.isPresent();
                 if (defined)
-                    change[c] = coming ? all[c] - without.get().yen() : without.get().yen() - all[c];
+                    add(rise, weights[c], coming ? all[c] - without.get().yen() : without.get().yen() - all[c]);
             }
             if (!defined)
                 continue;
             for (int i = 0; i < n; i++) {
-                if (i == j || !tariff.isIn(i))
+                if (rise[i] <= (coming ? most : most * fee[i]) || fee[i] <= 0 && !coming || i == j || !in[i])
                     continue;
-                double rise = 0;
-                double fee = 0;
-                for (int c = 0; c < parts; c++) {
-                    rise += change[c] * weights[c][i];
-                    fee += all[c] * weights[c][i];
-                }
-                double by = coming ? rise : fee > 0 ? rise / fee : 0;
-                if (by > most) {
-                    most = by;
-                    mover = j;
-                    body = i;
-                }
+                most = coming ? rise[i] : rise[i] / fee[i];
+                mover = j;
+                body = i;
             }
         }
         if (mover < 0)
@@ -226,6 +226,12 @@ public final class FeeCheck {
         var low = coming ? without : with;
         var high = coming ? with : without;
         return high.compareTo(low) > 0 ? Optional.of(new Rise(mover, body, low, high, most)) : Optional.empty();
+    }
+
+    private static void add(double[] sums, double[] weights, double price) {
+        if (price != 0)
+            for (int i = 0; i < sums.length; i++)
+                sums[i] += weights[i] * price;
     }
 
     /// A yearly fee before rounding, to the hundredth of a yen.
@@ -363,7 +369,7 @@ public final class FeeCheck {
                     shared.bodies().get(d.body()).name(), d.low(), d.high(),
                     shared.aloneYen(shared.bodies().get(d.body()), shared.years()));
         } else {
-            boolean known = shared.bodies().stream().anyMatch(b -> shared.aloneYen(b, shared.years()) >= 0);
+            boolean known = java.util.Arrays.stream(shared.aloneYen(shared.years())).anyMatch(a -> a >= 0);
             say(kind, known ? FeeProperty.Verdict.HOLDS : FeeProperty.Verdict.OPEN,
                     known ? "leaves.holds" : "leaves.unknown", mover, body, percent);
         }
@@ -372,35 +378,35 @@ public final class FeeCheck {
     /// Somebody who pays no more than alone, and more than alone once another has left.
     private Optional<Rise> driven(FeeTariff tariff, int[] movers) {
         int n = shared.size();
-        var alone = shared.bodies().stream().mapToLong(b -> shared.aloneYen(b, shared.years())).toArray();
+        var alone = shared.aloneYen(shared.years());
         var now = new double[n];
         for (int c = 0; c < tariff.parts(); c++) {
             double price = tariff.price(c).yen();
             for (int i = 0; i < n; i++)
                 now[i] += price * tariff.weight(c, i);
         }
+        var weights = new double[tariff.parts()][n];
+        for (int c = 0; c < weights.length; c++)
+            for (int i = 0; i < n; i++)
+                weights[c][i] = tariff.weight(c, i);
         var within = IntStream.of(movers).filter(i -> alone[i] >= 0 && now[i] <= alone[i]).toArray();
         for (int j : movers) {
-            var price = new double[tariff.parts()];
+            var then = new double[n];
             boolean defined = true;
-            for (int c = 0; c < price.length && defined; c++) {
+            for (int c = 0; c < weights.length && defined; c++) {
                 var without = tariff.price(c, j);
                 defined = without.isPresent();
                 if (defined)
-                    price[c] = without.get().yen();
+                    add(then, weights[c], without.get().yen());
             }
             if (!defined)
                 continue;
-            for (int i : within) {
-                double fee = 0;
-                for (int c = 0; c < price.length; c++)
-                    fee += price[c] * tariff.weight(c, i);
-                if (i != j && fee > alone[i]) {
+            for (int i : within)
+                if (i != j && then[i] > alone[i]) {
                     var high = fee(tariff, i, j);
                     if (high.compareTo(BigDecimal.valueOf(alone[i])) > 0)
-                        return Optional.of(new Rise(j, i, fee(tariff, i, -1), high, fee - alone[i]));
+                        return Optional.of(new Rise(j, i, fee(tariff, i, -1), high, then[i] - alone[i]));
                 }
-            }
         }
         return Optional.empty();
     }

@@ -35,10 +35,11 @@ public record FeeView(String rule, long totalYen, long stateYen, long sharedYen,
     static FeeView of(FeeAsk.Read read, Fees fees, FeeCheck check) {
         var shared = read.shared();
         var lines = new ArrayList<Line>();
+        var alones = shared.aloneYen(shared.years());
         for (int i = 0; i < shared.size(); i++) {
             var b = shared.bodies().get(i);
             int body = i;
-            long alone = shared.aloneYen(b, shared.years());
+            long alone = alones[i];
             lines.add(new Line(b.id(), b.name().ja(), b.population(), b.usage(), b.joins(),
                     IntStream.rangeClosed(1, shared.years()).mapToObj(y -> fees.fee(body, y)).toList(),
                     fees.total(i), fees.perHead(i).map(p -> p.setScale(4, RoundingMode.HALF_UP)),
@@ -80,7 +81,9 @@ public record FeeView(String rule, long totalYen, long stateYen, long sharedYen,
 
     /// 規模別. How a band of population fares in the last year: how many, least, middle and most yen a head.
     public record Size(long from, long below, int bodies, Optional<BigDecimal> least, Optional<BigDecimal> middle,
-            Optional<BigDecimal> most, long feesYen) {}
+            Optional<BigDecimal> most, long feesYen) {
+        public boolean last() { return below == Long.MAX_VALUE; }
+    }
 
     /// The bands in which running costs are published (総務省): under 10,000, 20,000, 50,000, 100,000, 200,000, 300,000, and more.
     List<Size> bySize() {

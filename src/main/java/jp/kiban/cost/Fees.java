@@ -34,7 +34,7 @@ public final class Fees {
             return List.of(CostWords.finding("path", "cost.fees.fault.path.empty"));
         if (shared.variableYen() > 0 && shared.usage() == 0)
             return List.of(CostWords.finding("variable", "cost.fees.fault.usage"));
-        if (rule instanceof FeeRule.Capped && shared.bodies().stream().anyMatch(b -> shared.aloneYen(b, 1) < 0))
+        if (rule instanceof FeeRule.Capped && Arrays.stream(shared.aloneYen(1)).anyMatch(a -> a < 0))
             return List.of(CostWords.finding("alone", "cost.fees.fault.alone"));
         var years = IntStream.rangeClosed(1, shared.years())
                 .filter(y -> y <= 2 || shared.membersIn(y) != shared.membersIn(y - 1)).boxed();
@@ -104,14 +104,19 @@ public final class Fees {
         var fund = new long[years];
         var interest = new long[years];
         var dues = FeeTariff.levelised(shared, rule.key()).dues();
+        var joining = new BigInteger[years + 1];
+        Arrays.fill(joining, BigInteger.ZERO);
+        for (int i = 0; i < shared.size(); i++) {
+            int joins = shared.bodies().get(i).joins();
+            joining[joins] = joining[joins].add(dues.tops()[i]);
+        }
+        var due = BigInteger.ZERO;
         long balance = 0;
         for (int y = 1; y <= years; y++) {
             interest[y - 1] = BigDecimal.valueOf(balance).multiply(shared.ratePercent()).movePointLeft(2)
                     .setScale(0, RoundingMode.HALF_EVEN).longValueExact();
             balance += interest[y - 1] - shared.cost(y);
-            int year = y;
-            var due = IntStream.range(0, shared.size()).filter(i -> shared.bodies().get(i).joins() <= year)
-                    .mapToObj(i -> dues.tops()[i]).reduce(BigInteger.ZERO, BigInteger::add);
+            due = due.add(joining[y]);
             // the last year closes the fund to the yen
             long revenue = y == years
                     ? -balance
@@ -194,10 +199,11 @@ public final class Fees {
         var state = new long[fee.length];
         for (int y = 0; y < fee.length; y++) {
             paid[y] = fee[y].clone();
+            var alone = shared.aloneYen(y + 1);
             for (int i = 0; i < paid[y].length; i++) {
                 var body = shared.bodies().get(i);
                 if (body.joins() <= y + 1)
-                    paid[y][i] = Math.min(fee[y][i], shared.aloneYen(body, y + 1));
+                    paid[y][i] = Math.min(fee[y][i], alone[i]);
                 state[y] += fee[y][i] - paid[y][i];
             }
         }
