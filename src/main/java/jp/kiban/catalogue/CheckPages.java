@@ -1,5 +1,7 @@
 package jp.kiban.catalogue;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -29,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 /// 標準の検査. Where a ministry lets the platform look at a standard before anything is submitted, and sees every fault. Nothing is
 /// kept. The schemas of the format lie open for everybody's editor.
 @Controller
+@Tag(name = "standards")
 class CheckPages {
     private static final long LARGEST = 8L * 1024 * 1024;
 
@@ -58,8 +61,9 @@ class CheckPages {
 
     /// The same for programs: `file` is a zip of a standard, or of some.
     @Permit(Role.MINISTRY)
-    @PostMapping("/api/standards/check")
+    @PostMapping(path = "/api/standards/check", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @ResponseBody
+    @Operation(summary = "Checks a standard, or some, sent as a zip", description = "The answer is that of `standards check --json`: every fault with file, line, code, words and remedy in three languages. Nothing is kept.")
     JsonNode checkApi(@RequestParam(required = false) @Nullable MultipartFile file) { return inspect(file).json(); }
 
     private static Inspection inspect(@Nullable MultipartFile file) {

@@ -178,7 +178,7 @@ final class PublicText {
     }
 
     /// A local value in words.
-    private static String said(Variation variation, JsonNode value, Language language) {
+    static String said(Variation variation, JsonNode value, Language language) {
         return switch (variation.type()) {
             case YES_NO -> Words.in(language, value.asBoolean(false) ? "catalogue.yes" : "catalogue.no");
             case YEN -> language == Language.EN

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import jp.kiban.authority.Authority;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
@@ -23,10 +24,16 @@ public record Ruling(StandardVersion version, LocalDate date, Optional<Authority
 
     /// Judges, or says everything that is wrong with what was given.
     public static Ruling of(ServiceStandard standard, LocalDate date, Optional<Authority> authority, JsonNode answers) {
+        return of(standard, date, authority, answers, version -> authority.flatMap(a -> version.layer(a.id(), date)));
+    }
+
+    /// The same under the layer that the municipality has in force, wherever it was set.
+    public static Ruling of(ServiceStandard standard, LocalDate date, Optional<Authority> authority, JsonNode answers,
+            Function<StandardVersion, Optional<Layer>> inForce) {
         var version = standard.versions().stream().filter(v -> !v.ref().version().isAfter(date)).reduce((a, b) -> b);
         if (version.isEmpty())
             throw BadInput.of("date", "version.none", before(standard, date));
-        var layer = authority.flatMap(a -> version.get().layer(a.id(), date));
+        var layer = inForce.apply(version.get());
         var values = version.get().variations().merge(layer.map(Layer::values).orElse(Map.of()));
         if (!answers.isObject())
             throw BadInput.of("", "answers.shape", new Text("回答は項目と値の組（JSON の object）で渡してください。",
@@ -113,7 +120,7 @@ public record Ruling(StandardVersion version, LocalDate date, Optional<Authority
         return json;
     }
 
-    static ObjectNode text(Text text) {
+    public static ObjectNode text(Text text) {
         return JsonNodeFactory.instance.objectNode().put("ja", text.ja()).put("ja-easy", text.easy()).put("en", text
                 .en());
     }

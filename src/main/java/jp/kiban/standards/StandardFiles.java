@@ -57,9 +57,47 @@ public record StandardFiles(StandardRef ref, SortedMap<String, String> files) {
     /// Reads a zip as a ministry sends it: the standard's folder with one version, with or without folders around it. What is
     /// wrong goes to the faults; then there is nothing to be had.
     public static Optional<StandardFiles> ofZip(byte[] zip, List<Fault> faults) {
+        return read(unzip(zip, faults), false, faults);
+    }
+
+    /// The newest version in a zip, for tools that publish nothing.
+    public static Optional<StandardFiles> newestOfZip(byte[] zip, List<Fault> faults) {
+        return read(unzip(zip, faults), true, faults);
+    }
+
+    /// The newest version in a folder as a browser sends it: each file by its path.
+    public static Optional<StandardFiles> newestOfFolder(SortedMap<String, byte[]> folder, List<Fault> faults) {
+        var all = new TreeMap<String, String>();
+        long bytes = 0;
+        for (var file : folder.entrySet()) {
+            bytes += file.getValue().length;
+            if (bytes > MOST_BYTES || all.size() >= MOST_FILES) {
+                faults.add(Fault.of("", "", Fault.Kind.PACKAGE_LARGE, MOST_FILES, MOST_BYTES / 1024 / 1024));
+                break;
+            }
+            decoded(file.getKey(), file.getValue(), all, faults);
+        }
+        return read(all, true, faults);
+    }
+
+    private static void decoded(String path, byte[] content, SortedMap<String, String> all, List<Fault> faults) {
+        var clean = path.replace('\\', '/');
+        if (clean.substring(clean.lastIndexOf('/') + 1).startsWith("."))
+            return;
+        if (clean.startsWith("/") || List.of(clean.split("/")).contains("..")) {
+            faults.add(Fault.of(clean, "", Fault.Kind.PATH_LEAVES));
+            return;
+        }
+        try {
+            all.put(clean, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
+        } catch (CharacterCodingException broken) {
+            faults.add(Fault.of(clean, "", Fault.Kind.NOT_UTF8));
+        }
+    }
+
+    private static Optional<StandardFiles> read(SortedMap<String, String> all, boolean newest, List<Fault> faults) {
         int before = faults.size();
-        var all = unzip(zip, faults);
-        if (faults.size() > before)
+        if (all.isEmpty() || !faults.isEmpty())
             return Optional.empty();
         var roots = all.keySet().stream().filter(p -> p.equals("standard.yaml") || p.endsWith("/standard.yaml"))
                 .map(p -> p.substring(0, p.length() - "standard.yaml".length())).toList();
@@ -82,15 +120,15 @@ public record StandardFiles(StandardRef ref, SortedMap<String, String> files) {
                 '/'))));
         if (!id.matches("[a-z][a-z0-9-]{1,60}"))
             faults.add(Fault.of("standard.yaml", "id", Fault.Kind.ID_LETTERS, id));
-        if (versions.size() != 1)
+        if (versions.isEmpty() || versions.size() > 1 && !newest)
             faults.add(Fault.of("", "", Fault.Kind.ONE_VERSION, versions));
         if (faults.size() > before)
             return Optional.empty();
         try {
             var whole = new Bundle(id, prefixed(id, files));
-            return Optional.of(of(whole, new StandardRef(id, LocalDate.parse(versions.getFirst()))));
+            return Optional.of(of(whole, new StandardRef(id, LocalDate.parse(versions.getLast()))));
         } catch (DateTimeParseException wrong) {
-            faults.add(Fault.of(versions.getFirst(), "", Fault.Kind.VERSION_FOLDER));
+            faults.add(Fault.of(versions.getLast(), "", Fault.Kind.VERSION_FOLDER));
             return Optional.empty();
         }
     }

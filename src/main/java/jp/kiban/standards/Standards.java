@@ -151,6 +151,26 @@ public final class Standards implements SmartInitializingSingleton, ApplicationL
         return faults;
     }
 
+    /// What a package means, for tools that keep nothing; all that is wrong with it is a `FaultyStandards`.
+    public static ServiceStandard read(StandardFiles files) {
+        var faults = new ArrayList<Fault>();
+        var bundle = files.bundle(Optional.empty());
+        var read = new StandardReader(bundle, faults).read(files.ref().id());
+        if (read.isEmpty() || !faults.isEmpty())
+            throw new FaultyStandards(files.ref().toString(), new Positions(bundle).locate(faults));
+        return read.get();
+    }
+
+    /// The examples of a package, as its files give them.
+    public static List<Sample> samples(StandardFiles files) {
+        return Examples.of(files.bundle(Optional.empty()), files.ref(), new ArrayList<>()).all().stream()
+                .map(Standards::sample).toList();
+    }
+
+    private static Sample sample(Examples.Example one) {
+        return new Sample(one.name(), one.filed(), one.answers(), one.expect(), one.authority(), one.local().isEmpty());
+    }
+
     /// What looks for questions whose answer a register holds, beside the form of this version.
     Lints lints(StandardRef ref) {
         var lints = new Lints(edition(ref).files().bundle(base().bundle().read("registers.yaml")), new ArrayList<>());
@@ -164,11 +184,15 @@ public final class Standards implements SmartInitializingSingleton, ApplicationL
     }
 
     /// 例. One published example, for readers: these answers on this day, and what must come of them.
-    public record Sample(String name, LocalDate filed, JsonNode answers, JsonNode expect) {}
+    ///
+    /// @param authority the municipality whose layer it is judged under; empty for the national values
+    /// @param plain it sets no local value of its own
+    public record Sample(String name, LocalDate filed, JsonNode answers, JsonNode expect, String authority,
+            boolean plain) {}
 
     /// The examples that a version is published with.
     public List<Sample> samples(StandardRef ref) {
-        return examples(ref).all().stream().map(e -> new Sample(e.name(), e.filed(), e.answers(), e.expect())).toList();
+        return examples(ref).all().stream().map(Standards::sample).toList();
     }
 
     private Known known() {

@@ -1,8 +1,11 @@
 package jp.kiban.standards;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.zip.ZipInputStream;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.StandardRef;
 import org.apache.commons.csv.CSVFormat;
@@ -28,8 +32,11 @@ import org.dhatim.fastexcel.reader.ReadableWorkbook;
 /// 表計算の決定表. The decision tables of a version as sheets that an official edits: one sheet a table, its name and hit policy on
 /// top, one row a rule; `.xlsx`, or `.csv` with the tables one below the other. What comes back goes through the whole check,
 /// and every fault stands on its cell. A sheet that comes back unchanged changes no character of the DMN.
-final class TableSheets {
+public final class TableSheets {
     private static final int HEADING = 3;
+    private static final int MOST_ROWS = 10_000;
+    private static final int MOST_COLUMNS = 200;
+    private static final int MOST_BYTES = 64 * 1024 * 1024;
     private static final String TABLE = "表";
     private static final String POLICY = "ヒットポリシー";
     private static final String ID = "規則の番号（新しい行は空）";
@@ -47,9 +54,14 @@ final class TableSheets {
         this.tables = DecisionTables.read(bundle.read(file()).orElse(""));
     }
 
+    /// The sheets of a package.
+    public static TableSheets of(StandardFiles files) {
+        return new TableSheets(files.bundle(Optional.empty()), files.ref());
+    }
+
     String file() { return ref.id() + "/" + ref.version() + "/decisions.dmn"; }
 
-    int size() { return tables.tables().size(); }
+    public int size() { return tables.tables().size(); }
 
     // ---- out -----------------------------------------------------------------------------------------------------
 
@@ -80,16 +92,19 @@ final class TableSheets {
         return grids;
     }
 
-    void write(Path to) throws IOException {
-        if (isCsv(to)) {
-            try (var out = Files.newBufferedWriter(to)) {
-                csv(grids(), out);
-            }
-        } else
-            Files.write(to, xlsx(grids(), Map.of()));
+    void write(Path to) throws IOException { Files.write(to, isCsv(to.toString()) ? csv() : xlsx()); }
+
+    /// As an Excel workbook.
+    public byte[] xlsx() throws IOException { return xlsx(grids(), Map.of()); }
+
+    /// As CSV, the tables one below the other.
+    public byte[] csv() throws IOException {
+        var out = new StringWriter();
+        csv(grids(), out);
+        return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    static boolean isCsv(Path file) { return file.toString().toLowerCase(Locale.ROOT).endsWith(".csv"); }
+    static boolean isCsv(String file) { return file.toLowerCase(Locale.ROOT).endsWith(".csv"); }
 
     /// With a byte order mark, so that a spreadsheet program knows the letters.
     private static void csv(List<Grid> grids, Writer out) throws IOException {
@@ -151,9 +166,29 @@ final class TableSheets {
     // ---- in ------------------------------------------------------------------------------------------------------
 
     /// What came back: the DMN as the sheets want it, and everything that is wrong with it, on its cell.
-    record Returned(List<Grid> grids, String dmn, boolean changed, List<Fault> faults) {
+    public static final class Returned {
+        private final List<Grid> grids;
+        private final String dmn;
+        private final boolean changed;
+        private final List<Fault> faults;
+
+        Returned(List<Grid> grids, String dmn, boolean changed, List<Fault> faults) {
+            this.grids = grids;
+            this.dmn = dmn;
+            this.changed = changed;
+            this.faults = List.copyOf(faults);
+        }
+
+        /// `decisions.dmn` as the sheets want it; as it was while there are faults that keep it from being read.
+        public String dmn() { return dmn; }
+
+        public boolean changed() { return changed; }
+
+        /// Each on its cell (`月額表!E7`), or in its file where no cell is to blame.
+        public List<Fault> faults() { return faults; }
+
         /// A copy of the workbook with every fault as a comment on its cell.
-        byte[] annotated(Language language) throws IOException {
+        public byte[] annotated(Language language) throws IOException {
             var notes = new LinkedHashMap<String, String>();
             faults.forEach(f -> notes.merge(f.place().replaceFirst("!$", "!A1"),
                     f.words().in(language) + " → " + f.remedy().in(
@@ -164,9 +199,19 @@ final class TableSheets {
     }
 
     Returned read(Path from) throws IOException {
-        var grids = isCsv(from) ? readCsv(from) : readXlsx(from);
+        return read(String.valueOf(from.getFileName()), Files.readAllBytes(from));
+    }
+
+    /// Takes edited sheets back through the check; an `IOException` says why the file cannot be opened.
+    ///
+    /// @param name of the file: `.csv` is read as CSV, anything else as a workbook
+    public Returned read(String name, byte[] file) throws IOException {
+        var grids = isCsv(name) ? readCsv(file) : readXlsx(file);
+        for (var grid : grids)
+            if (grid.rows().size() > MOST_ROWS || grid.rows().stream().anyMatch(row -> row.size() > MOST_COLUMNS))
+                throw new IOException("at most " + MOST_ROWS + " rows of " + MOST_COLUMNS + " cells a sheet: " + grid
+                        .name());
         var faults = new ArrayList<Fault>();
-        var name = from.getFileName().toString();
         var wanted = new ArrayList<DecisionTables.Wanted>();
         var places = new HashMap<String, String>();
         for (var grid : grids)
@@ -192,8 +237,9 @@ final class TableSheets {
         return new Returned(grids, dmn, true, faults);
     }
 
-    private static List<Grid> readXlsx(Path from) throws IOException {
-        try (var in = Files.newInputStream(from); var book = new ReadableWorkbook(in)) {
+    private static List<Grid> readXlsx(byte[] file) throws IOException {
+        bounded(file);
+        try (var book = new ReadableWorkbook(new ByteArrayInputStream(file))) {
             var grids = new ArrayList<Grid>();
             for (var sheet : book.getSheets().toList()) {
                 var rows = new ArrayList<List<String>>();
@@ -222,9 +268,27 @@ final class TableSheets {
         };
     }
 
-    private static List<Grid> readCsv(Path from) throws IOException {
+    /// A workbook is a zip, and a small one may unfold into a large one.
+    private static void bounded(byte[] file) throws IOException {
+        long unfolded = 0;
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(file))) {
+            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                var part = new byte[64 * 1024];
+                for (int read = zip.read(part); read >= 0; read = zip.read(part)) {
+                    unfolded += read;
+                    if (unfolded > MOST_BYTES)
+                        throw new IOException("the workbook unfolds into more than " + MOST_BYTES / 1024 / 1024
+                                + " MB");
+                }
+            }
+        } catch (IllegalArgumentException broken) {
+            throw new IOException("not an Excel workbook (.xlsx): " + broken.getMessage(), broken);
+        }
+    }
+
+    private static List<Grid> readCsv(byte[] file) throws IOException {
         var grids = new ArrayList<Grid>();
-        try (Reader in = Files.newBufferedReader(from, StandardCharsets.UTF_8)) {
+        try (Reader in = new InputStreamReader(new ByteArrayInputStream(file), StandardCharsets.UTF_8.newDecoder())) {
             var rows = new ArrayList<List<String>>();
             int line = 0;
             for (var record : CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(false).get().parse(in)) {
