@@ -78,6 +78,9 @@ public final class StandardVersion {
 
     public StandardRef ref() { return ref; }
 
+    /// JSON Schema of the answers, with what a municipality adds where this is its form; a copy, for whoever shows it.
+    public JsonNode answerSchema() { return schema.json().deepCopy(); }
+
     /// 手続の流れ. What `flow.bpmn` says; empty in a standard that has none.
     public Optional<Flow> flow() { return flow; }
 

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.kiban.catalogue.Layers;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
@@ -26,6 +27,7 @@ import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Conflict;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
+import jp.kiban.standards.StandardVersion;
 import jp.kiban.standards.Standards;
 import jp.kiban.store.Store;
 import org.springframework.context.MessageSource;
@@ -55,13 +57,14 @@ final class ClaimApi {
     private final Drafts drafts;
     private final Submissions submissions;
     private final Attachments attachments;
+    private final Layers layers;
     private final Store store;
     private final MessageSource messages;
     private final JsonMapper json;
     private final Clock clock;
 
     ClaimApi(Standards standards, Starting starting, Saving saving, Drafts drafts, Submissions submissions,
-            Attachments attachments, Store store,
+            Attachments attachments, Layers layers, Store store,
             MessageSource messages, JsonMapper json, Clock clock) {
         this.standards = standards;
         this.starting = starting;
@@ -69,6 +72,7 @@ final class ClaimApi {
         this.drafts = drafts;
         this.submissions = submissions;
         this.attachments = attachments;
+        this.layers = layers;
         this.store = store;
         this.messages = messages;
         this.json = json;
@@ -151,7 +155,7 @@ final class ClaimApi {
         if (earlier.isPresent())
             return answer(new Outcome.Accepted(earlier.get()));
         starting.mustBeOffered(resident, standard);
-        var version = standards.inForce(standard, LocalDate.now(clock));
+        var version = asked(resident, standard);
         var evidence = prefill ? starting.ask(resident, version) : List.<EvidenceUsed>of();
         var known = Known.of(version.form(), evidence);
         var answers = laid(known, sent);
@@ -164,6 +168,24 @@ final class ClaimApi {
             throw new BadInput(findings);
         return answer(submissions.receive(resident, version, answers, evidence, sent.disputes().orElse(List.of()),
                 known.effort(answers, 0), sent.language().orElse(language), mark));
+    }
+
+    /// The version in force, with the questions and papers that the resident's municipality adds.
+    private StandardVersion asked(Actor.Resident resident, String standard) {
+        var today = LocalDate.now(clock);
+        return layers.form(resident.authority(), standards.inForce(standard, today), today);
+    }
+
+    /// 様式. What is asked in the resident's municipality today, as JSON Schema for `answers`; its own questions and papers are
+    /// under `local`.
+    record AskedForm(String standard, JsonNode schema) {}
+
+    @Permit(Role.RESIDENT)
+    @GetMapping("/api/submission/{standard}/form")
+    AskedForm form(Actor.Resident resident, @PathVariable String standard) {
+        standards.get(standard);
+        var version = asked(resident, standard);
+        return new AskedForm(version.ref().toString(), version.answerSchema());
     }
 
     /// What was sent over what is known; a known value that was sent differently is a finding, all at once.

@@ -3,18 +3,27 @@ package jp.kiban.submission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import jp.kiban.KibanTest;
+import jp.kiban.catalogue.Layers;
+import jp.kiban.identity.Actor;
+import jp.kiban.identity.Role;
 import jp.kiban.identity.SignIn;
+import jp.kiban.kernel.ActingDay;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.Text;
+import jp.kiban.standards.StandardFolder;
+import jp.kiban.standards.Standards;
 import jp.kiban.store.EventLog;
 import jp.kiban.store.Scope;
 import jp.kiban.store.Store;
@@ -24,6 +33,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// From the first page of a service to its receipt, over HTTP, as a browser without scripts and as a program.
 /// In a house of its own: these families claim in other tests too.
@@ -40,9 +50,14 @@ class ClaimTests {
     private final JsonMapper json;
     private final int port;
 
-    ClaimTests(@Autowired Submissions submissions, @Autowired Store store, @Autowired EventLog events,
+    private final Layers layers;
+    private final Standards standards;
+
+    ClaimTests(@Autowired Submissions submissions, @Autowired Layers layers, @Autowired Standards standards, @Autowired Store store, @Autowired EventLog events,
             @Autowired JsonMapper json, @LocalServerPort int port) {
         this.submissions = submissions;
+        this.layers = layers;
+        this.standards = standards;
         this.store = store;
         this.events = events;
         this.json = json;
@@ -246,6 +261,49 @@ class ClaimTests {
         assertThat(read(second).path("receipt")).isEqualTo(read(first).path("receipt"));
         assertThat(once(resident, key, body.replace("1111", "2222")).statusCode()).isEqualTo(409);
         assertThat(once(resident, "another", body).statusCode()).isEqualTo(409);
+    }
+
+    /// The municipality asks one thing more: program and page show it, want it, and take it.
+    @Test
+    void aMunicipalitysOwnQuestionIsPartOfTheFormOfPrograms() {
+        var kumatori = AuthorityId.of("273619");
+        var question = json.readTree("""
+                [{"key": "club", "label": {"ja": "参加する部活動", "ja-easy": "入（はい）る 部活（ぶかつ）", "en": "Club"}, "kind": "TEXT",
+                  "required": true, "basis": "熊取町就学援助規則 第9条"}]
+                """);
+        var proposing = new Actor.Officer(kumatori, "a", "起案 一郎", Set.of(Role.REVIEW));
+        var approving = new Actor.Officer(kumatori, "b", "決裁 花子", Set.of(Role.APPROVAL));
+        ActingDay.on(LocalDate.of(2026, 11, 1), () -> layers.approve(approving, "school-aid", layers.propose(proposing,
+                "school-aid", new Layers.Wanted(LocalDate.of(2026, 11, 10), Optional.empty(), Map.of("localQuestions",
+                        question), "熊取町就学援助規則", "部活動の費用を援助するため", Optional.empty()))
+                .number()));
+
+        var resident = as("kumatori-hiroshi");
+        var form = read(resident.json("GET", "/api/submission/school-aid/form", "", Map.of()));
+        assertThat(form.path("schema").path("properties").path("local").path("properties").path("club").path(
+                "x-kiban-label").path("ja").asString()).isEqualTo("参加する部活動");
+        assertThat(read(as("tsu-futsu").json("GET", "/api/submission/school-aid/form", "", Map.of())).path("schema")
+                .path("properties").has("local")).isFalse();
+
+        var draft = read(resident.json("POST", "/api/submission/school-aid/drafts", "", Map.of()));
+        assertThat(draft.path("findings").findValuesAsString("where")).contains("local.club");
+        assertThat(resident.page("/submission/drafts/" + draft.path("id").asString() + "/local").body())
+                .contains("参加する部活動");
+
+        var answers = (ObjectNode) StandardFolder.read(Path.of("standards/school-aid")).examples(standards.inForce(
+                "school-aid", LocalDate.of(2026, 11, 24)).ref()).getFirst().answers();
+        var sent = json.createObjectNode().put("prefill", false);
+        sent.set("answers", answers);
+        var without = resident.json("POST", "/api/submission/school-aid", sent.toString(), Map.of("Idempotency-Key",
+                "club-1"));
+        assertThat(without.statusCode()).isEqualTo(422);
+        assertThat(read(without).path("findings").findValuesAsString("where")).containsExactly("local.club");
+        answers.putObject("local").put("club", "吹奏楽部");
+        var taken = resident.json("POST", "/api/submission/school-aid", sent.toString(), Map.of("Idempotency-Key",
+                "club-2"));
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(201);
+        var kept = submissions.find(kumatori, ReceiptNumber.of(read(taken).path("receipt").asString()));
+        assertThat(kept.answers().path("local").path("club").asString()).isEqualTo("吹奏楽部");
     }
 
     @Test
