@@ -102,6 +102,12 @@ public final class VerifyVerb implements Callable<Integer> {
         if (generated < 0 || generated > 5_000 || timeout < 1 || timeout > 600)
             throw new Trouble(Trouble.Kind.CANNOT,
                     "--generated may be 0 to 5000 and --timeout 1 to 600 seconds; seen: " + generated + ", " + timeout);
+        try (var asked = new Target(address, Duration.ofSeconds(timeout), entryKey(), Optional.empty())) {
+            return verify(command, place, asked);
+        }
+    }
+
+    private int verify(CommandLine command, Path place, Target asked) throws IOException {
         var read = StandardFolder.read(place);
         var chosen = chosen(read, place);
         var edition = edition(chosen);
@@ -110,19 +116,16 @@ public final class VerifyVerb implements Callable<Integer> {
             throw new Trouble(Trouble.Kind.CANNOT, "the standard itself is faulty (standards check " + place + "): "
                     + faults.getFirst());
         var signing = signingKey(command.getErr());
-        Report result;
-        try (var asked = new Target(address, Duration.ofSeconds(timeout), entryKey(), Optional.empty())) {
-            var shown = new int[]{-1};
-            result = new Kit(read, chosen, new Trials(read, chosen, edition), asked, new Kit.Wanted(generated, 15_000),
-                    (done, all) -> {
-                        int tenth = done * 10 / Math.max(1, all);
-                        if (tenth != shown[0]) {
-                            shown[0] = tenth;
-                            command.getErr().println("  " + done + "/" + all);
-                            command.getErr().flush();
-                        }
-                    }, Clock.system(JAPAN)).run();
-        }
+        var shown = new int[]{-1};
+        var result = new Kit(read, chosen, new Trials(read, chosen, edition), asked, new Kit.Wanted(generated, 15_000),
+                (done, all) -> {
+                    int tenth = done * 10 / Math.max(1, all);
+                    if (tenth != shown[0]) {
+                        shown[0] = tenth;
+                        command.getErr().println("  " + done + "/" + all);
+                        command.getErr().flush();
+                    }
+                }, Clock.system(JAPAN)).run();
         write(command.getOut(), result, signing,
                 out == null ? Path.of("conformity-" + chosen.id() + "-" + edition.ref().version()) : out);
         return result.conform() ? 0 : 1;

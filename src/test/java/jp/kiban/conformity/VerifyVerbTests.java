@@ -1,8 +1,12 @@
 package jp.kiban.conformity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,8 +16,11 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
 import jp.kiban.standards.StandardFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +28,7 @@ import picocli.CommandLine;
 
 /// The verb says what is wrong in a sentence, and its exit code says what came of it.
 class VerifyVerbTests {
-    private static final String STANDARD = "standards/child-allowance";
+    private static final String STANDARD = "standards/dog-registration";
 
     @TempDir
     Path folder = Path.of("");
@@ -56,6 +63,15 @@ class VerifyVerbTests {
         return server;
     }
 
+    /// A server that does as it likes with each request.
+    private static HttpServer doing(HttpHandler what) throws IOException {
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", what);
+        server.setExecutor(Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()));
+        server.start();
+        return server;
+    }
+
     private int against(HttpServer server) {
         try {
             return verify(STANDARD, "--target", "http://localhost:" + server.getAddress().getPort());
@@ -84,6 +100,157 @@ class VerifyVerbTests {
     void garbageIsCalledGarbage() throws IOException {
         assertThat(against(answering("text/html", "<html><p>hello", 0))).isEqualTo(2);
         assertThat(err.toString()).contains("is no JSON: <html><p>hello").doesNotContain("\tat ");
+    }
+
+    /// The head of the answer comes at once, and its body never.
+    @Test
+    void aTargetThatHangsInTheMiddleOfAnAnswerIsNotWaitedForForever() throws IOException {
+        assertThat(against(doing(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, 100);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+        }))).isEqualTo(2);
+        assertThat(err.toString()).contains("does not answer within 1 s").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aServerFaultIsCalledByItsNumber() throws IOException {
+        assertThat(against(doing(exchange -> {
+            exchange.sendResponseHeaders(500, -1);
+            exchange.close();
+        }))).isEqualTo(2);
+        assertThat(err.toString()).contains("answers 500 when asked what it is").doesNotContain("\tat ");
+    }
+
+    @Test
+    void anAnswerWithoutEndIsCutOff() throws IOException {
+        var heap = "x".repeat(1024 * 1024).getBytes(StandardCharsets.UTF_8);
+        assertThat(against(doing(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, 0);
+            try (var body = exchange.getResponseBody()) {
+                for (int i = 0; i < 100; i++)
+                    body.write(heap);
+            } catch (IOException cutOff) {
+                // as it should be
+            }
+        }))).isEqualTo(2);
+        assertThat(err.toString()).contains("is larger than 32 MB").doesNotContain("\tat ");
+    }
+
+    @Test
+    void whereATargetSendsElsewhereIsSaid() throws IOException {
+        assertThat(against(doing(exchange -> {
+            exchange.getResponseHeaders().set("Location", "https://elsewhere.example/login");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        }))).isEqualTo(2);
+        assertThat(err.toString()).contains("sends elsewhere (302): https://elsewhere.example/login",
+                "give the address where the contract is served").doesNotContain("\tat ");
+    }
+
+    @Test
+    void wrongAddressesAreSaidToBe() {
+        assertThat(verify(STANDARD, "--target", "http://no-such-host.invalid/x")).isEqualTo(2);
+        assertThat(verify(STANDARD, "--target", "http://")).isEqualTo(2);
+        assertThat(verify(STANDARD, "--target", "not an address")).isEqualTo(2);
+        assertThat(verify(STANDARD, "--target", "http://localhost:1/x?y=z")).isEqualTo(2);
+        assertThat(verify(STANDARD, "--target", "http://user:word@localhost:1/x")).isEqualTo(2);
+        assertThat(err.toString()).contains("cannot reach http://no-such-host.invalid/x: there is no such host",
+                "not an address: http://", "not an address: not an address",
+                "to which paths can be added").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aTargetThatTakesNoMoreSessionsSaysWhenAndTheKitPassesItOn() throws IOException {
+        assertThat(against(contract(exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "3000");
+            exchange.sendResponseHeaders(429, -1);
+            exchange.close();
+        }))).isEqualTo(2);
+        assertThat(err.toString()).contains("opens no more sessions now (status 429); it says: come back in 3000 s");
+    }
+
+    @Test
+    void theEntryKeyIsSentAndIsWantedWhereItIs() throws IOException {
+        var seen = new ArrayList<String>();
+        HttpHandler closed = exchange -> {
+            seen.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+        };
+        assertThat(against(contract(closed))).isEqualTo(2);
+        assertThat(err.toString()).contains("the entry key of the target is wanted (--bearer FILE)");
+        var file = Files.writeString(folder.resolve("entry"), "abcdefghijklmnopqrstuvwxyz\n");
+        var server = contract(closed);
+        try {
+            verify(STANDARD, "--target", "http://localhost:" + server.getAddress().getPort(), "--bearer",
+                    file.toString());
+        } finally {
+            server.stop(0);
+        }
+        assertThat(seen).containsExactly("null", "Bearer abcdefghijklmnopqrstuvwxyz");
+        assertThat(verify(STANDARD, "--target", "http://localhost:1", "--bearer", "no-such-file")).isEqualTo(2);
+        assertThat(err.toString()).contains("cannot read no-such-file");
+    }
+
+    /// It says that it serves the contract; what happens to everything else is given.
+    private static HttpServer contract(HttpHandler rest) throws IOException {
+        var version = StandardFolder.read(Path.of(STANDARD)).standards().getFirst().versions().getLast().ref();
+        var described = ("{\"contract\": \"kiban-conformity/1\", \"product\": \"p\", \"standards\": [{\"id\": \""
+                + version.id()
+                + "\", \"versions\": [\"" + version.version() + "\"]}]}").getBytes(StandardCharsets.UTF_8);
+        return doing(exchange -> {
+            if (exchange.getRequestMethod().equals("POST")) {
+                rest.handle(exchange);
+                return;
+            }
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, described.length);
+            exchange.getResponseBody().write(described);
+            exchange.close();
+        });
+    }
+
+    @Test
+    void anExpiredCertificateIsSaidToBe() throws Exception {
+        var issuer = new Certificates();
+        for (var expired : List.of(true, false)) {
+            var server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setHttpsConfigurator(new HttpsConfigurator(issuer.server(expired)));
+            server.createContext("/", exchange -> exchange.sendResponseHeaders(204, -1));
+            server.start();
+            var address = "https://localhost:" + server.getAddress().getPort();
+            try (var known = new Target(address, Duration.ofSeconds(10), "", Optional.of(issuer.trusting()));
+                    var unknown = new Target(address, Duration.ofSeconds(10))) {
+                if (expired)
+                    assertThatThrownBy(() -> known.get("")).hasMessageStartingWith("the certificate of " + address
+                            + " has expired (NotAfter: ");
+                else
+                    assertThat(known.get("").status()).isEqualTo(204);
+                assertThatThrownBy(() -> unknown.get("")).hasMessageContaining("an issuer that is not known here");
+            } finally {
+                server.stop(0);
+            }
+        }
+    }
+
+    @Test
+    void plainHttpWhereTlsIsSpokenIsNoStackTrace() throws IOException {
+        try (var plain = new ServerSocket(0)) {
+            Thread.ofPlatform().daemon().start(() -> {
+                try (var caller = plain.accept()) {
+                    caller.getInputStream().read();
+                    caller.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(
+                            StandardCharsets.US_ASCII));
+                } catch (IOException gone) {
+                    // the caller has seen enough
+                }
+            });
+            assertThat(verify(STANDARD, "--target", "https://localhost:" + plain.getLocalPort())).isEqualTo(2);
+        }
+        assertThat(err.toString()).contains("no safe connection (TLS)").doesNotContain("\tat ");
     }
 
     @Test

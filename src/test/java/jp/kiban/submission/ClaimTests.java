@@ -53,7 +53,8 @@ class ClaimTests {
     private final Layers layers;
     private final Standards standards;
 
-    ClaimTests(@Autowired Submissions submissions, @Autowired Layers layers, @Autowired Standards standards, @Autowired Store store, @Autowired EventLog events,
+    ClaimTests(@Autowired Submissions submissions, @Autowired Layers layers, @Autowired Standards standards,
+            @Autowired Store store, @Autowired EventLog events,
             @Autowired JsonMapper json, @LocalServerPort int port) {
         this.submissions = submissions;
         this.layers = layers;
