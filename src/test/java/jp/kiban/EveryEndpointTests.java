@@ -362,6 +362,8 @@ class EveryEndpointTests {
                 new Id("/api/statistics/trials", "number", "1", "987654"),
                 new Id("", "sha256", "0".repeat(64), "0".repeat(64)),
                 new Id("", "registry", "corporations", "corporations"),
+                new Id("", "item", "9900000000000", "9900000000000"),
+                new Id("", "property", "2400000000011", "2400000000011"),
                 new Id("/registry/corporations", "number", "9900000000000", "9900000000000"),
                 new Id("/api/registry/corporations", "number", "9900000000000", "9900000000000"),
                 new Id("/registry/corrections", "number", "1", "987654"),

@@ -112,6 +112,26 @@ class RegistryInABrowserTests {
         }
     }
 
+    @Test
+    void anOfficerFindsALotAndNobodyElseDoes() {
+        for (int width : List.of(1280, 390))
+            try (var officer = visitor(width, true)) {
+                officer.signIn("staff", "tsu-shinsa").open("/registry").look("registry-officer").open(
+                        "/registry/real-estate").lookInEveryLanguage("real-estate");
+                officer.fill("place", "丸之内").fill("lot", "１２番地３");
+                officer.page.locator("form:has([name=lot]) button").click();
+                officer.look("real-estate-found").follow("2400000000012").lookInEveryLanguage("real-estate-one");
+                officer.open("/registry/real-estate?q=123&lot=1&municipality=nowhere").look("real-estate-faults");
+                assertThat(officer.text()).contains("123").contains("nowhere");
+            }
+        try (var resident = visitor(390, true)) {
+            resident.signIn("resident", "tsu-futsu").open("/registry/real-estate/2400000000012");
+            assertThat(resident.text()).doesNotContain("丸之内");
+            resident.open("/registry/real-estate/2400000000012/correction");
+            assertThat(resident.text()).doesNotContain("丸之内");
+        }
+    }
+
     private static String row(Corporation c, String name) {
         return "1," + String.join(",", List.of(c.number().digits(), "11", "1", "2026-11-04", "2026-11-02", name, "",
                 Integer.toString(c.kind()), c.prefecture(), c.city(), c.street(), "", c.prefectureCode(), c.cityCode(),

@@ -29,7 +29,7 @@ import org.springframework.stereotype.Component;
 /// place in the file are one transaction, so that whoever kills it loses and doubles nothing: the same file given again goes on
 /// where it stood. A bad row is listed and left out; the rest goes on.
 @Component
-public final class CorporationLoad {
+public final class CorporationLoad implements RegistryLoad {
     private static final int CHUNK = 20_000;
     private static final int FIRST = 1_000;
     private static final Pattern FULL = Pattern.compile("^([0-9]{2})_[a-z]+_all_([0-9]{8}).*");
@@ -70,8 +70,21 @@ public final class CorporationLoad {
         }
     }
 
+    @Override
+    public BaseRegistry registry() { return BaseRegistry.CORPORATIONS; }
+
+    @Override
+    public Optional<Loadings.Claim> named(String name) { return claim(name); }
+
+    @Override
+    public Inspection look(SourceFile file) { return inspect(file); }
+
+    @Override
+    public List<String> columns() { return CorporationRow.NAMES; }
+
     /// Why this file cannot be loaded now, with what to do; nothing when it can.
-    List<Finding> hindrances(Loadings.Claim claim, SourceFile file) {
+    @Override
+    public List<Finding> hindrances(Loadings.Claim claim, SourceFile file) {
         var newest = loadings.newest(BaseRegistry.CORPORATIONS);
         var open = loadings.open(BaseRegistry.CORPORATIONS).stream().filter(l -> !l.sha256().equals(file.sha256()))
                 .findFirst();
@@ -217,7 +230,8 @@ public final class CorporationLoad {
     }
 
     /// Loads an approved file, or goes on with one; tells after each thousand.
-    Loading run(int id, SourceFile file, Consumer<Loading> told) {
+    @Override
+    public Loading run(int id, SourceFile file, Consumer<Loading> told) {
         var known = loadings.get(id);
         if (known.stage() == Loading.Stage.DONE)
             return known;

@@ -28,11 +28,14 @@ import org.springframework.web.servlet.ModelAndView;
 class CorrectionPages {
     private final Corrections corrections;
     private final Corporations corporations;
+    private final RealEstate realEstate;
     private final Authorities authorities;
 
-    CorrectionPages(Corrections corrections, Corporations corporations, Authorities authorities) {
+    CorrectionPages(Corrections corrections, Corporations corporations, RealEstate realEstate,
+            Authorities authorities) {
         this.corrections = corrections;
         this.corporations = corporations;
+        this.realEstate = realEstate;
         this.authorities = authorities;
     }
 
@@ -57,58 +60,70 @@ class CorrectionPages {
         return Long.parseLong(number);
     }
 
-    // asking, about a corporation
+    // asking
+
+    /// 申出の対象. An item of a registry: its name, and what the registry says in each field that can be wrong.
+    record Item(BaseRegistry registry, String number, String name, Map<String, String> held) {}
 
     @Permit({Role.RESIDENT, Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
-    @GetMapping("/registry/corporations/{number:[0-9]+}/correction")
-    String form(@PathVariable String number, Language language, Model model) {
-        return form(corporation(number), new Corrections.Told("", "", "", "", UUID.randomUUID().toString()), List.of(),
-                language, model);
-    }
-
-    private Corporation corporation(String number) {
-        return CorporateNumber.read(number).flatMap(corporations::find).orElseThrow(NotThere::new);
-    }
-
-    private static String form(Corporation entry, Corrections.Told told, List<Finding> findings, Language language,
+    @GetMapping("/registry/{registry:corporations|real-estate}/{item:[0-9]+}/correction")
+    String form(Actor actor, @PathVariable String registry, @PathVariable String item, Language language,
             Model model) {
-        model.addAttribute("entry", entry);
+        return form(item(actor, registry, item, language), new Corrections.Told("", "", "", "", UUID.randomUUID()
+                .toString()), List.of(), language, model);
+    }
+
+    /// Only what the one who asks may see.
+    private Item item(Actor actor, String registry, String number, Language language) {
+        var held = new LinkedHashMap<String, String>();
+        if (registry.equals(BaseRegistry.CORPORATIONS.code())) {
+            var entry = CorporateNumber.read(number).flatMap(corporations::find).orElseThrow(NotThere::new);
+            held.put("name", entry.name());
+            held.put("furigana", entry.furigana());
+            held.put("address", entry.address());
+            held.put("status", Words.in(language, entry.closed() ? "registry.closed" : "registry.live"));
+            held.put("number", entry.number().digits());
+            held.put("other", "");
+            return new Item(BaseRegistry.CORPORATIONS, entry.number().digits(), entry.name(), held);
+        }
+        if (registry.equals(BaseRegistry.REAL_ESTATE.code()) && actor instanceof Actor.Officer officer) {
+            var entry = RealEstate.number(number).flatMap(n -> realEstate.history(officer, n).stream().findFirst())
+                    .orElseThrow(NotThere::new);
+            held.put("address", entry.place());
+            held.put("number", entry.number());
+            held.put("other", "");
+            return new Item(BaseRegistry.REAL_ESTATE, entry.number(), entry.number(), held);
+        }
+        throw new NotThere();
+    }
+
+    private static String form(Item item, Corrections.Told told, List<Finding> findings, Language language,
+            Model model) {
+        model.addAttribute("item", item);
         model.addAttribute("told", told);
         model.addAttribute("findings", findings);
         var fields = new LinkedHashMap<String, String>();
-        Corrections.FIELDS.forEach(f -> {
-            String held = held(entry, f, language);
-            String label = Words.in(language, "registry.field." + f);
-            fields.put(f, held.isEmpty() ? label : label + "（" + held + "）");
+        item.held().forEach((field, held) -> {
+            String label = Words.in(language, "registry.field." + field);
+            fields.put(field, held.isEmpty() ? label : label + "（" + held + "）");
         });
         model.addAttribute("fields", fields);
         return "registry/correction-form";
     }
 
-    /// What the registry says in this field.
-    private static String held(Corporation entry, String field, Language language) {
-        return switch (field) {
-            case "name" -> entry.name();
-            case "furigana" -> entry.furigana();
-            case "address" -> entry.address();
-            case "number" -> entry.number().digits();
-            case "status" -> Words.in(language, entry.closed() ? "registry.closed" : "registry.live");
-            default -> "";
-        };
-    }
-
     @Permit({Role.RESIDENT, Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
-    @PostMapping("/registry/corporations/{number:[0-9]+}/correction")
-    Object ask(Actor actor, @PathVariable String number, @RequestParam(defaultValue = "") String field,
-            @RequestParam(defaultValue = "") String claimed, @RequestParam(defaultValue = "") String evidence,
-            @RequestParam(defaultValue = "") String press, Language language, Model model) {
-        var entry = corporation(number);
-        var told = new Corrections.Told(field, held(entry, field, language), claimed, evidence, press);
+    @PostMapping("/registry/{registry:corporations|real-estate}/{item:[0-9]+}/correction")
+    Object ask(Actor actor, @PathVariable String registry, @PathVariable String item,
+            @RequestParam(defaultValue = "") String field, @RequestParam(defaultValue = "") String claimed,
+            @RequestParam(defaultValue = "") String evidence, @RequestParam(defaultValue = "") String press,
+            Language language, Model model) {
+        var about = item(actor, registry, item, language);
+        var told = new Corrections.Told(field, about.held().getOrDefault(field, ""), claimed, evidence, press);
         try {
-            long id = corrections.ask(actor, BaseRegistry.CORPORATIONS, entry.number().digits(), told, language);
-            return "redirect:/registry/corrections/" + id;
+            return "redirect:/registry/corrections/" + corrections.ask(actor, about.registry(), about.number(), told,
+                    about.held().keySet(), language);
         } catch (BadInput bad) {
-            return new ModelAndView(form(entry, told, bad.findings(), language, model), model.asMap(),
+            return new ModelAndView(form(about, told, bad.findings(), language, model), model.asMap(),
                     HttpStatus.UNPROCESSABLE_CONTENT);
         }
     }
@@ -117,15 +132,15 @@ class CorrectionPages {
     record Asked(String field, String claimed, String evidence, String press) {}
 
     @Permit({Role.RESIDENT, Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
-    @PostMapping("/api/registry/corporations/{number}/correction")
+    @PostMapping("/api/registry/{registry:corporations|real-estate}/{item:[0-9]+}/correction")
     @ResponseBody
-    Corrections.Correction askApi(Actor actor, @PathVariable String number, @RequestBody Asked asked,
-            Language language) {
-        var entry = corporation(number);
-        return corrections.get(actor, corrections.ask(actor, BaseRegistry.CORPORATIONS, entry.number().digits(),
-                new Corrections.Told(text(asked.field()), held(entry, text(asked.field()), language), text(asked
-                        .claimed()), text(asked.evidence()), text(asked.press())),
-                language));
+    Corrections.Correction askApi(Actor actor, @PathVariable String registry, @PathVariable String item,
+            @RequestBody Asked asked, Language language) {
+        var about = item(actor, registry, item, language);
+        return corrections.get(actor, corrections.ask(actor, about.registry(), about.number(), new Corrections.Told(
+                text(asked.field()), about.held().getOrDefault(text(asked.field()), ""), text(asked.claimed()), text(
+                        asked.evidence()),
+                text(asked.press())), about.held().keySet(), language));
     }
 
     private static String text(@org.jspecify.annotations.Nullable String text) { return text == null ? "" : text; }

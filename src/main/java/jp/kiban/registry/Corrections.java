@@ -28,7 +28,6 @@ import org.springframework.stereotype.Component;
 /// so.
 @Component
 public final class Corrections {
-    static final List<String> FIELDS = List.of("name", "furigana", "address", "status", "number", "other");
     private static final int LONGEST = 1000;
 
     private final Store store;
@@ -84,9 +83,9 @@ public final class Corrections {
     }
 
     /// Tells the keeper; answers the number of the request.
-    long ask(Actor actor, BaseRegistry registry, String item, Told told, Language language) {
+    long ask(Actor actor, BaseRegistry registry, String item, Told told, Set<String> fields, Language language) {
         var faults = new ArrayList<Finding>();
-        if (!FIELDS.contains(told.field()))
+        if (!fields.contains(told.field()))
             faults.add(finding("field", "registry.error.choose"));
         length("claimed", told.claimed(), faults);
         length("evidence", told.evidence(), faults);

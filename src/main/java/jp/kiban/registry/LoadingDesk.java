@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,15 +41,15 @@ class LoadingDesk {
     private static final int SHOWN = 200;
 
     private final Loadings loadings;
-    private final CorporationLoad load;
+    private final List<RegistryLoad> loads;
     private final Corrections corrections;
     private final LoadingWorker worker;
     private final Path folder;
 
-    LoadingDesk(Loadings loadings, CorporationLoad load, Corrections corrections, LoadingWorker worker,
+    LoadingDesk(Loadings loadings, List<RegistryLoad> loads, Corrections corrections, LoadingWorker worker,
             @Value("${kiban.data}") Path data) {
         this.loadings = loadings;
-        this.load = load;
+        this.loads = List.copyOf(loads);
         this.corrections = corrections;
         this.worker = worker;
         this.folder = data.toAbsolutePath().resolve("registry");
@@ -62,7 +63,8 @@ class LoadingDesk {
     }
 
     private String desk(List<Finding> findings, Model model) {
-        model.addAttribute("loadings", loadings.all(BaseRegistry.CORPORATIONS));
+        model.addAttribute("loadings", loads.stream().flatMap(l -> loadings.all(l.registry()).stream()).sorted(
+                Comparator.comparingInt(Loading::id).reversed()).toList());
         model.addAttribute("newest", loadings.newest(BaseRegistry.CORPORATIONS));
         model.addAttribute("incoming", incoming());
         model.addAttribute("corrections", corrections.desk().stream().filter(c -> !c.stage().next().isEmpty() && c
@@ -100,22 +102,27 @@ class LoadingDesk {
     private Loading propose(Actor.Officer officer, Path path, String kind, String day, String gapReason) {
         var file = SourceFile.look(path);
         var claim = claim(file, kind, day, gapReason);
-        var known = loadings.bySha(BaseRegistry.CORPORATIONS, file.sha256());
+        var load = of(claim.registry());
+        var known = loadings.bySha(claim.registry(), file.sha256());
         if (known.isPresent())
             return known.get();
         var findings = new ArrayList<>(load.hindrances(claim, file));
         if (!findings.isEmpty())
             throw new BadInput(findings);
-        var inspection = CorporationLoad.inspect(file);
+        var inspection = load.look(file);
         var loading = loadings.keep(claim, file, inspection.lines(), inspection.lines() - inspection.good(), officer
                 .id(), "");
         loadings.keepFaults(loading.id(), inspection.faults());
         return loading;
     }
 
-    private static Loadings.Claim claim(SourceFile file, String kind, String day, String gapReason) {
+    private RegistryLoad of(BaseRegistry registry) {
+        return loads.stream().filter(l -> l.registry() == registry).findFirst().orElseThrow(NotThere::new);
+    }
+
+    private Loadings.Claim claim(SourceFile file, String kind, String day, String gapReason) {
         if (kind.isBlank() && day.isBlank())
-            return CorporationLoad.claim(file.name()).map(c -> new Loadings.Claim(c.registry(), c.kind(), c.scope(), c
+            return loads.stream().flatMap(l -> l.named(file.name()).stream()).findFirst().map(c -> new Loadings.Claim(c.registry(), c.kind(), c.scope(), c
                     .edition(), gapReason.strip(), false)).orElseThrow(() -> BadInput.of("kind", "registry.file", Words
                             .text("registry.error.which-kind", file.name())));
         try {
@@ -167,7 +174,7 @@ class LoadingDesk {
         CorrectionPages.keeper(officer);
         var loading = loadings.get(id);
         model.addAttribute("one", loading);
-        model.addAttribute("faults", loadings.faults(id, SHOWN).stream().map(f -> row(f, language)).toList());
+        model.addAttribute("faults", loadings.faults(id, SHOWN).stream().map(f -> row(loading, f, language)).toList());
         model.addAttribute("shown", SHOWN);
         model.addAttribute("mine", loading.proposer().equals(officer.id()));
         model.addAttribute("findings", findings);
@@ -177,10 +184,10 @@ class LoadingDesk {
     /// 誤りの一行.
     record FaultRow(long line, int column, String columnName, String what, String seen) {}
 
-    private static FaultRow row(Loading.Fault fault, Language language) {
+    private FaultRow row(Loading loading, Loading.Fault fault, Language language) {
         return new FaultRow(fault.line(), fault.column(), fault.column() == 0
                 ? ""
-                : CorporationRow.NAMES.get(fault.column() - 1), Words.in(language, "registry.fault." + fault.code()),
+                : of(loading.registry()).columns().get(fault.column() - 1), Words.in(language, "registry.fault." + fault.code()),
                 fault.seen());
     }
 
@@ -200,7 +207,7 @@ class LoadingDesk {
         return Csv.download("faults-" + loading.id() + ".csv", List.of("line", "column", "name", "fault", "seen")
                 .stream().map(h -> Words.in(language, "registry.fault-column." + h)).toList(),
                 loadings.faults(loading
-                        .id(), Integer.MAX_VALUE).stream().map(f -> row(f, language))
+                        .id(), Integer.MAX_VALUE).stream().map(f -> row(loading, f, language))
                         .map(f -> List.of(f.line(), f
                                 .column(), f.columnName(), f.what(), f.seen()))
                         .toList());

@@ -3,6 +3,7 @@ package jp.kiban.registry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -22,15 +23,15 @@ class LoadingWorker implements SmartLifecycle {
     private static final long IDLE_SECONDS = 30;
 
     private final Loadings loadings;
-    private final CorporationLoad load;
+    private final List<RegistryLoad> loads;
     private final Path folder;
     private final Semaphore bell = new Semaphore(0);
     private Optional<Thread> thread = Optional.empty();
     private volatile boolean running;
 
-    LoadingWorker(Loadings loadings, CorporationLoad load, @Value("${kiban.data}") Path data) {
+    LoadingWorker(Loadings loadings, List<RegistryLoad> loads, @Value("${kiban.data}") Path data) {
         this.loadings = loadings;
-        this.load = load;
+        this.loads = List.copyOf(loads);
         this.folder = data.toAbsolutePath().resolve("registry");
     }
 
@@ -40,8 +41,9 @@ class LoadingWorker implements SmartLifecycle {
     private void work() {
         while (running) {
             try {
-                for (var loading : loadings.open(BaseRegistry.CORPORATIONS))
-                    file(loading).ifPresent(file -> run(loading, file));
+                for (var load : loads)
+                    for (var loading : loadings.open(load.registry()))
+                        file(loading).ifPresent(file -> run(load, loading, file));
                 if (bell.tryAcquire(IDLE_SECONDS, TimeUnit.SECONDS))
                     bell.drainPermits();
             } catch (InterruptedException stop) {
@@ -64,7 +66,7 @@ class LoadingWorker implements SmartLifecycle {
         }
     }
 
-    private void run(Loading loading, SourceFile file) {
+    private void run(RegistryLoad load, Loading loading, SourceFile file) {
         try {
             var done = load.run(loading.id(), file, now -> {
                 if (!running)

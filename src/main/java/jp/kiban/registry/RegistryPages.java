@@ -25,6 +25,7 @@ class RegistryPages {
         model.addAttribute("count", corporations.count());
         model.addAttribute("keeper", actor instanceof Actor.Officer officer && officer.authority().equals(
                 BaseRegistry.KEEPER));
+        model.addAttribute("officer", actor instanceof Actor.Officer);
         model.addAttribute("asker", actor instanceof Actor.Resident || actor instanceof Actor.Officer officer
                 && !officer.may(Role.MINISTRY));
         return "registry/index";

@@ -18,6 +18,8 @@ final class Hand implements AutoCloseable {
     final Loadings loadings;
     final CorporationLoad load;
     final Corporations corporations;
+    final RealEstateLoad realEstateLoad;
+    final RealEstate realEstate;
 
     Hand(Path folder) {
         try {
@@ -31,6 +33,8 @@ final class Hand implements AutoCloseable {
         loadings = new Loadings(hand.store(), hand.events(), clock);
         load = new CorporationLoad(hand.store(), loadings);
         corporations = new Corporations(hand.store());
+        realEstateLoad = new RealEstateLoad(hand.store(), loadings);
+        realEstate = new RealEstate(hand.store());
     }
 
     jp.kiban.store.Store store() { return hand.store(); }

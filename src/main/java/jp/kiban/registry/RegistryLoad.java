@@ -1,0 +1,26 @@
+package jp.kiban.registry;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import jp.kiban.kernel.Finding;
+
+/// 読込みの手順. How the files of one registry are recognised, held against what is loaded, looked through and loaded. A load that was
+/// interrupted goes on where it stood.
+interface RegistryLoad {
+    BaseRegistry registry();
+
+    /// What a file of this name is; empty when it is none of this registry.
+    Optional<Loadings.Claim> named(String name);
+
+    /// Why this file cannot be loaded now, with what to do.
+    List<Finding> hindrances(Loadings.Claim claim, SourceFile file);
+
+    /// Reads it through without keeping anything.
+    CorporationLoad.Inspection look(SourceFile file);
+
+    Loading run(int id, SourceFile file, Consumer<Loading> told);
+
+    /// The columns by their names; the first has number 1.
+    List<String> columns();
+}
