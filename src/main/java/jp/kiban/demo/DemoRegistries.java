@@ -39,7 +39,8 @@ class DemoRegistries implements ApplicationListener<ApplicationReadyEvent> {
     private final Path folder;
     private final Clock clock;
 
-    DemoRegistries(CorporationLoad load, RealEstateLoad realEstate, Authorities authorities, @Value("${kiban.data}") Path data, Clock clock) {
+    DemoRegistries(CorporationLoad load, RealEstateLoad realEstate, Authorities authorities,
+            @Value("${kiban.data}") Path data, Clock clock) {
         this.load = load;
         this.realEstate = realEstate;
         this.authorities = authorities;

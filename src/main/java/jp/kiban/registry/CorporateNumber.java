@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.text.Normalizer;
 import java.util.Optional;
 
-/// 法人番号. Thirteen digits: a check digit and twelve digits (行政手続における特定の個人を識別するための番号の利用等に関する法律2条15項; check digit
+/// 法人番号. Thirteen digits: a check digit and twelve digits (行政手続における特定の個人を識別するための番号の利用等に関する法律39条; check digit
 /// by 法人番号の指定等に関する省令2条). Refuses a wrong check digit. The check digit finds most slips of the hand, not all: a
 /// number that is right in form need not exist.
 public record CorporateNumber(@JsonValue String digits) implements Comparable<CorporateNumber> {

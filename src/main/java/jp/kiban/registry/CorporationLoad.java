@@ -280,6 +280,21 @@ public final class CorporationLoad implements RegistryLoad {
         return finish(id, seen);
     }
 
+    /// What was right to load when it was given need not be so when it is approved or resumed: another may have come first.
+    private void refuseOvertaken(Loading known, SourceFile file) {
+        var claim = new Loadings.Claim(known.registry(), known.kind(), known.scope(), known.edition(),
+                known.gapReason(),
+                known.goneAccepted());
+        var hindrances = known.line() == 0
+                ? hindrances(claim, file)
+                : loadings.newest(known.registry()).filter(n -> n.edition().isAfter(known.edition())).map(n -> List.of(
+                        finding("file", "registry.error.older", known.file(), known.edition().toString(), n.edition()
+                                .toString())))
+                        .orElse(List.of());
+        if (!hindrances.isEmpty())
+            throw new BadInput(hindrances);
+    }
+
     /// The reader goes on while the database works at the rows before; one chunk waits at most.
     private final class Writing {
         private final Loading loading;

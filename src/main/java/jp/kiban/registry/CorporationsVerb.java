@@ -13,6 +13,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import jp.kiban.address.AddressDictionary;
 import jp.kiban.authority.Authorities;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Conflict;
@@ -25,7 +26,8 @@ import picocli.CommandLine;
 /// while the server runs on it) and invented (for trials and measurements).
 @CommandLine.Command(name = "corporations", mixinStandardHelpOptions = true, subcommands = {
         CorporationsVerb.Check.class,
-        CorporationsVerb.Import.class, CorporationsVerb.Synthesise.class}, description = {"法人番号のファイルを検査し、読み込みます。",
+        CorporationsVerb.Import.class, CorporationsVerb.Locate.class,
+        CorporationsVerb.Synthesise.class}, description = {"法人番号のファイルを検査し、読み込みます。",
                 "Checks, imports and invents files of corporate numbers."})
 public final class CorporationsVerb implements Callable<Integer> {
     @CommandLine.Spec
@@ -34,7 +36,7 @@ public final class CorporationsVerb implements Callable<Integer> {
     @Override
     public Integer call() {
         throw new CommandLine.ParameterException(Objects.requireNonNull(spec).commandLine(),
-                "which one? check, import, synthesise; corporations --help says more");
+                "which one? check, import, locate, synthesise; corporations --help says more");
     }
 
     /// A fault as a line: file, line, column with its name, what is wrong and what was seen.
@@ -223,6 +225,44 @@ public final class CorporationsVerb implements Callable<Integer> {
                     done.same(),
                     done.gone(), done.bad());
             return done.bad() == 0 ? 0 : 1;
+        }
+    }
+
+    /// 所在地の照合.
+    @CommandLine.Command(name = "locate", mixinStandardHelpOptions = true, description = {"所在地を住所辞書と照合し、町字と位置を付けます。",
+            "Matches the seats with an address dictionary: those that are new, changed, or matched with another edition."}, exitCodeListHeading = "%nExit codes:%n", exitCodeList = {
+                    "0:matched; seats without a town are counted", "2:the dictionary cannot be used"})
+    static final class Locate implements Callable<Integer> {
+        @CommandLine.Spec
+        CommandLine.Model.@Nullable CommandSpec spec;
+
+        @CommandLine.Option(names = "--dict", required = true, paramLabel = "DICT", description = "written by addresses build")
+        @Nullable
+        Path dictionary;
+
+        @CommandLine.Option(names = "--data", paramLabel = "DIR", defaultValue = "data", description = "the data folder (default: data)")
+        Path data = Path.of("data");
+
+        @CommandLine.Option(names = "--store-url", paramLabel = "URL", defaultValue = "", description = "an outside PostgreSQL instead")
+        String url = "";
+
+        @Override
+        public Integer call() {
+            var command = Objects.requireNonNull(spec).commandLine();
+            try (var towns = AddressDictionary.open(Objects.requireNonNull(dictionary));
+                    var hand = StoreAtHand.open(data, url)) {
+                long start = System.nanoTime();
+                long[] counts = new Places(hand.store()).match(new TownMatcher(towns));
+                double seconds = (System.nanoTime() - start) / 1e9;
+                command.getOut().printf("%s: %,d seats looked up, %,d found, %,d not found, %,.0f a second%n",
+                        dictionary.getFileName(), counts[0], counts[1], counts[0] - counts[1], counts[0] / seconds);
+                command.getOut().flush();
+                return 0;
+            } catch (IOException refused) {
+                command.getErr().println(refused.getMessage());
+                command.getErr().flush();
+                return 2;
+            }
         }
     }
 

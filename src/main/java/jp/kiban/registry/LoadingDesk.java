@@ -122,8 +122,10 @@ class LoadingDesk {
 
     private Loadings.Claim claim(SourceFile file, String kind, String day, String gapReason) {
         if (kind.isBlank() && day.isBlank())
-            return loads.stream().flatMap(l -> l.named(file.name()).stream()).findFirst().map(c -> new Loadings.Claim(c.registry(), c.kind(), c.scope(), c
-                    .edition(), gapReason.strip(), false)).orElseThrow(() -> BadInput.of("kind", "registry.file", Words
+            return loads.stream().flatMap(l -> l.named(file.name()).stream()).findFirst()
+                    .map(c -> new Loadings.Claim(c.registry(), c.kind(), c.scope(), c
+                            .edition(), gapReason.strip(), false))
+                    .orElseThrow(() -> BadInput.of("kind", "registry.file", Words
                             .text("registry.error.which-kind", file.name())));
         try {
             return new Loadings.Claim(BaseRegistry.CORPORATIONS, Loading.Kind.valueOf(kind), "", LocalDate.parse(day
@@ -187,7 +189,8 @@ class LoadingDesk {
     private FaultRow row(Loading loading, Loading.Fault fault, Language language) {
         return new FaultRow(fault.line(), fault.column(), fault.column() == 0
                 ? ""
-                : of(loading.registry()).columns().get(fault.column() - 1), Words.in(language, "registry.fault." + fault.code()),
+                : of(loading.registry()).columns().get(fault.column() - 1),
+                Words.in(language, "registry.fault." + fault.code()),
                 fault.seen());
     }
 

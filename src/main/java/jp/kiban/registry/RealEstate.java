@@ -70,8 +70,10 @@ public final class RealEstate {
 
     /// `12-3` of `１２番地３`, `12番3`, `12の3`, `12-3`; what isn't a number stays as it is, in plain width.
     static String lotKey(String lot) {
-        String key = plain(lot).replace("番地の", "-").replace("番地", "-").replace("番", "-").replaceAll("(?<=[0-9])[のノ之](?=[0-9])",
-                "-").replaceAll("-+", "-").replaceAll("^-|-$", "");
+        String key = plain(lot).replace("番地の", "-").replace("番地", "-").replace("番", "-")
+                .replaceAll("(?<=[0-9])[のノ之](?=[0-9])",
+                        "-")
+                .replaceAll("-+", "-").replaceAll("^-|-$", "");
         return key;
     }
 
@@ -136,7 +138,8 @@ public final class RealEstate {
                 : loadings.computeIfAbsent(until, id -> Loadings.get(jdbc, id)).knownAt();
         var known = loading.knownAt().orElse(loading.proposedAt());
         return new Property(row.getString("number"), Kind.valueOf(row.getString("kind")), row.getString("lg_code"), row
-                .getString("machiaza_id"), row.getString("prc_id"), row.getString("location"), row.getString("lot"), row
+                .getString("machiaza_id"), row.getString("prc_id"), row.getString("location"), row.getString("lot"),
+                row
                         .getString("house_number"),
                 row.getString("room"), row.getObject("valid_from", LocalDate.class),
                 Optional.ofNullable(row.getObject("valid_until", LocalDate.class)), known, doubted, new Provenance(

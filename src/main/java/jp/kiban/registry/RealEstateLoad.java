@@ -48,7 +48,8 @@ public final class RealEstateLoad implements RegistryLoad {
         try {
             return dated.matches()
                     ? Optional.of(new Loadings.Claim(registry(), Loading.Kind.DIFFERENCE, "", LocalDate.of(Integer
-                            .parseInt(dated.group(1)), Integer.parseInt(dated.group(2)), Integer.parseInt(dated
+                            .parseInt(dated.group(1)), Integer.parseInt(dated.group(2)),
+                            Integer.parseInt(dated
                                     .group(3))),
                             "", false))
                     : Optional.empty();
@@ -76,11 +77,14 @@ public final class RealEstateLoad implements RegistryLoad {
         try (var reader = file.open()) {
             String head = reader.readLine();
             var columns = head == null ? null : SourceFile.cells(head, COLUMNS.size());
-            if (columns == null || !(List.of(columns).equals(COLUMNS) || List.of(columns).equals(COLUMNS.subList(0, 9))))
+            if (columns == null
+                    || !(List.of(columns).equals(COLUMNS) || List.of(columns).equals(COLUMNS.subList(0, 9))))
                 throw BadInput.of("file", "registry.file", Words.text("registry.error.real-estate-file", file.name(),
-                        String.join(",", COLUMNS), head == null ? "" : head.length() > 200
-                                ? head.substring(0, 200)
-                                : head));
+                        String.join(",", COLUMNS), head == null
+                                ? ""
+                                : head.length() > 200
+                                        ? head.substring(0, 200)
+                                        : head));
             var seen = new HashSet<String>();
             long number = 1;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
@@ -174,7 +178,8 @@ public final class RealEstateLoad implements RegistryLoad {
         if (known.isEmpty() && !hindrances(claim, file).isEmpty())
             throw new BadInput(hindrances(claim, file));
         int id = known.map(Loading::id).orElseGet(() -> loadings.keep(claim, file, 0, 0, operator, operator).id());
-        return run(id, file, now -> {});
+        return run(id, file, now -> {
+        });
     }
 
     @Override
@@ -239,12 +244,15 @@ public final class RealEstateLoad implements RegistryLoad {
                 select ?, ?, nullif(?, '')::date, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? where not exists (
                   select from registry.property where number = ? and valid_from = ? and digest = ? and until_loading is null)
                 on conflict do nothing
-                """).params(row.number(), row.from(), row.until() == null ? "" : row.until().toString(), loading.id(), row
-                .line(), row.kind(), row.lgCode(), row.machiazaId(), row.location(), row.lot(), row.houseNumber(), row
-                        .room(),
-                RealEstate.placeKey(row.location()), lotKey, RealEstate.prcId(lotKey), row.digest(), row
-                        .number(),
-                row.from(), row.digest()).update();
+                """)
+                .params(row.number(), row.from(), row.until() == null ? "" : row.until().toString(), loading.id(), row
+                        .line(), row.kind(), row.lgCode(), row.machiazaId(), row.location(), row.lot(),
+                        row.houseNumber(), row
+                                .room(),
+                        RealEstate.placeKey(row.location()), lotKey, RealEstate.prcId(lotKey), row.digest(), row
+                                .number(),
+                        row.from(), row.digest())
+                .update();
         if (added == 0)
             return;
         counts[before ? 1 : 0]++;
