@@ -10,7 +10,7 @@ import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.Text;
 
-/// この部屋の文. Sentences of `messages/cost-fees`, `cost-growth`, `cost-benefit` in all three languages at once, for findings,
+/// この部屋の文. Sentences of `messages/cost-fees`, `cost-growth`, `cost-benefit`, `cost-quote` in all three languages at once, for findings,
 /// proofs and verbs. A value that is a text is said in the language of its sentence.
 final class CostWords {
     private CostWords() {}
@@ -26,7 +26,9 @@ final class CostWords {
     static String in(Language language, String key, Object... values) {
         String room = key.startsWith("cost.growth.")
                 ? "cost-growth"
-                : key.startsWith("cost.benefit.") ? "cost-benefit" : "cost-fees";
+                : key.startsWith("cost.benefit.")
+                        ? "cost-benefit"
+                        : key.startsWith("cost.quote.") ? "cost-quote" : "cost-fees";
         var bundle = ResourceBundle.getBundle("messages/" + room,
                 language == Language.JA ? Locale.ROOT : language.locale(),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
