@@ -36,6 +36,7 @@ import sun.misc.Signal;
                         "  --kiban.demo=false         without the demonstration people, cards and registers",
                         "  --kiban.today=YYYY-MM-DD   day of a demonstration (with kiban.demo=true)",
                         "  --kiban.standards.folder=DIR  standards from this folder instead of the built-in ones",
+                        "  --kiban.registry.addresses=DICT  address dictionary (made by addresses build); without it municipalities only",
                         "  --kiban.authority.history=FILE  mergers of local governments from this table (authorities history FILE checks it)",
                         "  --kiban.fonts=DIR          folder with a Japanese TrueType font for PDF notices",
                         "%nExit codes of verbs: 0 fine, 1 what was checked has faults, 2 the input cannot be taken (each fault is named)."})

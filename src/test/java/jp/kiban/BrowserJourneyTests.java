@@ -238,6 +238,33 @@ class BrowserJourneyTests {
         }
     }
 
+    /// 府中市 is in Tokyo and in Hiroshima: the form asks which, and what was typed stays as it was.
+    @Test
+    void anAddressIsSuggestedLookedUpAndNeverAltered() {
+        try (var resident = visitor(390)) {
+            resident.signIn("resident", "fukui-futsu").open("/submission/move-out").press("申請を始める");
+            for (int step = 1; !resident.page.locator("[name='to.address']").isVisible(); step++) {
+                assertThat(step).as("steps, now at " + resident.path()).isLessThan(6);
+                resident.press("次へ");
+            }
+            var draft = resident.path().replaceAll("/[^/]*$", "");
+            resident.page.locator("[name='to.address']").pressSequentially("府中市");
+            resident.page.locator(".suggestions button").first().waitFor();
+            resident.look("address-suggestions");
+            assertThat(resident.page.locator(".suggestions").innerText()).contains("東京都府中市").contains("広島県府中市");
+            resident.page.keyboard().press("Escape");
+            resident.fill("moveDate.year", "令和8").fill("moveDate.month", "12").fill("moveDate.day", "10")
+                    .choose("to.kind", "domestic").fill("to.address", "府中市宮西町２ー２４").press("次へ");
+            assertThat(resident.text()).contains("どの場所ですか");
+            assertThat(resident.page.locator("[name='to.address']").inputValue()).isEqualTo("府中市宮西町２ー２４");
+            resident.lookInEveryLanguage("address-which");
+            resident.page.getByLabel("東京都府中市").check();
+            resident.press("次へ").open(draft + "/confirm");
+            assertThat(resident.text()).contains("府中市宮西町２ー２４（台帳では: 東京都府中市）").contains("令和8年12月10日");
+            resident.look("address-confirm");
+        }
+    }
+
     @Test
     void twoThingsAreAskedAtOnceAndAnsweredAtOnce() {
         try (var resident = visitor(390); var reception = visitor(390); var other = visitor(390)) {

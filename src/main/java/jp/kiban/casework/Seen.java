@@ -14,6 +14,7 @@ import jp.kiban.kernel.Language;
 import jp.kiban.kernel.Text;
 import jp.kiban.letters.Wareki;
 import jp.kiban.kernel.Yen;
+import jp.kiban.registry.AddressFound;
 import jp.kiban.standards.Field;
 import jp.kiban.standards.Judgement;
 import jp.kiban.standards.StandardVersion;
@@ -87,7 +88,14 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
 
     /// How the resident wrote it, where that says more than how it was taken.
     private String written(String path) {
-        return submission.beside().writtenAt(path).map(text -> Words.in(language, "casework.written", text)).orElse("");
+        if (!addressShown && isAddress(path))
+            return "";
+        return submission.beside().writtenAt(path).map(text -> Words.in(language, "casework.written", text)).orElse("")
+                + submission.beside().addressAt(path).filter(AddressFound::recognised).map(found -> Words.in(language,
+                        found.candidates().isEmpty() || found.chosen()
+                                ? "casework.address"
+                                : "casework.address.several",
+                        found.name(), found.ids().lgCode(), found.ids().machiazaId(), found.dataVersion())).orElse("");
     }
 
     /// Fingerprints and names. What a photo shows may be where somebody lives.

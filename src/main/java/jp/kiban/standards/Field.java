@@ -21,10 +21,11 @@ public record Field(String path, Text label, Optional<Text> support, Kind kind, 
         Optional<String> shownWhen, List<Choice> choices, List<Field> columns,
         Handling handling) {
 
-    /// 種類. How a value is typed and shown. INTEGER and YEN are numbers in the answers, MULTI_CHOICE is a list of values, PHOTO
+    /// 種類. How a value is typed and shown. INTEGER and YEN are numbers in the answers, MULTI_CHOICE is a list of values, ADDRESS a text that is never altered and is looked up
+    /// in the address registry, PHOTO
     /// a list of {name, type, size, sha256} of files that were given.
     public enum Kind {
-        TEXT, TEXTAREA, KANA, POSTAL_CODE, DATE, INTEGER, YEN, CHOICE, MULTI_CHOICE, YES_NO, TABLE, ACCOUNT, TEL, EMAIL, PHOTO, CONSENT
+        TEXT, TEXTAREA, KANA, ADDRESS, POSTAL_CODE, DATE, INTEGER, YEN, CHOICE, MULTI_CHOICE, YES_NO, TABLE, ACCOUNT, TEL, EMAIL, PHOTO, CONSENT
     }
 
     /// 取扱い. What the law and the filing rules say of the value.

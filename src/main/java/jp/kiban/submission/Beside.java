@@ -3,34 +3,39 @@ package jp.kiban.submission;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import jp.kiban.registry.AddressFound;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// 添え書き. What stands beside the answers without being one of them. `written` is, by the path of a field, the text as the resident
+/// 添え書き. What stands beside the answers without being one of them, by the path of a field. `written` is the text as the resident
 /// wrote it, where it was brought into another form (any width, era years, hyphens): the answer is the form, this is the proof.
-public record Beside(Map<String, String> written) {
-    public static final Beside NOTHING = new Beside(Map.of());
+/// `addresses` are the registered places that written addresses were found to mean: there the answer is the text itself.
+public record Beside(Map<String, String> written, Map<String, AddressFound> addresses) {
+    public static final Beside NOTHING = new Beside(Map.of(), Map.of());
 
     // what was kept before there was a word for it reads as nothing
-    public Beside(@Nullable Map<String, String> written) {
+    public Beside(@Nullable Map<String, String> written, @Nullable Map<String, AddressFound> addresses) {
         this.written = written == null ? Map.of() : Map.copyOf(written);
+        this.addresses = addresses == null ? Map.of() : Map.copyOf(addresses);
     }
 
     /// As it was written, where that differs from the answer.
     public Optional<String> writtenAt(String path) { return Optional.ofNullable(written.get(path)); }
 
+    public Optional<AddressFound> addressAt(String path) { return Optional.ofNullable(addresses.get(path)); }
+
     /// Only for answers that are there.
-    Beside of(JsonNode answers) {
-        var kept = new TreeMap<>(written);
-        kept.keySet().removeIf(path -> Answers.at(answers, path).isEmpty());
-        return new Beside(kept);
-    }
+    Beside of(JsonNode answers) { return kept(path -> Answers.at(answers, path).isPresent()); }
 
     /// Without what concerns the rows of a table, whose numbers have changed.
-    Beside withoutRows(String table) {
-        var kept = new TreeMap<>(written);
-        kept.keySet().removeIf(path -> path.startsWith(table + "["));
-        return new Beside(kept);
+    Beside withoutRows(String table) { return kept(path -> !path.startsWith(table + "[")); }
+
+    private Beside kept(java.util.function.Predicate<String> keeps) {
+        var texts = new TreeMap<>(written);
+        texts.keySet().removeIf(keeps.negate());
+        var places = new TreeMap<>(addresses);
+        places.keySet().removeIf(keeps.negate());
+        return new Beside(texts, places);
     }
 
     /// With what a screen wrote: an empty text forgets what was there.
@@ -42,6 +47,12 @@ public record Beside(Map<String, String> written) {
             else
                 all.put(path, text);
         });
-        return new Beside(all);
+        return new Beside(all, addresses);
+    }
+
+    Beside with(String path, AddressFound found) {
+        var all = new TreeMap<>(addresses);
+        all.put(path, found);
+        return new Beside(written, all);
     }
 }

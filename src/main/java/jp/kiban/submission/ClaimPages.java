@@ -212,7 +212,8 @@ final class ClaimPages {
             return new ModelAndView(view, model.asMap(),
                     saved.stale() ? HttpStatus.CONFLICT : HttpStatus.UNPROCESSABLE_CONTENT);
         }
-        if (stays)
+        if (stays || saving.asksWhich(saved.draft(), step)
+                && !sent.getOrDefault("act", List.of()).contains("later"))
             // a row or a file more: what is not filled in yet is no fault before it is sent on
             return "redirect:/submission/drafts/" + id + "/" + page + "?more=true";
         if (sent.getOrDefault("act", List.of()).contains("later"))

@@ -41,7 +41,8 @@ final class Filling {
                 case PHOTO -> {
                     // files come by their own way
                 }
-                case TEXT, TEXTAREA, KANA, POSTAL_CODE, DATE, INTEGER, YEN, CHOICE, MULTI_CHOICE, YES_NO, TEL, EMAIL,
+                case TEXT, TEXTAREA, KANA, ADDRESS, POSTAL_CODE, DATE, INTEGER, YEN, CHOICE, MULTI_CHOICE, YES_NO, TEL,
+                        EMAIL,
                         CONSENT -> {
                     if (!known.locks(field))
                         put(field, field.path(), filled, sent, written);
@@ -103,7 +104,7 @@ final class Filling {
             case TEL -> make.stringNode(PhoneNumber.read(text).map(PhoneNumber::grouped).orElseGet(() -> narrow(text)));
             case EMAIL, ACCOUNT -> make.stringNode(narrow(text));
             case INTEGER, YEN -> number(text);
-            case TEXTAREA -> make.stringNode(text.strip());
+            case TEXTAREA, ADDRESS -> make.stringNode(text.strip());
             case TEXT, CHOICE, DATE, TABLE, MULTI_CHOICE, PHOTO ->
                 make.stringNode(isCode(text) ? Kana.narrow(text) : text.strip());
         });
@@ -130,7 +131,7 @@ final class Filling {
                     || value.isIntegralNumber() && text.replace(",", "").equals(value.toString()) ? "" : text;
             // three boxes with digits say what the answer says
             case DATE -> text.matches("[0-9]{4} [0-9]{1,2} [0-9]{1,2}") || !isDay(value.asString("")) ? "" : text;
-            case TEXTAREA, CHOICE, MULTI_CHOICE, YES_NO, CONSENT, TABLE, PHOTO -> "";
+            case TEXTAREA, ADDRESS, CHOICE, MULTI_CHOICE, YES_NO, CONSENT, TABLE, PHOTO -> "";
         };
     }
 

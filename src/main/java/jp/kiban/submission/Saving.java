@@ -28,10 +28,13 @@ final class Saving {
     private final Drafts drafts;
     private final Standards standards;
     private final Layers layers;
+    private final AddressMatching matching;
     private final MessageSource messages;
     private final Clock clock;
 
-    Saving(Store store, Drafts drafts, Standards standards, Layers layers, MessageSource messages, Clock clock) {
+    Saving(Store store, Drafts drafts, Standards standards, Layers layers, AddressMatching matching,
+            MessageSource messages, Clock clock) {
+        this.matching = matching;
         this.store = store;
         this.drafts = drafts;
         this.standards = standards;
@@ -114,11 +117,22 @@ final class Saving {
                         }
                     }
         Filling.tidy(version, known, answers);
+        beside = matching.beside(beside.of(answers), fields(step), draft.answers(), answers, sent);
         var filled = Filling.with(draft, answers, clock.instant().truncatedTo(ChronoUnit.MICROS));
         return new Draft(filled.authority(), filled.id(), filled.person(), filled.standard(), filled.correcting(),
                 filled.answers(), filled.evidence(), disputes(draft, sent), filled.pages(), filled.version(),
                 filled.openedAt(), filled.savedAt(), filled.evidenceAt(), filled.language(), filled.receipt(),
                 beside.of(answers));
+    }
+
+    private static List<Field> fields(Sheet.Step step) {
+        return step.pages().stream().flatMap(p -> p.fields().stream()).toList();
+    }
+
+    /// Whether an address of this screen may mean several places, and the writer has not been shown them yet.
+    boolean asksWhich(Draft draft, Sheet.Step step) {
+        return AddressMatching.open(draft.beside(), fields(step), draft.answers(), Known.of(version(draft).form(),
+                draft.evidence()));
     }
 
     /// Only of items that a register answered for this draft; an emptied box takes the statement back.

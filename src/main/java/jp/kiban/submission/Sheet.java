@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.kiban.kernel.Language;
 import jp.kiban.letters.Letters;
+import jp.kiban.registry.AddressFound;
 import jp.kiban.letters.Wareki;
 import jp.kiban.standards.Field;
 import jp.kiban.standards.FormPage;
@@ -65,7 +66,7 @@ final class Sheet {
     }
 
     record Input(String name, Field field, String value, String year, String month, String day,
-            Map<String, String> choices, List<String> chosen, List<Photo> photos) {
+            Map<String, String> choices, List<String> chosen, List<Photo> photos, Optional<Match> match) {
         /// Typed in one line of text.
         public boolean line() {
             return switch (field.kind()) {
@@ -76,6 +77,9 @@ final class Sheet {
 
         public boolean is(String kind) { return field.kind().name().equals(kind); }
     }
+
+    /// 照合. What a written address was found to mean, in words; the places it may mean, when there are several, and which was chosen.
+    record Match(String said, Map<String, String> candidates, String chosen) {}
 
     /// 付けたファイル. As the answers name it.
     record Photo(String name, String type, long size, String sha256) {
@@ -268,7 +272,25 @@ final class Sheet {
                         : List.of(),
                 field.kind() == Field.Kind.PHOTO
                         ? given.map(list -> list.valueStream().map(Sheet::photo).toList()).orElse(List.of())
-                        : List.of());
+                        : List.of(),
+                field.kind() == Field.Kind.ADDRESS ? beside.addressAt(path).map(this::match) : Optional.empty());
+    }
+
+    private Match match(AddressFound found) {
+        var candidates = new LinkedHashMap<String, String>();
+        found.candidates().forEach(c -> candidates.put(c.key(), c.name()));
+        if (!candidates.isEmpty())
+            candidates.put("none", word("submission.address.none"));
+        return new Match(found(found), candidates,
+                found.chosen() ? found.chosenKey() : found.asked() && !candidates.isEmpty() ? "none" : "");
+    }
+
+    private String found(AddressFound found) {
+        if (!found.candidates().isEmpty() && !found.chosen())
+            return word("submission.address.several");
+        return found.recognised()
+                ? word("submission.address.found", found.name(), word("submission.address.level." + found.level()))
+                : word("submission.address.unknown");
     }
 
     static Photo photo(JsonNode file) {
@@ -302,13 +324,16 @@ final class Sheet {
                     .collect(Collectors.joining(word("submission.and")));
             case PHOTO -> value.valueStream().map(v -> v.path("name").asString(""))
                     .collect(Collectors.joining(word("submission.and")));
-            case TEXT, TEXTAREA, KANA, TEL, EMAIL, ACCOUNT, TABLE, CONSENT -> value.asString("");
+            case TEXT, TEXTAREA, KANA, ADDRESS, TEL, EMAIL, ACCOUNT, TABLE, CONSENT -> value.asString("");
         };
     }
 
     /// How it was written, where that says more than how it was taken.
     private String written(String path) {
-        return beside.writtenAt(path).map(text -> word("submission.written", text)).orElse("");
+        return beside.writtenAt(path).map(text -> word("submission.written", text)).orElse("")
+                + beside.addressAt(path)
+                        .filter(found -> found.recognised() && (found.candidates().isEmpty() || found.chosen()))
+                        .map(found -> word("submission.address.beside", found.name())).orElse("");
     }
 
     private String date(String iso) {

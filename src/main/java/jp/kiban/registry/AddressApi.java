@@ -1,0 +1,119 @@
+package jp.kiban.registry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import jp.kiban.address.AddressDictionary;
+import jp.kiban.address.AddressMatch;
+import jp.kiban.address.Town;
+import jp.kiban.identity.Permit;
+import jp.kiban.identity.Role;
+import jp.kiban.kernel.BadInput;
+import jp.kiban.kernel.Finding;
+import jp.kiban.kernel.NotThere;
+import jp.kiban.letters.Kana;
+import jp.kiban.letters.Letters;
+import jp.kiban.letters.PostalCode;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// 住所のAPI. Written addresses and the places they mean, for everybody: matched, searched while typing, by id, by postal code, by
+/// position. What is asked may be where somebody lives: answers are not kept by any cache.
+@RestController
+final class AddressApi {
+    private static final int LONGEST = 400;
+
+    private final Addresses addresses;
+
+    AddressApi(Addresses addresses) { this.addresses = addresses; }
+
+    /// 答え. The items with the version of the dictionary, and whether it knows towns.
+    record Answer<T>(String dataVersion, boolean towns, List<T> items) {}
+
+    @Permit(Role.ANYONE)
+    @GetMapping("/api/registry/addresses/match")
+    ResponseEntity<AddressMatch> match(@RequestParam(defaultValue = "") String q) {
+        var findings = new ArrayList<Finding>();
+        text("q", q, findings);
+        return answer(addresses.match(sound(q, findings)));
+    }
+
+    @Permit(Role.ANYONE)
+    @GetMapping("/api/registry/addresses")
+    ResponseEntity<Answer<Addresses.Suggestion>> search(@RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "10") String limit) {
+        var findings = new ArrayList<Finding>();
+        text("q", q, findings);
+        int most = limit(limit, findings);
+        return answer(of(addresses.search(sound(q, findings), most)));
+    }
+
+    @Permit(Role.ANYONE)
+    @GetMapping("/api/registry/addresses/{lgCode:[0-9]{6}}/{machiazaId:[0-9]{7}}")
+    ResponseEntity<Answer<Town>> one(@PathVariable String lgCode, @PathVariable String machiazaId) {
+        return answer(of(List.of(addresses.byId(lgCode, machiazaId).orElseThrow(NotThere::new))));
+    }
+
+    @Permit(Role.ANYONE)
+    @GetMapping("/api/registry/addresses/postal/{code}")
+    ResponseEntity<Answer<Town>> postal(@PathVariable String code) {
+        var read = PostalCode.read(code).orElseThrow(() -> BadInput.of("code", "registry.postal",
+                Words.text("registry.error.postal", Letters.excerpt(code, 20))));
+        return answer(of(addresses.byPostalCode(read.digits())));
+    }
+
+    @Permit(Role.ANYONE)
+    @GetMapping("/api/registry/addresses/near")
+    ResponseEntity<Answer<AddressDictionary.Near>> near(@RequestParam(defaultValue = "") String lat,
+            @RequestParam(defaultValue = "") String lng, @RequestParam(defaultValue = "10") String limit) {
+        var findings = new ArrayList<Finding>();
+        var latitude = degrees("lat", lat, 90, findings);
+        var longitude = degrees("lng", lng, 180, findings);
+        int most = limit(limit, findings);
+        if (!findings.isEmpty())
+            throw new BadInput(findings);
+        return answer(of(addresses.nearest(latitude.orElseThrow(), longitude.orElseThrow(), most)));
+    }
+
+    private <T> Answer<T> of(List<T> items) { return new Answer<>(addresses.version(), addresses.knowsTowns(), items); }
+
+    private static <T> ResponseEntity<T> answer(T body) {
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
+    }
+
+    private static void text(String where, String text, List<Finding> findings) {
+        if (text.isBlank())
+            findings.add(new Finding(where, "registry.address.empty", Words.text("registry.error.address-empty")));
+        if (Letters.count(text) > LONGEST)
+            findings.add(new Finding(where, "registry.address.long",
+                    Words.text("registry.error.address-long", LONGEST, Letters.count(text))));
+    }
+
+    private static String sound(String text, List<Finding> findings) {
+        if (!findings.isEmpty())
+            throw new BadInput(findings);
+        return text;
+    }
+
+    private static int limit(String text, List<Finding> findings) {
+        var plain = Kana.narrow(text);
+        if (plain.matches("[0-9]{1,2}") && Integer.parseInt(plain) >= 1 && Integer.parseInt(plain) <= 50)
+            return Integer.parseInt(plain);
+        findings.add(
+                new Finding("limit", "registry.limit", Words.text("registry.error.limit", Letters.excerpt(text, 20))));
+        return 10;
+    }
+
+    private static Optional<Double> degrees(String where, String text, int most, List<Finding> findings) {
+        var plain = Kana.narrow(text);
+        if (plain.matches("-?[0-9]{1,3}(\\.[0-9]{1,15})?") && Math.abs(Double.parseDouble(plain)) <= most)
+            return Optional.of(Double.parseDouble(plain));
+        findings.add(new Finding(where, "registry.degrees",
+                Words.text("registry.error.degrees", where, most, Letters.excerpt(text, 20))));
+        return Optional.empty();
+    }
+}

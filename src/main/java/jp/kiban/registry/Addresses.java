@@ -1,0 +1,164 @@
+package jp.kiban.registry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import jp.kiban.address.AddressDictionary;
+import jp.kiban.address.AddressMatch;
+import jp.kiban.address.AddressMatcher;
+import jp.kiban.address.Position;
+import jp.kiban.address.Town;
+import jp.kiban.authority.Authorities;
+import jp.kiban.authority.Authority;
+import jp.kiban.letters.Folding;
+import jp.kiban.letters.Kana;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/// 住所. The dictionary that this house uses for its address fields and its API: the operator's (`kiban.registry.addresses=FILE`, made by
+/// `addresses build`), or without one a small dictionary of prefectures and municipalities, which knows no towns and says so.
+@Component
+public final class Addresses {
+    private static final int MOST = 50;
+
+    private final Authorities authorities;
+    private final boolean towns;
+    private final Supplier<Opened> opened;
+
+    /// 開いた辞書.
+    private record Opened(AddressDictionary dictionary, AddressMatcher matcher) {}
+
+    Addresses(Authorities authorities, @Value("${kiban.registry.addresses:}") String file) {
+        this.authorities = authorities;
+        this.towns = !file.isBlank();
+        if (towns) {
+            var dictionary = open(Path.of(file));
+            var both = new Opened(dictionary, new AddressMatcher(dictionary));
+            this.opened = () -> both;
+        } else {
+            this.opened = new Once(authorities);
+        }
+    }
+
+    private static AddressDictionary open(Path file) {
+        try {
+            return AddressDictionary.open(file);
+        } catch (IOException refused) {
+            throw new IllegalStateException("kiban.registry.addresses=" + file + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    /// Made when first needed: the start of the house does not wait for it.
+    private static final class Once implements Supplier<Opened> {
+        private final Authorities authorities;
+        private volatile Optional<Opened> made = Optional.empty();
+
+        Once(Authorities authorities) { this.authorities = authorities; }
+
+        @Override
+        public synchronized Opened get() {
+            if (made.isEmpty()) {
+                var dictionary = ofAuthorities(authorities);
+                made = Optional.of(new Opened(dictionary, new AddressMatcher(dictionary)));
+            }
+            return made.orElseThrow();
+        }
+    }
+
+    private static AddressDictionary ofAuthorities(Authorities authorities) {
+        var csv = new StringBuilder("lg_code,pref,pref_kana,county,city,city_kana,ward,ward_kana,lat,lng\n");
+        for (var a : authorities.all()) {
+            if (a.kind() == Authority.Kind.MINISTRY)
+                continue;
+            var prefecture = authorities.prefectureOf(a.id());
+            boolean ward = a.kind() == Authority.Kind.DESIGNATED_WARD;
+            var city = ward ? authorities.get(a.parent().orElseThrow()) : a;
+            boolean whole = a.equals(prefecture);
+            var point = authorities.point(a.id());
+            csv.append(String.join(",", a.id().code(), prefecture.name(), Kana.katakana(prefecture.kana()), "",
+                    whole ? "" : city.name(), whole ? "" : Kana.katakana(city.kana()),
+                    ward ? without(a.name(), city.name()) : "",
+                    ward ? Kana.katakana(without(a.kana(), city.kana())) : "",
+                    point.map(p -> String.valueOf(p.latitude())).orElse(""),
+                    point.map(p -> String.valueOf(p.longitude())).orElse(""))).append('\n');
+        }
+        try {
+            var folder = Files.createTempDirectory("kiban-addresses");
+            var source = Files.writeString(folder.resolve("municipalities.csv"), csv, StandardCharsets.UTF_8);
+            var file = folder.resolve("municipalities.dict");
+            AddressDictionary.build(List.of(source), file, line -> {
+            });
+            var dictionary = AddressDictionary.open(file);
+            for (var old : List.of(source, file, folder))
+                old.toFile().deleteOnExit();
+            return dictionary;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(
+                    "the dictionary of municipalities could not be made in the folder for temporary files",
+                    failed);
+        }
+    }
+
+    private static String without(String name, String beginning) {
+        return name.startsWith(beginning) ? name.substring(beginning.length()) : name;
+    }
+
+    /// Whether towns are known; without, a match goes as far as the municipality.
+    public boolean knowsTowns() { return towns; }
+
+    /// The data version that ids belong to.
+    public String version() { return opened.get().dictionary().version(); }
+
+    List<AddressDictionary.Source> sources() { return opened.get().dictionary().sources(); }
+
+    public AddressMatch match(String text) { return opened.get().matcher().match(text); }
+
+    AddressMatcher matcher() { return opened.get().matcher(); }
+
+    /// What to keep beside a written address.
+    public AddressFound found(String text) { return AddressFound.of(match(text)); }
+
+    /// 候補の一行. A place whose name goes on from what was typed.
+    public record Suggestion(String name, String kana, String postalCode, String lgCode, String machiazaId,
+            Optional<Position> position) {}
+
+    /// Search as you type, by name and by reading; municipalities where no towns are known, or as long as no town fits.
+    public List<Suggestion> search(String typed, int limit) {
+        var found = new ArrayList<Suggestion>();
+        if (towns)
+            opened.get().dictionary().search(typed, Math.min(limit, MOST)).stream().map(Addresses::suggestion)
+                    .forEach(found::add);
+        var words = Folding.key(typed);
+        if (found.isEmpty() && !words.isEmpty())
+            authorities.all().stream().filter(a -> a.kind() != Authority.Kind.MINISTRY)
+                    .filter(a -> Folding.key(whole(a)).startsWith(words) || Folding.key(a.name()).startsWith(words)
+                            || Folding.key(a.kana()).startsWith(words))
+                    .limit(Math.min(limit, MOST)).map(a -> new Suggestion(whole(a), a.kana(), "", a.id().code(), "",
+                            Optional.empty()))
+                    .forEach(found::add);
+        return found;
+    }
+
+    private String whole(Authority a) {
+        var prefecture = authorities.prefectureOf(a.id());
+        return a.equals(prefecture) ? a.name() : prefecture.name() + a.name();
+    }
+
+    private static Suggestion suggestion(Town t) {
+        return new Suggestion(t.name(), t.kana(), t.postalCode(), t.lgCode(), t.machiazaId(), t.position());
+    }
+
+    Optional<Town> byId(String lgCode, String machiazaId) { return opened.get().dictionary().byId(lgCode, machiazaId); }
+
+    List<Town> byPostalCode(String code) { return opened.get().dictionary().byPostalCode(code); }
+
+    List<AddressDictionary.Near> nearest(double latitude, double longitude, int limit) {
+        return opened.get().dictionary().nearest(latitude, longitude, Math.min(limit, MOST));
+    }
+}

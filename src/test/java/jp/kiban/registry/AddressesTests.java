@@ -1,0 +1,109 @@
+package jp.kiban.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import jp.kiban.address.AddressDictionary;
+import jp.kiban.address.AddressLevel;
+import jp.kiban.authority.Authorities;
+import jp.kiban.kernel.BadInput;
+import jp.kiban.kernel.Finding;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+class AddressesTests {
+    private final Addresses municipalities = new Addresses(new Authorities(), "");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void withoutADictionaryMunicipalitiesAreKnownAndTownsAreNot() {
+        var tsu = municipalities.match("三重県津市西丸之内23番1号");
+        assertThat(tsu.level()).isEqualTo(AddressLevel.CITY);
+        assertThat(tsu.ids().lgCode()).isEqualTo("242012");
+        assertThat(tsu.rest()).contains("西丸之内");
+        assertThat(municipalities.match("静岡県浜松市中央区元城町103-2").ids().lgCode()).isEqualTo("221384");
+        assertThat(municipalities.match("竜ヶ崎市3710").ids().lgCode()).isEqualTo("082082");
+        assertThat(municipalities.knowsTowns()).isFalse();
+        assertThat(municipalities.search("みえけ", 5)).extracting(Addresses.Suggestion::name).contains("三重県");
+        assertThat(municipalities.search("津市", 5)).extracting(Addresses.Suggestion::name).contains("三重県津市");
+    }
+
+    @Test
+    void everyMunicipalityIsFoundByItsWholeName() {
+        var authorities = new Authorities();
+        for (var a : authorities.municipalities())
+            assertThat(municipalities.match(authorities.prefectureOf(a.id()).name() + a.name() + "1").ids().lgCode())
+                    .as(a.name()).isEqualTo(a.id().code());
+    }
+
+    @Test
+    void whereSeveralPlacesFitNoneIsChosenForTheWriter() {
+        var found = municipalities.found("府中市1-1");
+        assertThat(found.open()).isTrue();
+        assertThat(found.candidates()).extracting(AddressFound.Candidate::name).hasSize(2)
+                .anyMatch(n -> n.contains("東京都"))
+                .anyMatch(n -> n.contains("広島県"));
+        var hiroshima = found.candidates().stream().filter(c -> c.name().contains("広島県")).findFirst().orElseThrow();
+        var chosen = found.choosing(hiroshima.key());
+        assertThat(chosen.ids().lgCode()).isEqualTo("342084");
+        assertThat(chosen.open()).isFalse();
+        assertThat(found.choosing("none").chosen()).isFalse();
+        assertThat(found.choosing("none").open()).isFalse();
+        var mapper = JsonMapper.builder().build();
+        assertThat(mapper.readValue(mapper.writeValueAsString(chosen), AddressFound.class)).isEqualTo(chosen);
+    }
+
+    @Test
+    void theOperatorsDictionaryKnowsTowns() throws IOException {
+        var addresses = new Addresses(new Authorities(), dictionary().toString());
+        assertThat(addresses.knowsTowns()).isTrue();
+        var found = addresses.found("三重県津市西丸之内２３ー１");
+        assertThat(found.name()).isEqualTo("三重県津市西丸之内");
+        assertThat(found.ids().machiazaId()).isEqualTo("0117000");
+        assertThat(found.dataVersion()).isEqualTo(addresses.version());
+        assertThat(addresses.search("三重県津市西丸", 5)).extracting(Addresses.Suggestion::machiazaId)
+                .containsExactly("0117000");
+        assertThat(addresses.search("にしまるのうち", 5)).hasSize(1);
+        assertThat(addresses.byId("242012", "0117000")).isPresent();
+        assertThat(addresses.byPostalCode("5148611")).hasSize(1);
+        assertThat(addresses.nearest(34.72, 136.5, 1)).hasSize(1);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new Addresses(new Authorities(), folder.resolve("none").toString()))
+                .withMessageContaining("kiban.registry.addresses");
+    }
+
+    private Path dictionary() throws IOException {
+        var towns = Files.writeString(folder.resolve("towns.csv"), """
+                lg_code,machiaza_id,machiaza_type,pref,city,oaza_cho,oaza_cho_kana,chome,chome_kana,koaza,koaza_kana,machiaza_dist,rsdt_addr_flg,koaza_aka_code,ablt_date,post_code,lat,lng
+                242012,0117000,1,三重県,津市,西丸之内,ニシマルノウチ,,,,,,1,0,,5148611,34.718,136.505
+                """);
+        var cities = Files.writeString(folder.resolve("cities.csv"), """
+                lg_code,pref,pref_kana,county,city,city_kana,ward,ward_kana
+                240001,三重県,ミエケン,,,,,
+                242012,三重県,ミエケン,,津市,ツシ,,
+                """);
+        var file = folder.resolve("dict");
+        AddressDictionary.build(List.of(cities, towns), file, line -> {
+        });
+        return file;
+    }
+
+    @Test
+    void everyFaultOfAQuestionIsToldAtOnce() {
+        var api = new AddressApi(municipalities);
+        assertThat(catchThrowableOfType(BadInput.class, () -> api.near("x", "999", "0")).findings())
+                .extracting(Finding::where)
+                .containsExactly("lat", "lng", "limit");
+        assertThat(catchThrowableOfType(BadInput.class, () -> api.search(" ", "many")).findings()).hasSize(2);
+        assertThat(catchThrowableOfType(BadInput.class, () -> api.postal("津")).findings()).hasSize(1);
+        assertThat(catchThrowableOfType(BadInput.class, () -> api.match("津".repeat(401))).findings()).hasSize(1);
+    }
+}
