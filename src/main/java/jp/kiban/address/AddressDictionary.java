@@ -214,7 +214,11 @@ public final class AddressDictionary implements AutoCloseable {
         var gazetteer = Gazetteer.read(sources, progress);
         if (gazetteer.places.isEmpty())
             throw new DictionaryRefused("no municipality in the sources: give mt_city_all, or a file that names them");
-        DictionaryWriter.write(gazetteer, out);
+        try {
+            DictionaryWriter.write(gazetteer, out);
+        } catch (IllegalArgumentException e) {
+            throw new DictionaryRefused(String.valueOf(e.getMessage()));
+        }
         try (var made = open(out)) {
             return new Build(made.version, made.sources, made.townCount(), gazetteer.defects);
         }

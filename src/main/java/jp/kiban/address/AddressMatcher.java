@@ -65,6 +65,7 @@ public final class AddressMatcher {
         int streetStart = -1;
         int streetEnd = -1;
         boolean wardSkipped;
+        boolean doubtful;
         /// The town without the 丁目 that was understood from a number: the number may be its lot.
         int plain = NONE;
         int plainEnd;
@@ -224,14 +225,15 @@ public final class AddressMatcher {
 
         private boolean hasTown() {
             for (var r : readings)
-                if (r.town != NONE)
+                if (r.town != NONE && !r.doubtful)
                     return true;
             return false;
         }
 
         private void add(Reading r) {
             double score = r.town == NONE ? 0 : 100;
-            score += 2 * r.end;
+            // a 丁目 that was only understood from a number decides nothing between places
+            score += 2 * (r.plain == NONE ? r.end : r.plainEnd);
             score += r.quality * 10;
             score -= r.cost * 8;
             if (r.way == Way.ANYWHERE)
@@ -244,7 +246,19 @@ public final class AddressMatcher {
                     }
             }
             r.score = score;
+            r.doubtful = r.town != NONE && r.way == Way.EXACT && r.quality == 0 && doubtful(r);
             readings.add(r);
+        }
+
+        /// A short name in the middle of words, or one that goes on with 町, is more often a part of another name.
+        private boolean doubtful(Reading r) {
+            int length = r.end - r.townStart;
+            if (length == 1 || "町村丁条郷通".indexOf(key[r.end]) >= 0)
+                return true;
+            for (int i = r.end; length == 2 && i < n && !Folding.isDigit(key[i]); i++)
+                if (key[i] == '町' || key[i] == '村' || key[i] == '市' || key[i] == '区')
+                    return true;
+            return false;
         }
 
         /// Reads the town in a municipality; true when it is found as registered and nothing is left hanging.
@@ -407,7 +421,8 @@ public final class AddressMatcher {
                 return end == n || key[end] == Folding.HYPHEN || key[end] == '番' || key[end] == '号' || key[end] == '丁'
                         || key[end] == 'ノ' || key[end] == '地' ? 2 : 0;
             }
-            if (c == '番' && at + 1 < n && key[at + 1] == '地')
+            if ((c == '番' && at + 1 < n && key[at + 1] == '地')
+                    || (c == '部' && at + 1 < n && Folding.isDigit(key[at + 1])))
                 return 2;
             if ("甲乙丙丁戊己庚辛壬癸イロハニホヘト".indexOf(c) >= 0 && at + 1 < n
                     && (Folding.isDigit(key[at + 1]) || Numerals.isKanji(key[at + 1])))

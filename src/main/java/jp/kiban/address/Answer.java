@@ -44,14 +44,14 @@ final class Answer {
                 if (r != best && r.score >= best.score - 1 && (r.town != best.town || r.place != best.place))
                     equal.add(r);
         }
-        if (equal.isEmpty() && best.way == Way.SPELLING)
+        if (equal.isEmpty() && (best.way == Way.SPELLING || best.doubtful))
             return misspelt(best);
         return equal.isEmpty() ? of(best) : several(best, equal);
     }
 
-    /// A name that differs in a character is offered, not chosen: two of five such names are other towns.
+    /// A name that differs in a character, or that may be the beginning of another name, is offered, not chosen.
     private AddressMatch misspelt(Reading r) {
-        notes.add("misspelt");
+        notes.add(r.doubtful ? "doubtful" : "misspelt");
         var place = dictionary.places[r.place];
         int restAt = rest(r.placeEnd, false);
         return new AddressMatch(input, AddressLevel.CITY, parts(place, "", "", "", ""), ids(place.lgCode(), ""),
@@ -223,14 +223,20 @@ final class Answer {
                 ids(p.lgCode(), dictionary.machiazaId(r.town)), dictionary.position(r.town));
     }
 
+    /// The share of right answers among those found in the same way, as measured (docs/reference/addresses.md).
     private double confidence(Reading r) {
+        if (r.town == NONE)
+            return r.quality == 2 ? 0.97 : 0.95;
+        if (r.doubtful)
+            return 0.5;
         return switch (r.way) {
-            case EXACT -> 0.99;
-            case INFERRED -> 0.98;
-            case STREET -> 0.95;
-            case LENIENT -> 0.9;
-            case SPELLING, KOAZA -> 0.8;
-            case ANYWHERE -> 0.85;
+            case EXACT -> r.quality == 2 ? 0.997 : r.quality == 1 ? 0.985 : 0.9;
+            case INFERRED -> 0.996;
+            case STREET -> 0.975;
+            case LENIENT -> r.end - r.townStart <= 2 ? 0.95 : 0.965;
+            case KOAZA -> 0.96;
+            case ANYWHERE -> r.placeEnd > start ? 0.98 : 0.97;
+            case SPELLING -> 0.55;
         };
     }
 

@@ -29,8 +29,8 @@ public final class DefectReport {
         BAD_POSITION("緯度・経度が誤り", false),
         /// Fewer or more fields than the header, or a broken quotation.
         BAD_ROW("列の数または引用符が誤り", true),
-        /// The row's end of validity has passed or its state says abolished.
-        ABOLISHED("廃止された行", false);
+        /// The row carries a day on which it ends.
+        ABOLISHED("廃止された行", true);
 
         private final String japanese;
         private final boolean leftOut;

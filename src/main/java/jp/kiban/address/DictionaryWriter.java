@@ -414,7 +414,10 @@ final class DictionaryWriter {
     }
 
     private static ByteBuffer buffer(long size) {
-        return ByteBuffer.allocate(Math.toIntExact(size)).order(ByteOrder.LITTLE_ENDIAN);
+        if (size > Integer.MAX_VALUE - 8)
+            throw new IllegalArgumentException(
+                    "the sources have more rows than a dictionary holds (2 GB of towns, residences or lots each): build one per region");
+        return ByteBuffer.allocate((int) size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static ByteBuffer text(String text) { return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)); }

@@ -14,7 +14,7 @@ final class TownWalk {
     static final int SKIPPED = 4;
     private static final int STEPS = 6000;
     private static final String LEFT_OUT = "町村ノケ条区通第";
-    private static final String PUT_IN = "町村区ノケ通市大第";
+    private static final String PUT_IN = "町村区ノケ通市第";
     private static final String[] AFTER_NUMBER = {"丁", "条", "号", "線", "区", "部", "番", "組", "ノ通"};
     /// Characters that make another place when exchanged.
     private static final String MEANINGFUL = "東西南北上中下前後内外大小新古旧元本奥口左右〇一二三四五六七八九十百千甲乙丙丁町村市区郡条通丁目番号線ノケ-山川田野原島谷沢";

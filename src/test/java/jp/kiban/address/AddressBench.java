@@ -22,7 +22,7 @@ public final class AddressBench {
     public static void main(String[] args) throws IOException {
         switch (args[0]) {
             case "speed" -> speed(Path.of(args[1]), Path.of(args[2]));
-            case "calibrate" -> calibrate(Path.of(args[1]), Path.of(args[2]), Path.of(args[3]));
+            case "calibrate" -> calibrate(Path.of(args[1]), Path.of(args[2]));
             case "api" -> api(Path.of(args[1]), Path.of(args[2]));
             default -> throw new IllegalArgumentException("speed, calibrate or api: " + args[0]);
         }
@@ -71,25 +71,47 @@ public final class AddressBench {
                 .map(l -> Long.toString(Long.parseLong(l.replaceAll("\\D", "")) / 1024)).findFirst().orElse("-");
     }
 
-    /// Per confidence: how many of the labelled addresses with it have the right town. `verdicts` has 1 or 0 per line, made by the
-    /// scorer, empty where no town is labelled.
-    private static void calibrate(Path dict, Path inputs, Path verdicts) throws IOException {
-        var texts = Files.readAllLines(inputs);
-        var right = Files.readAllLines(verdicts);
-        var seen = new java.util.TreeMap<String, int[]>();
+    /// Per way of leaving something out: real addresses that are found whole are written again without it, and the answer must be the
+    /// same town. What is not found, or found ambiguous, is not an answer.
+    private static void calibrate(Path dict, Path file) throws IOException {
+        var without = new LinkedHashMap<String, int[]>();
         try (var dictionary = AddressDictionary.open(dict)) {
             var matcher = new AddressMatcher(dictionary);
-            for (int i = 0; i < texts.size(); i++) {
-                var match = matcher.match(texts.get(i));
-                if (right.get(i).isEmpty() || !match.level().atLeast(AddressLevel.TOWN))
+            for (String line : Files.readAllLines(file)) {
+                var whole = matcher.match(line);
+                String place = whole.parts().pref() + whole.parts().cityName();
+                if (whole.level() != AddressLevel.TOWN || whole.confidence() < 0.99 || whole.rest().isEmpty()
+                        || !line.startsWith(place))
                     continue;
-                var counts = seen.computeIfAbsent("%.3f".formatted(match.confidence()), k -> new int[2]);
-                counts[0]++;
-                counts[1] += Integer.parseInt(right.get(i));
+                String rest = line.substring(place.length());
+                ask(matcher, without, "the prefecture", whole.parts().cityName() + rest, whole);
+                ask(matcher, without, "the municipality", whole.parts().pref() + rest, whole);
+                ask(matcher, without, "prefecture and municipality", rest, whole);
+                var former = FORMER.matcher(rest);
+                if (former.matches())
+                    ask(matcher, without, "the former municipality before the town", place + former.group(1), whole);
+                var machi = MACHI.matcher(rest);
+                if (machi.matches())
+                    ask(matcher, without, "町 before the number", place + machi.group(1) + machi.group(2), whole);
             }
         }
-        seen.forEach((confidence, counts) -> System.out.printf("| %s | %,d | %.2f |%n", confidence, counts[0],
-                100.0 * counts[1] / counts[0]));
+        without.forEach((what, c) -> System.out.printf("| %s | %,d | %.1f | %.2f |%n", what, c[0], 100.0 * c[1] / c[0],
+                100.0 * c[2] / Math.max(1, c[1])));
+    }
+
+    private static final java.util.regex.Pattern FORMER = java.util.regex.Pattern.compile("^.+?[町村]([^0-9０-９].+)$");
+    private static final java.util.regex.Pattern MACHI = java.util.regex.Pattern.compile("^(.*?..)町([0-9０-９].*)$");
+
+    private static void ask(AddressMatcher matcher, Map<String, int[]> without, String what, String written,
+            AddressMatch whole) {
+        var counts = without.computeIfAbsent(what, k -> new int[3]);
+        counts[0]++;
+        var match = matcher.match(written);
+        if (!match.level().atLeast(AddressLevel.TOWN))
+            return;
+        counts[1]++;
+        if (match.ids().lgCode().equals(whole.ids().lgCode()) && match.parts().townName().equals(whole.parts().townName()))
+            counts[2]++;
     }
 
     /// The towns of the dictionary in the files that @geolonia/normalize-japanese-addresses 3 reads.

@@ -48,7 +48,7 @@ class AddressesVerbTests {
         assertThat(out.toString()).contains("version ").contains("towns");
         assertThat(err.toString()).contains("old.csv: ORPHAN");
         assertThat(Files.readString(folder.resolve("defects.csv"))).startsWith("file,row,kind,left_out,seen")
-                .contains("towns.csv,27,ABOLISHED,false");
+                .contains("towns.csv,27,ABOLISHED,true");
     }
 
     @Test
