@@ -422,12 +422,17 @@ public final class AddressMatcher {
                         || key[end] == 'ノ' || key[end] == '地' ? 2 : 0;
             }
             if ((c == '番' && at + 1 < n && key[at + 1] == '地')
-                    || (c == '部' && at + 1 < n && Folding.isDigit(key[at + 1])))
+                    || (c == '部' && at > 0 && letter(key[at - 1]) && at + 1 < n && Folding.isDigit(key[at + 1])))
                 return 2;
             if ("甲乙丙丁戊己庚辛壬癸イロハニホヘト".indexOf(c) >= 0 && at + 1 < n
                     && (Folding.isDigit(key[at + 1]) || Numerals.isKanji(key[at + 1])))
                 return 2;
             return Character.isLetter(c) ? 0 : 2;
+        }
+
+        /// イロハ and 十二支 name parts of a town in some places (藤橋町子部, 高田町マ部).
+        private static boolean letter(char c) {
+            return c >= 'ァ' && c <= 'ヺ' || "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥".indexOf(c) >= 0;
         }
 
         private @org.jspecify.annotations.Nullable Reading koaza(int place, int at, int from) {
@@ -592,7 +597,7 @@ public final class AddressMatcher {
                 else
                     walk.strict(dictionary.roots[place], at);
                 var found = choose(place, at, at, lenient ? Way.LENIENT : Way.EXACT);
-                if (found != null && found.quality > 0) {
+                if (found != null && (found.quality > 0 || found.end - at >= 4 && key[found.end - 1] == '目')) {
                     found.way = Way.ANYWHERE;
                     found.cost += extra;
                     add(found);

@@ -110,7 +110,8 @@ final class Differences {
             String other = left == 0 ? "" : registered.substring(name.from[j], name.to[j + left - 1]);
             if (put == 0 && left == 0)
                 return;
-            add(put > 0 && left > 0 ? Normalisation.Kind.SPELLING : Normalisation.Kind.DESIGNATION, a,
+            boolean respelt = put > 0 && left > 0 && text.key[i] != Folding.HYPHEN;
+            add(respelt ? Normalisation.Kind.SPELLING : Normalisation.Kind.DESIGNATION, a,
                     a + written.length(),
                     other);
             i += put;

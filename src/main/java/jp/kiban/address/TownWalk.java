@@ -156,9 +156,12 @@ final class TownWalk {
         if (cho != NONE) {
             int me = trie.child(cho, '目');
             if (me != NONE) {
-                if (boundary(at))
+                if (boundary(at)) {
                     inferred(me, at, spent, how, start);
-                else if (key[at] == '丁' && (at + 1 == n || key[at + 1] != '目'))
+                    // 南郷通１南 is 南郷通一丁目南
+                    if (at < n && key[at] != Folding.HYPHEN && key[at] != Folding.GAP)
+                        continueFrom(me, at, spent, how | INFERRED, start);
+                } else if (key[at] == '丁' && (at + 1 == n || key[at + 1] != '目'))
                     accept(me, at + 1, spent, how);
             } else if (boundary(at)) {
                 inferred(cho, at, spent, how, start);
@@ -172,6 +175,11 @@ final class TownWalk {
             for (int unit : new int[]{trie.child(ban, '町'), trie.child(ban, '丁')})
                 if (unit != NONE)
                     inferred(unit, at, spent, how, start);
+        // 拓北6-2 is 拓北六条二丁目 where the town is numbered so
+        int line = at < n && (key[at] == Folding.HYPHEN || key[at] == Folding.GAP) && (numberAt(at + 1) || at + 1 < n && "東西南北".indexOf(key[at + 1]) >= 0) ? trie.child(node, '条')
+                : NONE;
+        if (line != NONE)
+            go(line, at + 1, spent, how | INFERRED, start);
         if (lenient && spent < budget) {
             if (boundary(at))
                 for (String unit : AFTER_NUMBER) {
@@ -179,9 +187,6 @@ final class TownWalk {
                     if (next != NONE)
                         accept(next, at, spent + 1, how | INFERRED | SKIPPED);
                 }
-            int line = trie.child(node, '条');
-            if (line != NONE && at < n && (key[at] == Folding.HYPHEN || key[at] == Folding.GAP))
-                go(line, at + 1, spent + 1, how | SKIPPED, start);
         }
     }
 

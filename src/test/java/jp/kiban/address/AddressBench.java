@@ -125,6 +125,8 @@ public final class AddressBench {
                     .add(t));
             for (var p : dictionary.places) {
                 var one = new LinkedHashMap<String, Object>();
+                if (dictionary.wards.containsKey(p.number()))
+                    continue;
                 one.put("code", Integer.parseInt(p.lgCode()));
                 if (p.isPrefecture()) {
                     one.put("pref", p.pref());
