@@ -109,7 +109,7 @@ public final class AddressesVerb implements Callable<Integer> {
                             : "csv";
             if (!List.of("csv", "ndjson").contains(chosen))
                 throw new CommandLine.ParameterException(known, "unknown format '" + chosen + "': csv or ndjson");
-            if (!in.equals("-") && !Files.isRegularFile(Path.of(in)))
+            if (!in.equals("-") && (!Files.exists(Path.of(in)) || Files.isDirectory(Path.of(in))))
                 throw new CommandLine.ParameterException(known, in + ": there is no such file");
             if (!in.equals("-") && !out.equals("-") && Files.exists(Path.of(out))
                     && Files.isSameFile(Path.of(in), Path.of(out)))

@@ -86,6 +86,8 @@ final class Folding {
             TABLE[c] = (char) (c + 0x60);
         String small = "ァアィイゥウェエォオヵカヶケッツャヤュユョヨヮワ";
         for (int c = 0; c < 65536; c++) {
+            if (TABLE[c] < 'ァ' || TABLE[c] > 'ヶ')
+                continue;
             int at = small.indexOf(TABLE[c]);
             if (at >= 0 && at % 2 == 0)
                 TABLE[c] = small.charAt(at + 1);

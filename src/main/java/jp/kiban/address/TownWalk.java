@@ -176,8 +176,10 @@ final class TownWalk {
                 if (unit != NONE)
                     inferred(unit, at, spent, how, start);
         // 拓北6-2 is 拓北六条二丁目 where the town is numbered so
-        int line = at < n && (key[at] == Folding.HYPHEN || key[at] == Folding.GAP) && (numberAt(at + 1) || at + 1 < n && "東西南北".indexOf(key[at + 1]) >= 0) ? trie.child(node, '条')
-                : NONE;
+        int line = at < n && (key[at] == Folding.HYPHEN || key[at] == Folding.GAP)
+                && (numberAt(at + 1) || at + 1 < n && "東西南北".indexOf(key[at + 1]) >= 0)
+                        ? trie.child(node, '条')
+                        : NONE;
         if (line != NONE)
             go(line, at + 1, spent, how | INFERRED, start);
         if (lenient && spent < budget) {

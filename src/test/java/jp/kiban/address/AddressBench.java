@@ -110,7 +110,8 @@ public final class AddressBench {
         if (!match.level().atLeast(AddressLevel.TOWN))
             return;
         counts[1]++;
-        if (match.ids().lgCode().equals(whole.ids().lgCode()) && match.parts().townName().equals(whole.parts().townName()))
+        if (match.ids().lgCode().equals(whole.ids().lgCode())
+                && match.parts().townName().equals(whole.parts().townName()))
             counts[2]++;
     }
 
