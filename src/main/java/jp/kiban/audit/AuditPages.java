@@ -1,5 +1,6 @@
 package jp.kiban.audit;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -21,7 +22,6 @@ import jp.kiban.portal.Viewer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -111,16 +111,15 @@ class AuditPages {
 
     @Permit(Role.APPROVAL)
     @GetMapping("/audit.csv")
-    ResponseEntity<byte[]> csv(Actor.Officer officer, @ModelAttribute(binding = false) Raw raw, Language language) {
+    void csv(Actor.Officer officer, @ModelAttribute(binding = false) Raw raw, Language language,
+            HttpServletResponse response) {
         var search = sound(read(raw));
         var header = List.of("number", "at", "kind", "subject", "body", "previous", "hash").stream()
                 .map(h -> messages.getMessage("audit." + h, null, language.locale())).toList();
         Iterable<List<AuditEntry>> chunks = () -> trail.chunks(officer.authority(), search);
-        return Csv.download("kiban-audit.csv", header,
-                StreamSupport.stream(chunks.spliterator(), false).flatMap(List::stream)
-                        .map(e -> List.of(e.number(), e.at().toString(), e.kind(), e.subject(), e.body(), e.previous(),
-                                e.hash()))
-                        .toList());
+        Csv.stream(response, "kiban-audit.csv", header, StreamSupport.stream(chunks.spliterator(), false).flatMap(
+                List::stream).map(e -> List.of(e.number(), e.at().toString(), e.kind(), e.subject(), e.body(), e
+                        .previous(), e.hash())).iterator());
     }
 
     @Permit(Role.APPROVAL)

@@ -166,11 +166,13 @@ public final class AuditTrail implements EventHandler {
         }
     }
 
-    /// Everything found, newest first, read in chunks: for downloads of any length.
-    Iterator<List<AuditEntry>> chunks(AuthorityId authority, Search search) {
+    /// Everything found, newest first, read in chunks: for downloads of any length. Each chunk goes on below the last number,
+    /// so that what happens meanwhile neither repeats nor hides an entry.
+    Iterator<List<AuditEntry>> chunks(AuthorityId authority, Search search) { return chunks(authority, search, CHUNK); }
+
+    Iterator<List<AuditEntry>> chunks(AuthorityId authority, Search search, int size) {
         return new Iterator<>() {
-            private List<AuditEntry> next = find(authority, search, 0, CHUNK);
-            private long read = next.size();
+            private List<AuditEntry> next = below(authority, search, Long.MAX_VALUE, size);
 
             @Override
             public boolean hasNext() { return !next.isEmpty(); }
@@ -178,11 +180,22 @@ public final class AuditTrail implements EventHandler {
             @Override
             public List<AuditEntry> next() {
                 var current = next;
-                next = current.size() < CHUNK ? List.of() : find(authority, search, read, CHUNK);
-                read += next.size();
+                next = current.size() < size
+                        ? List.of()
+                        : below(authority, search, current.getLast().number(), size);
                 return current;
             }
         };
+    }
+
+    private List<AuditEntry> below(AuthorityId authority, Search search, long number, int size) {
+        return store.in(Scope.of(authority), jdbc -> {
+            var parameters = parameters(authority, search);
+            parameters.add(number);
+            parameters.add(size);
+            return jdbc.sql("select * " + FOUND + " and number < ? order by number desc limit ?").params(parameters)
+                    .query(AuditTrail::entry).list();
+        });
     }
 
     private static AuditEntry entry(ResultSet row, int i) throws SQLException {

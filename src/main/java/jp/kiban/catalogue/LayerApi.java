@@ -59,7 +59,7 @@ final class LayerApi {
                     .orElse(""), share.map(s -> {
                         var findings = new ArrayList<Finding>();
                         return TrialForm.read(Integer.toString(s), group.orElse(""), areas.orElse(List.of()), measure
-                                .orElse(""), findings).orElseThrow(() -> new BadInput(findings));
+                                .orElse(TrialMeasure.DAYS.key()), findings).orElseThrow(() -> new BadInput(findings));
                     }));
         }
     }

@@ -85,7 +85,7 @@ class MovePages {
                     .noneMatch(v -> v.ref().version().equals(version)))
                 throw BadInput.of(version.equals(from) ? "from" : "until", "catalogue.move-version", Words.text(
                         "catalogue.error.move-version"));
-        return moves.declare(officer, standard, from, to, new LinkedHashSet<>(stages), fields.getOrDefault("reason",
+        return moves.propose(officer, standard, from, to, new LinkedHashSet<>(stages), fields.getOrDefault("reason",
                 ""));
     }
 
@@ -99,12 +99,20 @@ class MovePages {
         var move = moves.mine(officer, id);
         var effects = moves.effects(move);
         model.addAttribute("move", move);
+        model.addAttribute("mine", move.officer().equals(officer.id()));
         model.addAttribute("name", standards.get(move.standard()).name());
         model.addAttribute("effects", effects);
         model.addAttribute("few", FEW);
         model.addAttribute("total", effects.stream().mapToInt(e -> e.effect().moving()).sum());
         model.addAttribute("findings", findings);
         return "catalogue/move";
+    }
+
+    @Permit(Role.MINISTRY)
+    @PostMapping("/catalogue/moves/{move}/approve")
+    String approve(Actor.Officer officer, @PathVariable String move) {
+        moves.approve(officer, id(move));
+        return "redirect:/catalogue/moves/" + id(move);
     }
 
     @Permit(Role.MINISTRY)
@@ -160,6 +168,12 @@ class MovePages {
         body.path("stages").forEach(s -> stages.add(s.asString("")));
         return declare(officer, fields, stages);
     }
+
+    /// By another person than the one who proposed.
+    @Permit(Role.MINISTRY)
+    @PostMapping("/api/catalogue/moves/{move}/approve")
+    @ResponseBody
+    Move approved(Actor.Officer officer, @PathVariable String move) { return moves.approve(officer, id(move)); }
 
     @Permit(Role.MINISTRY)
     @PostMapping("/api/catalogue/moves/{move}/end")

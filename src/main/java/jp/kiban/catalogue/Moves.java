@@ -1,5 +1,7 @@
 package jp.kiban.catalogue;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -46,27 +48,40 @@ public final class Moves {
         this.clock = clock;
     }
 
-    /// Every declaration, newest first; must not be asked inside another's transaction.
-    public List<Move> all() {
+    /// Every declaration, newest first, without those that still wait for a second person; must not be asked inside
+    /// another's transaction.
+    public List<Move> all() { return every().stream().filter(m -> m.approved().isPresent()).toList(); }
+
+    private List<Move> every() {
         return store.in(Scope.nation(), jdbc -> jdbc.sql("""
                 select m.id, m.authority, m.standard, m.from_version, m.to_version, m.stages, m.reason, m.at, m.officer,
-                    m.officer_name, e.at
-                from catalogue.move m left join catalogue.move_end e on (e.authority, e.move) = (m.authority, m.id)
+                    m.officer_name, e.at, a.at, a.officer, a.officer_name
+                from catalogue.move m left join catalogue.move_approval a on (a.authority, a.move) = (m.authority, m.id)
+                left join catalogue.move_end e on (e.authority, e.move) = (m.authority, m.id)
                 order by m.id desc
                 """).query((row, i) -> new Move(row.getLong(1), jp.kiban.kernel.AuthorityId.of(row.getString(2)), row
                 .getString(3), row.getObject(4, LocalDate.class), row.getObject(5, LocalDate.class),
                 Set.of((String[]) row
                         .getArray(6).getArray()),
-                row.getString(7), row.getTimestamp(8).toInstant(), row.getString(9), row.getString(10), Optional
-                        .ofNullable(row.getTimestamp(11)).map(Timestamp::toInstant)))
+                row.getString(7), row.getTimestamp(8).toInstant(), row.getString(9), row.getString(10),
+                Optional.ofNullable(row.getTimestamp(12)).map(at -> approval(at, row)), Optional.ofNullable(row.getTimestamp(11)).map(Timestamp::toInstant)))
                 .list());
     }
 
+    private static Move.Approval approval(Timestamp at, ResultSet row) {
+        try {
+            return new Move.Approval(at.toInstant(), row.getString(13), row.getString(14));
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    /// A declared move; `NotThere` while it is a proposal.
     public Move get(long id) { return all().stream().filter(m -> m.id() == id).findFirst().orElseThrow(NotThere::new); }
 
-    /// Those of one ministry.
+    /// Those of one ministry, its proposals among them.
     List<Move> of(Actor.Officer officer) {
-        return all().stream().filter(m -> m.ministry().equals(officer.authority())).toList();
+        return every().stream().filter(m -> m.ministry().equals(officer.authority())).toList();
     }
 
     Move mine(Actor.Officer officer, long id) {
@@ -94,8 +109,9 @@ public final class Moves {
         return all;
     }
 
-    /// 宣言. Between two public versions of one's own standard, the second newer and not withdrawn; the same again is the same.
-    public Move declare(Actor.Officer officer, String standard, LocalDate from, LocalDate to, Set<String> stages,
+    /// 宣言の提案. Between two public versions of one's own standard, the second newer and not withdrawn; the same again is the
+    /// same. A second person declares it.
+    public Move propose(Actor.Officer officer, String standard, LocalDate from, LocalDate to, Set<String> stages,
             String reason) {
         if (!officer.may(Role.MINISTRY))
             throw new IllegalStateException(officer.id() + " is not of a ministry");
@@ -114,7 +130,7 @@ public final class Moves {
             findings.add(new Finding("reason", "catalogue.reason-long", Words.text("catalogue.error.reason-long")));
         if (!findings.isEmpty())
             throw new BadInput(findings);
-        var same = of(officer).stream().filter(m -> m.isOpen() && m.before().equals(before.ref()) && m.after().equals(
+        var same = of(officer).stream().filter(m -> m.ended().isEmpty() && m.before().equals(before.ref()) && m.after().equals(
                 after.ref()) && m.stages().equals(stages)).findFirst();
         if (same.isPresent())
             return same.get();
@@ -125,19 +141,44 @@ public final class Moves {
                     """).params(officer.authority().code(), standard, from, to, stages.stream().sorted().toArray(
                     String[]::new), reason.strip(), Timestamp.from(clock.instant()), officer.id(), officer.name())
                     .query(Long.class).single();
-            events.append(jdbc, new MoveDeclared(officer.authority(), clock.instant(), "move-" + made, before.ref(),
+            events.append(jdbc, new MoveProposed(officer.authority(), clock.instant(), "move-" + made, before.ref(),
                     after.ref(), stages.stream().sorted().toList(), officer.id()));
             return made;
         });
-        return get(id);
+        return mine(officer, id);
     }
 
-    /// Takes the declaration back.
+    /// 宣言. By another person of the ministry than the one who proposed; from now on the municipalities see it.
+    public Move approve(Actor.Officer officer, long id) {
+        if (!officer.may(Role.MINISTRY))
+            throw new IllegalStateException(officer.id() + " is not of a ministry");
+        var move = mine(officer, id);
+        if (move.approved().filter(a -> a.officer().equals(officer.id())).isPresent())
+            return move;
+        if (move.officer().equals(officer.id()))
+            throw new Conflict(Words.text("catalogue.conflict.two-persons"));
+        if (!move.isProposed() || standards.edition(move.after()).withdrawn().isPresent())
+            throw new Conflict(Words.text("catalogue.conflict.too-late"));
+        store.run(Scope.of(officer.authority()), jdbc -> {
+            int kept = jdbc.sql("""
+                    insert into catalogue.move_approval (authority, move, at, officer, officer_name) values (?, ?, ?, ?, ?)
+                    on conflict do nothing
+                    """).params(officer.authority().code(), id, Timestamp.from(clock.instant()), officer.id(), officer
+                    .name()).update();
+            if (kept == 0)
+                throw new Conflict(Words.text("catalogue.conflict.too-late"));
+            events.append(jdbc, new MoveDeclared(officer.authority(), clock.instant(), "move-" + id, move.before(), move
+                    .after(), move.stages().stream().sorted().toList(), officer.id()));
+        });
+        return mine(officer, id);
+    }
+
+    /// Takes a proposal or a declaration back; one person is enough to stop.
     public Move end(Actor.Officer officer, long id, String reason) {
         var move = mine(officer, id);
         if (reason.isBlank() || Letters.count(reason) > 2_000)
             throw BadInput.of("reason", "catalogue.reason-wanted", Words.text("catalogue.error.reason"));
-        if (!move.isOpen())
+        if (move.ended().isPresent())
             return move;
         store.run(Scope.of(officer.authority()), jdbc -> {
             int kept = jdbc.sql("""
@@ -150,6 +191,6 @@ public final class Moves {
             events.append(jdbc, new MoveDeclarationEnded(officer.authority(), clock.instant(), "move-" + id, move
                     .before(), officer.id()));
         });
-        return get(id);
+        return mine(officer, id);
     }
 }

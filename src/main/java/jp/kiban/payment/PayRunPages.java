@@ -1,5 +1,6 @@
 package jp.kiban.payment;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -171,21 +172,17 @@ class PayRunPages {
 
     @Permit({Role.TREASURY, Role.APPROVAL})
     @GetMapping("/payment/runs/{number}/orders.csv")
-    ResponseEntity<byte[]> orders(Actor.Officer by, @PathVariable int number, Language language) {
+    void orders(Actor.Officer by, @PathVariable int number, Language language, HttpServletResponse response) {
         runs.get(by.authority(), number);
-        var rows = new java.util.ArrayList<List<Object>>();
-        for (int page = 1; rows.size() % Page.LARGEST == 0; page++) {
-            var part = runs.orders(by.authority(),
-                    new PayRuns.Wish(Optional.of(number), Optional.empty(), Optional.empty()),
-                    new Page.Wanted(page, Page.LARGEST)).items();
-            part.forEach(o -> rows.add(List.of(o.line(), o.receipt().text(), o.payDay(), o.sequence(), o.from(),
-                    o.through(), o.amount().amount(), o.bankCode(), o.accountEnding(),
-                    Words.in(language, "payment.order." + o.stage()), o.returnReason().orElse(""))));
-            if (part.isEmpty())
-                break;
-        }
-        return Csv.download("pay-run-" + number + ".csv", heads(language, "line", "receipt", "payDay", "sequence",
-                "from", "through", "amount", "bank", "ending", "stage", "reason"), rows);
+        var wish = new PayRuns.Wish(Optional.of(number), Optional.empty(), Optional.empty());
+        var pages = java.util.stream.Stream.iterate(1, page -> page + 1).map(page -> runs.orders(by.authority(), wish,
+                new Page.Wanted(page, Page.LARGEST)).items()).takeWhile(part -> !part.isEmpty());
+        Csv.stream(response, "pay-run-" + number + ".csv", heads(language, "line", "receipt", "payDay", "sequence",
+                "from", "through", "amount", "bank", "ending", "stage", "reason"), pages.flatMap(List::stream).map(
+                        o -> List.<Object>of(o.line(), o.receipt().text(), o.payDay(), o.sequence(), o.from(), o
+                                .through(), o.amount().amount(), o.bankCode(), o.accountEnding(), Words.in(language,
+                                        "payment.order." + o.stage()),
+                                o.returnReason().orElse(""))).iterator());
     }
 
     @Permit(Role.APPROVAL)

@@ -79,6 +79,9 @@ public final class Reconciliation {
 
     private record Place(int run, int line) {}
 
+    /// The month of a beneficiary that an order is for.
+    private record Claim(String receipt, String beneficiary, YearMonth month) {}
+
     private record Ordered(String receipt, long yen, boolean repeats, boolean sent, String account) {}
 
     private record Answered(long paid, long returned, boolean wasPaid, boolean wasReturned) {}
@@ -149,23 +152,19 @@ public final class Reconciliation {
                     || !nexts.computeIfAbsent(granted, g -> schedule.next(g.plusDays(1))).isAfter(day);
         }
 
-        private static String key(String receipt, String beneficiary, YearMonth month) {
-            return receipt + "/" + beneficiary + "/" + month;
-        }
-
         /// The months that approved orders with a pay day until the day say they are for.
-        private Set<String> claimed() {
+        private Set<Claim> claimed() {
             return new HashSet<>(jdbc.sql("""
                     select m.receipt, m.beneficiary, m.month from payment.order_month m
                     join payment.run_step s on (s.authority, s.run, s.stage) = (m.authority, m.run, 'APPROVED')
                     where m.authority = ? and m.pay_day <= ? and s.at < ?
                     """).params(authority.code(), day, Timestamp.from(until))
-                    .query((row, i) -> key(row.getString(1), row.getString(2),
+                    .query((row, i) -> new Claim(row.getString(1), row.getString(2),
                             YearMonth.from(row.getObject(3, LocalDate.class))))
                     .list());
         }
 
-        private void decided(Set<String> claimed, Map<String, long[]> whole) {
+        private void decided(Set<Claim> claimed, Map<String, long[]> whole) {
             for (var grant : decisions.grants(authority, until.minusNanos(1))) {
                 if (!grant.standard().id().equals(service))
                     continue;
@@ -174,13 +173,13 @@ public final class Reconciliation {
                 for (var owed : grant.months()) {
                     whole.computeIfAbsent(receipt, r -> new long[2])[0] += owed.yen().amount();
                     if (isDue(owed.month(), granted)
-                            || claimed.contains(key(receipt, owed.beneficiary(), owed.month())))
+                            || claimed.contains(new Claim(receipt, owed.beneficiary(), owed.month())))
                         add(receipt, 0, owed.yen().amount());
                 }
             }
         }
 
-        private void entitled(Set<String> claimed, Map<String, long[]> whole) {
+        private void entitled(Set<Claim> claimed, Map<String, long[]> whole) {
             jdbc.sql("""
                     select receipt, sum(yen) from payment.entitlement
                     where authority = ? and service = ? and decided_at < ? group by receipt
@@ -188,39 +187,46 @@ public final class Reconciliation {
                 whole.computeIfAbsent(row.getString(1), r -> new long[2])[1] += row.getLong(2);
                 return true;
             }).list();
+            // one range of the index for what is due by its month; for the rest only applications that an order names
+            owed(claimed, "month <= ?", through.atDay(1));
+            var early = claimed.stream().filter(c -> c.month().isAfter(through)).map(Claim::receipt)
+                    .distinct().toArray(String[]::new);
+            if (early.length > 0)
+                owed(claimed, "month > ? and receipt = any(?)", through.atDay(1), early);
+        }
+
+        private void owed(Set<Claim> claimed, String which, Object... values) {
+            var parameters = new ArrayList<Object>(List.of(authority.code(), service, Timestamp.from(until)));
+            parameters.addAll(List.of(values));
             jdbc.sql("""
-                    select e.receipt, e.beneficiary, e.month, e.yen, e.decided_at from payment.entitlement e
-                    where e.authority = ? and e.service = ? and e.decided_at < ? and (e.month <= ?
-                      or exists (select from payment.order_month m where (m.authority, m.receipt, m.beneficiary, m.month)
-                        = (e.authority, e.receipt, e.beneficiary, e.month)))
-                    """).params(authority.code(), service, Timestamp.from(until), through.atDay(1))
-                    .query((row, i) -> {
-                        var month = YearMonth.from(row.getObject(3, LocalDate.class));
-                        var granted = row.getTimestamp(5).toInstant().atZone(JAPAN).toLocalDate();
-                        if (isDue(month, granted)
-                                || claimed.contains(key(row.getString(1), row.getString(2), month)))
-                            add(row.getString(1), 1, row.getLong(4));
-                        return true;
-                    }).list();
+                    select receipt, beneficiary, month, yen, decided_at from payment.entitlement
+                    where authority = ? and service = ? and decided_at < ? and
+                    """ + which).params(parameters).query((row, i) -> {
+                var month = YearMonth.from(row.getObject(3, LocalDate.class));
+                var granted = row.getTimestamp(5).toInstant().atZone(JAPAN).toLocalDate();
+                if (isDue(month, granted) || claimed.contains(new Claim(row.getString(1), row.getString(2), month)))
+                    add(row.getString(1), 1, row.getLong(4));
+                return true;
+            }).list();
         }
 
         /// Approved orders with a pay day until the day.
         private Map<Place, Ordered> orders() {
             var orders = new HashMap<Place, Ordered>();
+            var sent = new HashSet<>(jdbc.sql("select run from payment.run_step where authority = ? and stage = 'SENT'"
+                    + " and at < ?").params(authority.code(), Timestamp.from(until)).query(Integer.class).list());
             jdbc.sql("""
                     select o.run, o.line, o.receipt, o.yen, o.repeats,
-                           exists (select from payment.run_step s where (s.authority, s.run, s.stage)
-                             = (o.authority, o.run, 'SENT') and s.at < ?),
                            a.bank_code || a.branch_code || a.type || a.number
                     from payment.pay_order o
                     join payment.run_step p on (p.authority, p.run, p.stage) = (o.authority, o.run, 'APPROVED')
                     join payment.account a
                       on (a.authority, a.receipt, a.version) = (o.authority, o.receipt, o.account_version)
                     where o.authority = ? and split_part(o.standard, '@', 1) = ? and o.pay_day <= ? and p.at < ?
-                    """).params(Timestamp.from(until), authority.code(), service, day, Timestamp.from(until))
+                    """).params(authority.code(), service, day, Timestamp.from(until))
                     .query((row, i) -> orders.put(new Place(row.getInt(1), row.getInt(2)),
-                            new Ordered(row.getString(3), row.getLong(4), row.getBoolean(5), row.getBoolean(6),
-                                    row.getString(7))))
+                            new Ordered(row.getString(3), row.getLong(4), row.getBoolean(5), sent.contains(row.getInt(
+                                    1)), row.getString(6))))
                     .list();
             orders.forEach((place, order) -> {
                 if (!order.repeats())

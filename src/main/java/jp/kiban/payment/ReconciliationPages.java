@@ -81,13 +81,12 @@ class ReconciliationPages {
         standards.get(service);
         var report = reconciliation.asOf(by.authority(), service, day(day));
         var rows = new java.util.ArrayList<List<Object>>();
+        var said = new java.util.TreeMap<String, String>();
+        report.differences().forEach(d -> said.merge(d.subject(), d.text().in(language), (a, b) -> a + " / " + b));
         report.lines().forEach(line -> rows.add(List.of(line.receipt().text(), line.decided(), line.entitled(),
                 line.ordered(), line.sent(), line.resent(), line.paid(), line.returned(), line.waiting(),
-                report.differences().stream().filter(d -> d.subject().equals(line.receipt().text()))
-                        .map(d -> d.text().in(language)).collect(java.util.stream.Collectors.joining(" / ")))));
-        report.differences().stream().filter(d -> report.lines().stream()
-                .noneMatch(line -> line.receipt().text().equals(d.subject())))
-                .forEach(d -> rows.add(List.of(d.subject(), "", "", "", "", "", "", "", "", d.text().in(language))));
+                java.util.Objects.requireNonNullElse(said.remove(line.receipt().text()), ""))));
+        said.forEach((subject, text) -> rows.add(List.of(subject, "", "", "", "", "", "", "", "", text)));
         return Csv.download("reconciliation-" + report.day() + ".csv", PayRunPages.heads(language, "receipt", "decided",
                 "entitled", "ordered", "sent", "resent", "paid", "returned", "waiting", "difference"), rows);
     }

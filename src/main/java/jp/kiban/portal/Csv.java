@@ -1,8 +1,11 @@
 package jp.kiban.portal;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
 import org.springframework.http.ContentDisposition;
@@ -23,19 +26,43 @@ public final class Csv {
                 .header("Cache-Control", "no-store").body(write(header, rows).getBytes(StandardCharsets.UTF_8));
     }
 
+    /// The same for a list of any length: written out as it is read, and never whole in memory. The first row is read before
+    /// anything is sent, so that a fault is still told as a page; a later one breaks the download off.
+    public static void stream(HttpServletResponse to, String fileName, List<String> header,
+            Iterator<? extends List<?>> rows) {
+        rows.hasNext();
+        to.setContentType("text/csv;charset=UTF-8");
+        to.setHeader("Content-Disposition", ContentDisposition.attachment().filename(fileName, StandardCharsets.UTF_8)
+                .build().toString());
+        to.setHeader("Cache-Control", "no-store");
+        try (var out = new OutputStreamWriter(to.getOutputStream(), StandardCharsets.UTF_8)) {
+            out.write('\uFEFF');
+            print(out, header, () -> rows);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
     static String write(List<String> header, Iterable<? extends List<?>> rows) {
         var text = new StringBuilder("\uFEFF");
-        try (var csv = CSVFormat.EXCEL.print(text)) {
+        try {
+            print(text, header, rows);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+
+    private static <R extends List<?>> void print(Appendable to, List<String> header, Iterable<R> rows)
+            throws IOException {
+        try (var csv = CSVFormat.EXCEL.print(to)) {
             csv.printRecord(header);
             for (var row : rows) {
                 if (row.size() != header.size())
                     throw new IllegalArgumentException(row.size() + " values under " + header.size() + " heads");
                 csv.printRecord(row.stream().map(Csv::safe).toList());
             }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
         }
-        return text.toString();
     }
 
     private static Object safe(Object value) {

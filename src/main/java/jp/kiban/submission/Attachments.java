@@ -2,6 +2,7 @@ package jp.kiban.submission;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Timestamp;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import jp.kiban.identity.Actor;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
@@ -27,8 +30,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/// 添付ファイル. Photos and papers given with an application. What a file is, its content says: JPEG, PNG or PDF, nothing else,
-/// and never what its name or its sender claims. The content is handed out as it was given, to be looked at and never run.
+/// 添付ファイル. Photos and papers given with an application. What a file is, its content says: JPEG, PNG, WebP or PDF, nothing
+/// else, and never what its name or its sender claims. Of a photo only the picture is kept (`PlainPhoto`): it does not tell
+/// where it was taken. A paper is handed out as it was given. All are to be looked at and never run.
 @Component
 public final class Attachments {
     static final int LARGEST_BYTES = 8 * 1024 * 1024;
@@ -47,41 +51,55 @@ public final class Attachments {
         this.clock = clock;
     }
 
-    /// 種類. By the first bytes.
+    /// 種類. By the first bytes; a photo is read to its end.
     enum Kind {
-        JPEG("image/jpeg", "FFD8FF"), PNG("image/png", "89504E470D0A1A0A"), PDF("application/pdf", "255044462D");
+        JPEG("image/jpeg", "FFD8FF", PlainPhoto::jpeg), PNG("image/png", "89504E470D0A1A0A", PlainPhoto::png), WEBP(
+                "image/webp", "52494646", PlainPhoto::webp), PDF("application/pdf", "255044462D", Optional::of);
 
         final String type;
         private final byte[] magic;
+        private final Function<byte[], Optional<byte[]>> plain;
 
-        Kind(String type, String magic) {
+        Kind(String type, String magic, Function<byte[], Optional<byte[]>> plain) {
             this.type = type;
             this.magic = HexFormat.of().parseHex(magic);
+            this.plain = plain;
+        }
+
+        /// What is kept of it; empty when it is not what its first bytes say.
+        Optional<byte[]> plain(byte[] content) { return plain.apply(content); }
+
+        private boolean fits(byte[] content) {
+            return this != WEBP || content.length > 12 && new String(content, 8, 4, StandardCharsets.ISO_8859_1).equals(
+                    "WEBP");
         }
 
         static Optional<Kind> of(byte[] content) {
             for (var kind : values())
                 if (content.length > kind.magic.length && java.util.Arrays.equals(kind.magic, 0, kind.magic.length,
-                        content, 0, kind.magic.length))
+                        content, 0, kind.magic.length) && kind.fits(content))
                     return Optional.of(kind);
             return Optional.empty();
         }
     }
 
-    /// ファイルの中身. As it was given.
+    /// ファイルの中身. As it is kept.
     public record Content(String type, byte[] bytes) {
         public boolean image() { return type.startsWith("image/"); }
     }
 
     /// Keeps a file for the person; told by `where` when it cannot be taken.
     Sheet.Photo give(Actor.Resident resident, String where, String name, InputStream from) throws IOException {
-        byte[] bytes = from.readNBytes(LARGEST_BYTES + 1);
+        byte[] given = from.readNBytes(LARGEST_BYTES + 1);
         String called = called(name);
-        if (bytes.length == 0)
+        if (given.length == 0)
             throw fault(where, "submission.file.empty", called);
-        if (bytes.length > LARGEST_BYTES)
+        if (given.length > LARGEST_BYTES)
             throw fault(where, "submission.file.large", called, LARGEST_BYTES / 1024 / 1024);
-        var kind = Kind.of(bytes).orElseThrow(() -> fault(where, "submission.file.kind", called));
+        if (isHeic(given))
+            throw fault(where, "submission.file.heic", called);
+        var kind = Kind.of(given).orElseThrow(() -> fault(where, "submission.file.kind", called));
+        byte[] bytes = kind.plain(given).orElseThrow(() -> fault(where, "submission.file.broken", called));
         var photo = new Sheet.Photo(called, kind.type, bytes.length, sha256(bytes));
         long waiting = store.in(Drafts.scope(resident), jdbc -> jdbc
                 .sql("select count(*) from submission.file where authority = ? and person = ? and not sent")
@@ -94,6 +112,13 @@ public final class Attachments {
                 """).params(resident.authority().code(), resident.person().number(), photo.sha256(), photo.type(),
                 bytes, Timestamp.from(clock.instant())).update());
         return photo;
+    }
+
+    /// A kind that telephones write and most browsers cannot show (ISO/IEC 23008-12): the office could not look at it.
+    private static boolean isHeic(byte[] content) {
+        return content.length > 12 && new String(content, 4, 4, StandardCharsets.ISO_8859_1).equals("ftyp") && Set.of(
+                "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1").contains(new String(content, 8, 4,
+                        StandardCharsets.ISO_8859_1));
     }
 
     private BadInput fault(String where, String key, Object... values) {

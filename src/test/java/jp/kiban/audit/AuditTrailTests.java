@@ -154,6 +154,15 @@ class AuditTrailTests {
         assertThat(trail.verify(HERE, n -> {
         })).isInstanceOfSatisfying(Whole.class, whole -> assertThat(whole.entries()).isEqualTo(30));
         assertThat(trail.count(AuthorityId.of("013340"), ALL)).isZero();
+        var read = new ArrayList<Long>();
+        for (var chunks = trail.chunks(HERE, ALL, 7); chunks.hasNext();) {
+            chunks.next().forEach(e -> read.add(e.number()));
+            store.run(Scope.of(HERE), jdbc -> events.append(jdbc, new Rang(HERE, Instant.now(), "meanwhile", 1)));
+            Thread.sleep(30);
+        }
+        assertThat(read).as("each once, whatever happens meanwhile").hasSize(30).doesNotHaveDuplicates();
+        for (int i = 0; i < 200 && trail.head(HERE).number() < 35; i++)
+            Thread.sleep(50);
         assertThatThrownBy(() -> store.run(Scope.of(HERE), jdbc -> jdbc
                 .sql("update audit.entry set subject = 'bell' where authority = ?").param(HERE.code()).update()))
                 .hasStackTraceContaining("permission denied");

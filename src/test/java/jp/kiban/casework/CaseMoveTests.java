@@ -20,6 +20,7 @@ import jp.kiban.identity.SignIn;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Conflict;
+import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.standards.StandardFiles;
 import jp.kiban.standards.Standards;
@@ -47,6 +48,7 @@ class CaseMoveTests {
     private static final Actor.Officer CHIEF = officer(TOWN, "chief", Role.APPROVAL);
     private static final Actor.Officer BOTH = officer(TOWN, "both", Role.REVIEW, Role.APPROVAL);
     private static final Actor.Officer MINISTER = officer(MINISTRY, "tanto", Role.MINISTRY);
+    private static final Actor.Officer SECOND = officer(MINISTRY, "shonin", Role.MINISTRY);
     private static final StandardRef OLD = StandardRef.parse("zz-moving@2026-01-01");
     private static final StandardRef NEW = StandardRef.parse("zz-moving@2026-06-01");
     private static final Set<String> STAGES = Set.of("RECEIVED", "CHECKING");
@@ -114,7 +116,10 @@ class CaseMoveTests {
                 .from(clock.instant())).update());
     }
 
-    private Move declared() { return moves.declare(MINISTER, OLD.id(), OLD.version(), NEW.version(), STAGES, "改正のため"); }
+    private Move declared() {
+        var proposed = moves.propose(MINISTER, OLD.id(), OLD.version(), NEW.version(), STAGES, "改正のため");
+        return moves.approve(SECOND, proposed.id());
+    }
 
     private int seen(Move move) { return caseMoves.acts(TOWN, move.id()).size(); }
 
@@ -193,9 +198,19 @@ class CaseMoveTests {
 
     @Test
     void twoPeopleMoveAndOnlyWhatWasDeclared() {
-        var move = moves.declare(MINISTER, OLD.id(), OLD.version(), NEW.version(), Set.of("CHECKING"), "審査中だけ");
-        assertThat(moves.declare(MINISTER, OLD.id(), OLD.version(), NEW.version(), Set.of("CHECKING"), "審査中だけ"))
+        var move = moves.propose(MINISTER, OLD.id(), OLD.version(), NEW.version(), Set.of("CHECKING"), "審査中だけ");
+        assertThat(moves.propose(MINISTER, OLD.id(), OLD.version(), NEW.version(), Set.of("CHECKING"), "審査中だけ"))
                 .as("the same again").isEqualTo(move);
+        assertThatThrownBy(() -> caseMoves.propose(REVIEW, move.id(), 0, "")).as("one person of the ministry alone")
+                .isInstanceOf(NotThere.class);
+        assertThat(caseMoves.of(TOWN)).noneMatch(m -> m.id() == move.id());
+        assertThatThrownBy(() -> moves.approve(MINISTER, move.id())).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> moves.approve(officer(AuthorityId.of("GDIG00"), "other", Role.MINISTRY), move.id()))
+                .as("another ministry").isInstanceOf(NotThere.class);
+        assertThat(SignIn.staff(port, "cfa-shonin").page("/catalogue/moves/" + move.id()).body()).contains("/approve");
+        var declared = moves.approve(SECOND, move.id());
+        assertThat(declared.isOpen()).isTrue();
+        assertThat(moves.approve(SECOND, move.id())).as("sent twice").isEqualTo(declared);
         var waiting = received(before, Applications.answers("w1", false));
         var checking = received(before, Applications.answers("w2", false));
         checking = cases.accept(DESK, checking.receipt(), checking.version());
@@ -207,9 +222,9 @@ class CaseMoveTests {
         assertThat(caseMoves.perform(CHIEF, move.id(), seen)).as("sent twice").isEqualTo(done);
         assertThat(cases.find(TOWN, checking.receipt()).standard()).isEqualTo(NEW);
         assertThat(cases.find(TOWN, waiting.receipt()).standard()).as("its stage was not declared").isEqualTo(OLD);
-        assertThatThrownBy(() -> moves.declare(MINISTER, OLD.id(), NEW.version(), OLD.version(), STAGES, "逆"))
+        assertThatThrownBy(() -> moves.propose(MINISTER, OLD.id(), NEW.version(), OLD.version(), STAGES, "逆"))
                 .as("never to an older one").isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> moves.declare(MINISTER, OLD.id(), OLD.version(), NEW.version(), Set.of("GRANTED"),
+        assertThatThrownBy(() -> moves.propose(MINISTER, OLD.id(), OLD.version(), NEW.version(), Set.of("GRANTED"),
                 "決定後")).as("what is decided stays decided").isInstanceOf(BadInput.class);
         moves.end(MINISTER, move.id(), "終わり");
         caseMoves.takeBack(CHIEF, move.id(), seen(move), "戻す");

@@ -536,7 +536,9 @@ class PaymentTests {
     // size
 
     @Test
-    void tenThousandOrdersArePreparedAndWrittenWithinSeconds() {
+    void tenThousandOrdersArePreparedWrittenAndReconciledWithinSeconds() {
+        var receipts = receipts(10_000);
+        var persons = persons(10_000);
         store.run(Scope.of(village), jdbc -> {
             jdbc.sql("""
                     insert into payment.entitlement (authority, receipt, beneficiary, month, person, standard, yen, reason,
@@ -545,7 +547,7 @@ class PaymentTests {
                            'child-allowance@2024-10-01', 10000, 'CA-RATE', ?, ?
                     from unnest(?::text[], ?::text[]) as r (receipt, person), (values ('a'), ('b')) as c (child),
                          generate_series(0, 23) as m
-                    """).params(village.code(), now(), now(), receipts(10_000), persons(10_000)).update();
+                    """).params(village.code(), now(), now(), receipts, persons).update();
             jdbc.sql("""
                     insert into payment.account (authority, receipt, version, person, bank_code, bank_name, branch_code,
                         branch_name, type, number, holder_kana, origin, entered_by, entered_at)
@@ -553,6 +555,13 @@ class PaymentTests {
                            '', now() from payment.entitlement where authority = ?
                     """).params(village.code()).update();
         });
+        var owed = new ArrayList<Grant.Owed>(List.of(months("a", "2026-10", "2028-09", 10_000)));
+        owed.addAll(List.of(months("b", "2026-10", "2028-09", 10_000)));
+        for (int i = 0; i < 10_000; i++) {
+            var receipt = ReceiptNumber.of(receipts[i]);
+            granted.put(receipt, new Grant(village, receipt, PersonId.of(persons[i]), STANDARD, clock.instant(), owed,
+                    Optional.empty()));
+        }
         long start = System.nanoTime();
         var run = order("2026-12-04");
         long prepared = System.nanoTime();
@@ -571,12 +580,15 @@ class PaymentTests {
         var report = reconcile("2026-12-04");
         long reconciled = System.nanoTime();
         assertThat(report.sums().paid()).isEqualTo(400_000_000);
+        assertThat(report.lines()).hasSize(10_000);
+        assertThat(report.differences()).isEmpty();
         System.out.printf(
                 "10,000 orders (480,000 months owed): prepared %d ms, approved and written %d ms, sent %d ms, "
                         + "answered %d ms, reconciled %d ms%n",
                 (prepared - start) / 1_000_000, (written - prepared) / 1_000_000,
                 (sent - written) / 1_000_000, (applied - sent) / 1_000_000, (reconciled - applied) / 1_000_000);
         assertThat((written - start) / 1_000_000).isLessThan(30_000);
+        assertThat((reconciled - applied) / 1_000_000).isLessThan(15_000);
     }
 
     // words of the tests
