@@ -24,8 +24,9 @@ import tools.jackson.databind.node.ObjectNode;
 class AnyStandardTests {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     /// A picture of one point.
-    private static final byte[] PNG = HexFormat.of().parseHex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
-            + "0000000b49444154789c63f80f040009fb03fdfb5e6b2b0000000049454e44ae426082");
+    private static final byte[] PNG = HexFormat.of()
+            .parseHex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+                    + "0000000b49444154789c63f80f040009fb03fdfb5e6b2b0000000049454e44ae426082");
 
     @LocalServerPort
     int port;

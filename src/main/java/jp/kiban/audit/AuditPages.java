@@ -118,8 +118,10 @@ class AuditPages {
                 .map(h -> messages.getMessage("audit." + h, null, language.locale())).toList();
         Iterable<List<AuditEntry>> chunks = () -> trail.chunks(officer.authority(), search);
         Csv.stream(response, "kiban-audit.csv", header, StreamSupport.stream(chunks.spliterator(), false).flatMap(
-                List::stream).map(e -> List.of(e.number(), e.at().toString(), e.kind(), e.subject(), e.body(), e
-                        .previous(), e.hash())).iterator());
+                List::stream).map(
+                        e -> List.of(e.number(), e.at().toString(), e.kind(), e.subject(), e.body(), e
+                                .previous(), e.hash()))
+                .iterator());
     }
 
     @Permit(Role.APPROVAL)

@@ -15,7 +15,8 @@ import jp.kiban.kernel.StandardRef;
 /// @param stages the names of the stages whose cases move
 /// @param ended the ministry took its word back; what was moved stays moved
 public record Move(long id, AuthorityId ministry, String standard, LocalDate from, LocalDate to, Set<String> stages,
-        String reason, Instant at, String officer, String officerName, Optional<Approval> approved, Optional<Instant> ended) {
+        String reason, Instant at, String officer, String officerName, Optional<Approval> approved,
+        Optional<Instant> ended) {
     /// 決裁. The second person.
     public record Approval(Instant at, String officer, String officerName) {}
 

@@ -64,7 +64,8 @@ public final class Moves {
                 Set.of((String[]) row
                         .getArray(6).getArray()),
                 row.getString(7), row.getTimestamp(8).toInstant(), row.getString(9), row.getString(10),
-                Optional.ofNullable(row.getTimestamp(12)).map(at -> approval(at, row)), Optional.ofNullable(row.getTimestamp(11)).map(Timestamp::toInstant)))
+                Optional.ofNullable(row.getTimestamp(12)).map(at -> approval(at, row)),
+                Optional.ofNullable(row.getTimestamp(11)).map(Timestamp::toInstant)))
                 .list());
     }
 
@@ -130,8 +131,10 @@ public final class Moves {
             findings.add(new Finding("reason", "catalogue.reason-long", Words.text("catalogue.error.reason-long")));
         if (!findings.isEmpty())
             throw new BadInput(findings);
-        var same = of(officer).stream().filter(m -> m.ended().isEmpty() && m.before().equals(before.ref()) && m.after().equals(
-                after.ref()) && m.stages().equals(stages)).findFirst();
+        var same = of(officer).stream()
+                .filter(m -> m.ended().isEmpty() && m.before().equals(before.ref()) && m.after().equals(
+                        after.ref()) && m.stages().equals(stages))
+                .findFirst();
         if (same.isPresent())
             return same.get();
         long id = store.in(Scope.of(officer.authority()), jdbc -> {

@@ -178,11 +178,14 @@ class PayRunPages {
         var pages = java.util.stream.Stream.iterate(1, page -> page + 1).map(page -> runs.orders(by.authority(), wish,
                 new Page.Wanted(page, Page.LARGEST)).items()).takeWhile(part -> !part.isEmpty());
         Csv.stream(response, "pay-run-" + number + ".csv", heads(language, "line", "receipt", "payDay", "sequence",
-                "from", "through", "amount", "bank", "ending", "stage", "reason"), pages.flatMap(List::stream).map(
+                "from", "through", "amount", "bank", "ending", "stage", "reason"),
+                pages.flatMap(List::stream).map(
                         o -> List.<Object>of(o.line(), o.receipt().text(), o.payDay(), o.sequence(), o.from(), o
-                                .through(), o.amount().amount(), o.bankCode(), o.accountEnding(), Words.in(language,
+                                .through(), o.amount().amount(), o.bankCode(), o.accountEnding(),
+                                Words.in(language,
                                         "payment.order." + o.stage()),
-                                o.returnReason().orElse(""))).iterator());
+                                o.returnReason().orElse("")))
+                        .iterator());
     }
 
     @Permit(Role.APPROVAL)

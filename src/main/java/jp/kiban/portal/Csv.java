@@ -30,14 +30,14 @@ public final class Csv {
     /// anything is sent, so that a fault is still told as a page; a later one breaks the download off.
     public static void stream(HttpServletResponse to, String fileName, List<String> header,
             Iterator<? extends List<?>> rows) {
-        rows.hasNext();
+        boolean any = rows.hasNext();
         to.setContentType("text/csv;charset=UTF-8");
         to.setHeader("Content-Disposition", ContentDisposition.attachment().filename(fileName, StandardCharsets.UTF_8)
                 .build().toString());
         to.setHeader("Cache-Control", "no-store");
         try (var out = new OutputStreamWriter(to.getOutputStream(), StandardCharsets.UTF_8)) {
             out.write('\uFEFF');
-            print(out, header, () -> rows);
+            print(out, header, any ? () -> rows : List.<List<?>>of());
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }

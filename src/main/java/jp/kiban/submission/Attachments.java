@@ -117,8 +117,9 @@ public final class Attachments {
     /// A kind that telephones write and most browsers cannot show (ISO/IEC 23008-12): the office could not look at it.
     private static boolean isHeic(byte[] content) {
         return content.length > 12 && new String(content, 4, 4, StandardCharsets.ISO_8859_1).equals("ftyp") && Set.of(
-                "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1").contains(new String(content, 8, 4,
-                        StandardCharsets.ISO_8859_1));
+                "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1").contains(
+                        new String(content, 8, 4,
+                                StandardCharsets.ISO_8859_1));
     }
 
     private BadInput fault(String where, String key, Object... values) {

@@ -144,8 +144,10 @@ class PlainPhotoTests {
     @Test
     void aPngKeepsItsPictureAndItsOrientationAlone() throws IOException {
         var plain = encoded("png");
-        var given = joined(Arrays.copyOf(plain, 33), chunk("eXIf", exif(8)), chunk("tEXt", "Author\0KibanPhone".getBytes(
-                StandardCharsets.UTF_8)), chunk("iTXt", joined("XML:com.adobe.xmp\0\0\0\0\0".getBytes(
+        var given = joined(
+                Arrays.copyOf(plain, 33), chunk("eXIf", exif(8)), chunk("tEXt", "Author\0KibanPhone".getBytes(
+                        StandardCharsets.UTF_8)),
+                chunk("iTXt", joined("XML:com.adobe.xmp\0\0\0\0\0".getBytes(
                         StandardCharsets.UTF_8), XMP)),
                 chunk("tIME", new byte[]{7, (byte) 0xea, 11, 21, 9, 0, 0}), chunk("gAMA", new byte[]{0, 0, (byte) 0xb1,
                         (byte) 0x8f}),
