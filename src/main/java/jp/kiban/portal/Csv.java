@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.commons.csv.CSVFormat;
@@ -37,7 +38,7 @@ public final class Csv {
         to.setHeader("Cache-Control", "no-store");
         try (var out = new OutputStreamWriter(to.getOutputStream(), StandardCharsets.UTF_8)) {
             out.write('\uFEFF');
-            print(out, header, any ? () -> rows : List.<List<?>>of());
+            print(out, header, any ? rows : Collections.emptyIterator());
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
@@ -46,18 +47,19 @@ public final class Csv {
     static String write(List<String> header, Iterable<? extends List<?>> rows) {
         var text = new StringBuilder("\uFEFF");
         try {
-            print(text, header, rows);
+            print(text, header, rows.iterator());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
         return text.toString();
     }
 
-    private static <R extends List<?>> void print(Appendable to, List<String> header, Iterable<R> rows)
+    private static void print(Appendable to, List<String> header, Iterator<? extends List<?>> rows)
             throws IOException {
         try (var csv = CSVFormat.EXCEL.print(to)) {
             csv.printRecord(header);
-            for (var row : rows) {
+            while (rows.hasNext()) {
+                var row = rows.next();
                 if (row.size() != header.size())
                     throw new IllegalArgumentException(row.size() + " values under " + header.size() + " heads");
                 csv.printRecord(row.stream().map(Csv::safe).toList());
