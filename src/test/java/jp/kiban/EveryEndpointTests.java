@@ -2,6 +2,9 @@ package jp.kiban;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
+import java.io.UncheckedIOException;
+import java.io.IOException;
 import java.lang.reflect.Parameter;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -9,6 +12,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.net.http.HttpRequest;
+import tools.jackson.databind.node.ObjectNode;
+import java.util.HexFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -158,6 +164,10 @@ class EveryEndpointTests {
     @LocalServerPort
     int port;
 
+    private static final byte[] HOUSE = HexFormat.of()
+            .parseHex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+                    + "0000000b49444154789c63f80f040009fb03fdfb5e6b2b0000000049454e44ae426082");
+
     private final List<String> wrong = new ArrayList<>();
     private int tries;
 
@@ -215,7 +225,7 @@ class EveryEndpointTests {
     @Test
     void everyEndpointIsOfAKindThatIsTried() {
         var unknown = new TreeSet<String>();
-        var known = ids("x", "x", "x", "x", "x", "1", "x", "x");
+        var known = ids("x", "x", "x", "x", "x", "1", "x", "x", new Photo("x", "x"));
         for (var endpoint : endpoints()) {
             for (String variable : variables(endpoint.pattern()))
                 if (known.stream().noneMatch(id -> fits(id, endpoint, variable)))
@@ -320,6 +330,7 @@ class EveryEndpointTests {
         Item.ok(SignIn.staff(port, "tsu-shinsa").postJson("/api/catalogue/layers/" + STANDARD,
                 "{\"from\":\"2027-04-01\",\"until\":\"2027-09-30\",\"share\":20,\"values\":{\"payDay\":15},\"why\":\"試行\"}"));
         int version = Item.version(SignIn.staff(port, "tsu-shinsa"), claimed.receipt());
+        var photo = photo(SignIn.resident(port, "tsu-futsu"));
 
         var marks = new LinkedHashSet<String>(List.of(claimed.receipt(), "7604329", "預けた下書きの言葉", paid.file(),
                 draft.get("id").asString(), claimed.draft(), kept, "%,d円".formatted(paid.total())));
@@ -335,16 +346,49 @@ class EveryEndpointTests {
         assertThat(marks).as("each mark is a word of some length").allMatch(mark -> mark.length() > 3);
         String never = ReceiptNumber.next(LocalDate.now(clock)).text();
         return new Seed(ids(claimed.receipt(), never, draft.get("id").asString(), Integer.toString(paid.run()),
-                paid.file(), "1", paid.result(), kept), fields(version), paid.bankAnswer(),
+                paid.file(), "1", paid.result(), kept, photo), fields(version), paid.bankAnswer(),
                 Map.of("q", List.of(claimed.receipt(), "ヤマモト ダイスケ", "山本"), "receipt", List.of(claimed.receipt()),
                         "run", List.of(Integer.toString(paid.run())), "person", List.of(actor.person().number())),
                 marks, names);
     }
 
+    /// A photo that an application names, and the application.
+    private record Photo(String sha256, String receipt) {}
+
+    /// An application with a photo of a house; its officers and its resident see it, which is looked at first.
+    private Photo photo(SignIn resident) {
+        var road = new Road(port);
+        var draft = road.opens(resident, "disaster-certificate");
+        var photo = Item.JSON.readTree(given(resident));
+        ((ObjectNode) draft.get("answers")).putObject("damage").put("selfJudge", false).putArray("photos").add(photo);
+        String receipt = road.sends(resident, road.completes(resident, draft));
+        String sha256 = photo.get("sha256").asString();
+        assertThat(resident.get("/submission/files/" + sha256).statusCode()).isEqualTo(200);
+        var officer = SignIn.staff(port, "tsu-shinsa");
+        Item.until(() -> officer.get("/casework/cases/" + receipt + "/files/" + sha256).statusCode() == 200);
+        return new Photo(sha256, receipt);
+    }
+
+    private static String given(SignIn resident) {
+        try {
+            var given = resident.client().send(resident.request("/api/submission/files?name=ie.png").header(
+                    "Content-Type", "application/octet-stream").header("X-XSRF-TOKEN", resident.token()).POST(
+                            HttpRequest.BodyPublishers.ofByteArray(HOUSE))
+                    .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(given.statusCode()).as(given.body()).isEqualTo(201);
+            return given.body();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
+    }
+
     /// The template of ids: where, its name, the real one, one that never was. The one
     /// for the longest path is taken.
     private static List<Id> ids(String receipt, String neverReceipt, String draft, String run, String file,
-            String notice, String result, String kept) {
+            String notice, String result, String kept, Photo photo) {
         return List.of(new Id("", "receipt", receipt, neverReceipt), new Id("", "standard", STANDARD, STANDARD),
                 new Id("/submission/drafts", "id", draft, "00000000-0000-4000-8000-000000000000"),
                 new Id("/api/submission/drafts", "id", draft, "00000000-0000-4000-8000-000000000000"),
@@ -360,7 +404,6 @@ class EveryEndpointTests {
                 new Id("/api/catalogue/layers", "number", "1", "987654"),
                 new Id("/statistics/trials", "number", "1", "987654"),
                 new Id("/api/statistics/trials", "number", "1", "987654"),
-                new Id("", "sha256", "0".repeat(64), "0".repeat(64)),
                 new Id("", "registry", "corporations", "corporations"),
                 new Id("", "item", "9900000000000", "9900000000000"),
                 new Id("", "property", "2400000000011", "2400000000011"),
@@ -369,6 +412,9 @@ class EveryEndpointTests {
                 new Id("/registry/corrections", "number", "1", "987654"),
                 new Id("/registry/desk", "number", "987653", "987654"),
                 new Id("/api/registry/desk", "number", "987653", "987654"),
+                new Id("", "sha256", photo.sha256(), "0".repeat(64)),
+                new Id("/casework/cases/{receipt}/files", "receipt", photo.receipt(), neverReceipt),
+                new Id("/api/casework/cases/{receipt}/files", "receipt", photo.receipt(), neverReceipt),
                 new Id("/payment/runs", "number", run, "987654"), new Id("/api/payment/runs", "number", run, "987654"),
                 new Id("/payment/files", "name", file, file.replaceFirst("[0-9](?=[^0-9]*$)", "99")),
                 new Id("/api/payment/files", "name", file, file.replaceFirst("[0-9](?=[^0-9]*$)", "99")),
@@ -464,7 +510,7 @@ class EveryEndpointTests {
     /// never was.
     private void ownersFind(List<Endpoint> endpoints, Seed seed) {
         var owners = new ArrayList<Visitor>();
-        for (String card : List.of("tsu-daisuke", "tsu-megumi"))
+        for (String card : List.of("tsu-daisuke", "tsu-megumi", "tsu-futsu"))
             owners.add(new Visitor(card, SignIn.resident(port, card)));
         for (String card : List.of("tsu-uketsuke", "tsu-shinsa", "tsu-kessai", "tsu-kaikei"))
             owners.add(new Visitor(card, SignIn.staff(port, card)));

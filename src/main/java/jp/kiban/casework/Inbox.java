@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jp.kiban.identity.Actor;
@@ -47,6 +48,7 @@ final class Inbox {
                 .addAttribute("today", cases.today()).addAttribute("counted", CaseList.COUNTED)
                 .addAttribute("stages", choices(language, "casework.stage.", CaseStage.values()))
                 .addAttribute("dues", choices(language, "casework.due.", CaseList.Due.values()))
+                .addAttribute("sorts", sorts(language))
                 .addAttribute("whoses", choices(language, "casework.whose.", CaseList.Whose.values()))
                 .addAttribute("standards", standardChoices(language)).addAttribute("names", standardNames(language))
                 .addAttribute("verbs", verbs(language));
@@ -115,6 +117,15 @@ final class Inbox {
         for (var value : values)
             choices.put(value.name(), Words.in(language, prefix + value.name()));
         return choices;
+    }
+
+    /// On a phone the heads of the columns, by which the list is sorted, are not to be seen.
+    private static Map<String, String> sorts(Language language) {
+        var sorts = new LinkedHashMap<String, String>();
+        for (var key : List.of("due", "arrived", "receipt", "kana", "stage"))
+            for (var way : List.of("", "-"))
+                sorts.put(way + key, Words.in(language, "casework.inbox.sort." + way + key));
+        return sorts;
     }
 
     private Map<String, String> standardNames(Language language) {

@@ -28,7 +28,14 @@ import tools.jackson.databind.JsonNode;
 record Seen(Language language, StandardVersion standard, Submission submission, boolean addressShown) {
 
     /// 項目群. One page of the form.
-    record Group(String title, List<Row> rows) {}
+    record Group(String title, List<Row> rows) {
+        /// Whether somebody has to read it before deciding: what the applicant typed or attached, disputes, what is hidden. What
+        /// registers said is as the registers have it.
+        public boolean wantsLook() {
+            return rows.stream().anyMatch(r -> r.hidden() || r.dispute().isPresent() || !r.files().isEmpty() || r.from()
+                    .isEmpty() && (!r.value().isBlank() || !r.table().isEmpty()));
+        }
+    }
 
     /// 行. One answer: its words, its source and day where a register said it, and what the resident says against it.
     record Row(String path, String label, String value, boolean hidden, Optional<EvidenceUsed> from,
