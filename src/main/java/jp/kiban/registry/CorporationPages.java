@@ -53,7 +53,7 @@ class CorporationPages {
                 .municipality(), c.closeDate().orElse(null), c.successor().orElse(null), c.changeDate());
     }
 
-    /// 見つかった一ページ. A page of what was found; `more` when there are more than the thousand that are told.
+    /// 見つかった一ページ. A page of what was found; `more` when there are more than are told.
     record Answer(Page<Line> page, boolean more) {}
 
     private Answer answer(CorporationQuery query) {

@@ -24,6 +24,8 @@ import org.springframework.stereotype.Component;
 public final class Corporations {
     /// So many are found at most: who finds more must say more.
     static final int MOST = 1000;
+    /// Of those that merely contain what was typed.
+    private static final int MOST_PARTS = 300;
     private static final String VERSION = """
             number, change_date, update_date, assignment_date, close_date, successor, loading, line, process, kind, close_cause,
             corrected, hidden, name, furigana, prefecture_code, city_code, prefecture, city, street, post_code, outside,
@@ -33,14 +35,16 @@ public final class Corporations {
 
     Corporations(Store store) { this.store = store; }
 
+    private static final int PART = 4;
+
     /// 検索条件. What is looked for; empty texts ask nothing. `sort` is `relevance`, `number`, `name` or `kana`, with `-` in front for
     /// downwards.
     public record Query(String q, String prefecture, String kind, boolean open, String sort) {}
 
-    /// 見つかったもの. The numbers in their order; `more` when there are more than the thousand that are told.
+    /// 見つかったもの. The numbers in their order; `more` when there are more than are told.
     record Found(List<Long> numbers, boolean more) {}
 
-    private record Candidate(long number, int rank, String name, String key, String kana) {}
+    private record Candidate(long number, int rank, String key, String kana) {}
 
     /// The current entry of a corporation.
     public Optional<Corporation> find(CorporateNumber number) {
@@ -125,22 +129,23 @@ public final class Corporations {
             // a limit makes a walk through the whole table look cheap to the planner: it isn't, for what is rare
             jdbc.sql("set local enable_seqscan = off").update();
             var found = new LinkedHashMap<Long, Candidate>();
+            boolean more = false;
             String digits = CorporateNumber.digitsOf(query.q());
             var words = words(query.q());
             if (query.q().isBlank())
-                look(jdbc, found, query, 0, "true order by number");
+                more |= look(jdbc, found, query, 0, "true order by number");
             if (!digits.isEmpty() && digits.length() <= 13) {
                 long low = Long.parseLong((digits + "0000000000000").substring(0, 13));
                 long high = Long.parseLong((digits + "9999999999999").substring(0, 13));
-                look(jdbc, found, query, 1, digits.length() == 13
+                more |= look(jdbc, found, query, 1, digits.length() == 13
                         ? "number between ? and ?"
                         : "not hidden and number between ? and ? order by number", low, high);
             }
             if (!words.isEmpty()) {
                 String key = String.join("", words);
                 String after = after(key);
-                look(jdbc, found, query, 2, "not hidden and key >= ? and key < ? order by key, number", key, after);
-                look(jdbc, found, query, 3,
+                more |= look(jdbc, found, query, 2, "not hidden and key >= ? and key < ? order by key, number", key, after);
+                more |= look(jdbc, found, query, 3,
                         "not hidden and kana_key <> '' and kana_key >= ? and kana_key < ? order by kana_key, number",
                         key, after);
                 if (words.stream().anyMatch(word -> word.codePointCount(0, word.length()) > 1)) {
@@ -153,13 +158,12 @@ public final class Corporations {
                         values.add("%" + word + "%");
                         values.add("%" + word + "%");
                     }
-                    look(jdbc, found, query, 4, part.toString(), values.toArray());
+                    more |= look(jdbc, found, query, PART, part.toString(), values.toArray());
                 }
             }
             var ordered = new ArrayList<>(found.values());
             ordered.sort(order(query.sort(), String.join("", words)));
-            boolean more = ordered.size() > MOST;
-            return new Found(ordered.stream().limit(MOST).map(Candidate::number).toList(), more);
+            return new Found(ordered.stream().limit(MOST).map(Candidate::number).toList(), more || ordered.size() > MOST);
         });
     }
 
@@ -177,11 +181,12 @@ public final class Corporations {
     /// The first text behind all that begin with this one, in the order of code points.
     private static String after(String key) { return key + "\uDBFF\uDFFD"; }
 
-    private void look(JdbcClient jdbc, Map<Long, Candidate> found, Query query, int rank, String where,
+    /// True when there are more than it may find.
+    private static boolean look(JdbcClient jdbc, Map<Long, Candidate> found, Query query, int rank, String where,
             Object... values) {
-        int left = MOST + 1 - found.size();
-        if (left <= 0)
-            return;
+        if (found.size() > MOST)
+            return true;
+        int most = rank == PART ? MOST_PARTS : MOST;
         var params = new ArrayList<Object>();
         String filter = "";
         if (!query.prefecture().isEmpty()) {
@@ -196,14 +201,14 @@ public final class Corporations {
             filter += "close_date is null and ";
         for (Object value : values)
             params.add(value);
-        params.add(MOST + 1);
-        jdbc.sql("select number, name, key, kana_key from registry.corporation where " + filter + where + " limit ?")
-                .params(params).query(row -> {
+        params.add(most + 1);
+        return jdbc.sql("select number, key, kana_key from registry.corporation where " + filter + where + " limit ?")
+                .params(params).query((row, i) -> {
                     long number = row.getLong(1);
                     if (found.size() <= MOST)
-                        found.putIfAbsent(number, new Candidate(number, rank, row.getString(2), row.getString(3), row
-                                .getString(4)));
-                });
+                        found.putIfAbsent(number, new Candidate(number, rank, row.getString(2), row.getString(3)));
+                    return number;
+                }).list().size() > most;
     }
 
     private static Comparator<Candidate> order(String sort, String key) {

@@ -56,6 +56,10 @@ public final class SyntheticCorporations {
             "ブッサン", "トソウ", "セツビ", "ドボク", "インサツ", "テッコウショ", "スイサン", "ノウエン", "ヤッキョク", "ジドウシャ", "カイハツ", "キカク", "ショウテン",
             "グミ", "ギケン", "デンセツ",
             "コウムテン", "セキユ", "ジュウタク", "カガク");
+    private static final List<String> SOUNDS = List.of("ア", "イ", "ウ", "エ", "オ", "カ", "キ", "ク", "ケ", "コ", "サ", "シ", "ス", "セ", "ソ", "タ", "チ",
+            "ツ", "テ", "ト", "ナ", "ニ", "ネ", "ノ", "ハ", "ヒ", "フ", "ヘ", "ホ", "マ", "ミ", "ム", "メ", "モ", "ヤ", "ユ", "ヨ", "ラ", "リ", "ル", "レ", "ロ", "ワ",
+            "ガ", "ギ", "グ", "ゴ", "ザ", "ジ", "ダ", "デ", "ド", "バ", "ビ", "ブ", "ベ", "ボ", "パ", "ピ", "プ", "ポ", "ショ", "シュ", "チャ", "ジョ", "リョ", "ニュ", "フィ",
+            "ヴァ", "ティ", "ン", "ー");
     private static final List<String> TOWNS = List.of("本町", "中央", "栄町", "緑町", "東町", "西町", "南町", "北町", "旭町", "幸町", "大手町",
             "駅前", "新町", "若葉町", "桜町",
             "元町", "上町", "下町", "港町", "末広町", "富士見", "美咲", "泉", "高砂町", "寿町");
@@ -201,7 +205,7 @@ public final class SyntheticCorporations {
     }
 
     /// Name and reading; the reading is without the legal form, as in the real file.
-    private static String[] name(SplittableRandom random, int kind) {
+    private String[] name(SplittableRandom random, int kind) {
         String name;
         String kana;
         switch (random.nextInt(10)) {
@@ -212,16 +216,23 @@ public final class SyntheticCorporations {
                 kana = FAMILY_KANA.get(f) + TRADE_KANA.get(t);
             }
             case 3, 4, 5 -> {
+                // most names of this kind begin with a place, and few are alike
+                var place = places.get(random.nextInt(places.size()));
+                boolean local = random.nextInt(3) > 0;
                 int a = random.nextInt(WORDS.size());
-                int b = random.nextInt(FAMILY.size());
                 int t = random.nextInt(TRADE.size());
-                boolean middle = random.nextBoolean();
-                name = WORDS.get(a) + (middle ? FAMILY.get(b) : "") + TRADE.get(t);
-                kana = WORDS_KANA.get(a) + (middle ? FAMILY_KANA.get(b) : "") + TRADE_KANA.get(t);
+                name = (local ? stem(place.name()) : "") + WORDS.get(a) + TRADE.get(t);
+                kana = (local ? stemKana(place) : "") + WORDS_KANA.get(a) + TRADE_KANA.get(t);
             }
             case 6, 7, 8 -> {
-                name = COINED.get(random.nextInt(COINED.size())) + COINED.get(random.nextInt(COINED.size()))
-                        + (random.nextInt(3) == 0 ? COINED.get(random.nextInt(COINED.size())) : "");
+                var text = new StringBuilder();
+                int sounds = 2 + random.nextInt(3);
+                text.append(SOUNDS.get(random.nextInt(SOUNDS.size() - 2)));
+                for (int i = 1; i < sounds; i++)
+                    text.append(SOUNDS.get(random.nextInt(SOUNDS.size())));
+                if (random.nextInt(10) < 6)
+                    text.append(COINED.get(random.nextInt(COINED.size())));
+                name = text.toString();
                 kana = name;
             }
             default -> {
@@ -244,6 +255,23 @@ public final class SyntheticCorporations {
             default -> List.of("一般社団法人", "宗教法人", "特定非営利活動法人", "医療法人社団", "社会福祉法人").get(random.nextInt(5));
         };
         return new String[]{wide(front || kind >= 399 ? form + name : name + form), kana};
+    }
+
+    /// 津 of 津市; of a ward the city's.
+    private static String stem(String place) {
+        int end = place.indexOf('市') > 0 ? place.indexOf('市') : place.length() - 1;
+        return place.substring(0, Math.max(1, end));
+    }
+
+    private static String stemKana(Authority place) {
+        String kana = place.kana();
+        int city = kana.indexOf("し", 1);
+        String stem = place.name().indexOf('市') > 0 && city > 0
+                ? kana.substring(0, city)
+                : kana.replaceAll("(まち|ちょう|むら|そん|く|し)$", "");
+        var wide = new StringBuilder();
+        stem.chars().forEach(c -> wide.append((char) (c >= 'ぁ' && c <= 'ゖ' ? c - 'ぁ' + 'ァ' : c)));
+        return wide.toString();
     }
 
     private static String wide(String text) {
