@@ -144,7 +144,8 @@ public final class Corporations {
             if (!words.isEmpty()) {
                 String key = String.join("", words);
                 String after = after(key);
-                more |= look(jdbc, found, query, 2, "not hidden and key >= ? and key < ? order by key, number", key, after);
+                more |= look(jdbc, found, query, 2, "not hidden and key >= ? and key < ? order by key, number", key,
+                        after);
                 more |= look(jdbc, found, query, 3,
                         "not hidden and kana_key <> '' and kana_key >= ? and kana_key < ? order by kana_key, number",
                         key, after);
@@ -163,7 +164,8 @@ public final class Corporations {
             }
             var ordered = new ArrayList<>(found.values());
             ordered.sort(order(query.sort(), String.join("", words)));
-            return new Found(ordered.stream().limit(MOST).map(Candidate::number).toList(), more || ordered.size() > MOST);
+            return new Found(ordered.stream().limit(MOST).map(Candidate::number).toList(),
+                    more || ordered.size() > MOST);
         });
     }
 

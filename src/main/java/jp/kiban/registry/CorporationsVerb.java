@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import jp.kiban.address.AddressDictionary;
+import jp.kiban.address.AddressMatcher;
 import jp.kiban.authority.Authorities;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Conflict;
@@ -252,7 +253,8 @@ public final class CorporationsVerb implements Callable<Integer> {
             try (var towns = AddressDictionary.open(Objects.requireNonNull(dictionary));
                     var hand = StoreAtHand.open(data, url)) {
                 long start = System.nanoTime();
-                long[] counts = new Places(hand.store()).match(new TownMatcher(towns));
+                long[] counts = new Places(hand.store()).match(new TownMatcher(new AddressMatcher(towns), towns
+                        .version()), () -> false);
                 double seconds = (System.nanoTime() - start) / 1e9;
                 command.getOut().printf("%s: %,d seats looked up, %,d found, %,d not found, %,.0f a second%n",
                         dictionary.getFileName(), counts[0], counts[1], counts[0] - counts[1], counts[0] / seconds);

@@ -15,7 +15,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/// 読込みの係. Loads what was approved, one file after the other, and goes on after a restart with what it had not finished. Files given on the
+/// 読込みの係. Loads what was approved, one file after the other, and goes on after a restart with what it had not finished; then has the
+/// seats matched with the house's address dictionary. Files given on the
 /// command line are loaded there: they are not in its folder.
 @Component
 class LoadingWorker implements SmartLifecycle {
@@ -24,14 +25,20 @@ class LoadingWorker implements SmartLifecycle {
 
     private final Loadings loadings;
     private final List<RegistryLoad> loads;
+    private final Places places;
+    private final Addresses addresses;
     private final Path folder;
+    private boolean located;
     private final Semaphore bell = new Semaphore(0);
     private Optional<Thread> thread = Optional.empty();
     private volatile boolean running;
 
-    LoadingWorker(Loadings loadings, List<RegistryLoad> loads, @Value("${kiban.data}") Path data) {
+    LoadingWorker(Loadings loadings, List<RegistryLoad> loads, Places places, Addresses addresses,
+            @Value("${kiban.data}") Path data) {
         this.loadings = loadings;
         this.loads = List.copyOf(loads);
+        this.places = places;
+        this.addresses = addresses;
         this.folder = data.toAbsolutePath().resolve("registry");
     }
 
@@ -44,6 +51,7 @@ class LoadingWorker implements SmartLifecycle {
                 for (var load : loads)
                     for (var loading : loadings.open(load.registry()))
                         file(loading).ifPresent(file -> run(load, loading, file));
+                locate();
                 if (bell.tryAcquire(IDLE_SECONDS, TimeUnit.SECONDS))
                     bell.drainPermits();
             } catch (InterruptedException stop) {
@@ -55,6 +63,16 @@ class LoadingWorker implements SmartLifecycle {
                     return;
             }
         }
+    }
+
+    /// The seats that no dictionary has found yet, or not this edition of it: at the start, and after each load.
+    private void locate() {
+        if (located || !addresses.knowsTowns())
+            return;
+        long[] counts = places.match(new TownMatcher(addresses.matcher(), addresses.version()), () -> !running);
+        located = running;
+        if (counts[0] > 0)
+            LOG.info("seats of corporations looked up: {}, found: {}", counts[0], counts[1]);
     }
 
     private static boolean pause() {
@@ -72,6 +90,7 @@ class LoadingWorker implements SmartLifecycle {
                 if (!running)
                     throw new IllegalStateException("the house closes; goes on at the next start");
             });
+            located = false;
             LOG.info("{}: {} {} at line {}", file.name(), done.registry().code(), done.stage(), done.line());
         } catch (BadInput | Conflict refused) {
             loadings.stop(loading.id(), String.valueOf(refused.getMessage()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import jp.kiban.store.Scope;
@@ -65,7 +66,7 @@ final class Places {
 
     /// Looks up every seat that is new, changed, or was matched with another edition of the dictionary; goes on where it was stopped.
     /// Answers how many were looked up and how many found.
-    long[] match(Matcher matcher) {
+    long[] match(Matcher matcher, BooleanSupplier stop) {
         long from = 0;
         long[] counts = new long[2];
         while (true) {
@@ -76,7 +77,7 @@ final class Places {
                     where c.number > ? and p.number is null and c.outside = '' and c.prefecture <> '' order by c.number limit ?
                     """).params(matcher.edition(), after, CHUNK).query((row, i) -> new Seat(row.getLong(1), row.getLong(
                     2), row.getString(3))).list());
-            if (seats.isEmpty())
+            if (seats.isEmpty() || stop.getAsBoolean())
                 return counts;
             var found = new ArrayList<Seat>();
             var placed = new ArrayList<Place>();

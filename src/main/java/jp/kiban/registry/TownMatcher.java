@@ -1,7 +1,6 @@
 package jp.kiban.registry;
 
 import java.util.Optional;
-import jp.kiban.address.AddressDictionary;
 import jp.kiban.address.AddressLevel;
 import jp.kiban.address.AddressMatch;
 import jp.kiban.address.AddressMatcher;
@@ -12,9 +11,9 @@ final class TownMatcher implements Places.Matcher {
     private final AddressMatcher matcher;
     private final String edition;
 
-    TownMatcher(AddressDictionary dictionary) {
-        this.matcher = new AddressMatcher(dictionary);
-        this.edition = dictionary.version();
+    TownMatcher(AddressMatcher matcher, String edition) {
+        this.matcher = matcher;
+        this.edition = edition;
     }
 
     @Override

@@ -181,7 +181,8 @@ public final class CorporationBench {
 
                 | asked | p50 | p99 | most | found (median) |
                 |---|---:|---:|---:|---:|
-                """.formatted(Corporations.MOST, java.lang.management.ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
+                """.formatted(Corporations.MOST,
+                java.lang.management.ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
         asked.forEach((what, list) -> {
             for (var q : list)
                 one(corporations, q);
@@ -195,8 +196,9 @@ public final class CorporationBench {
                 }
             double[] sorted = times.stream().mapToDouble(t -> t).sorted().toArray();
             int[] counts = found.stream().mapToInt(f -> f).sorted().toArray();
-            out.append(String.format(Locale.ROOT, "| %s | %.1f | %.1f | %.1f | %,d |%n", what, sorted[sorted.length / 2],
-                    sorted[sorted.length * 99 / 100], sorted[sorted.length - 1], counts[counts.length / 2]));
+            out.append(
+                    String.format(Locale.ROOT, "| %s | %.1f | %.1f | %.1f | %,d |%n", what, sorted[sorted.length / 2],
+                            sorted[sorted.length * 99 / 100], sorted[sorted.length - 1], counts[counts.length / 2]));
         });
     }
 
