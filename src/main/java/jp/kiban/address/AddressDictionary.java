@@ -55,6 +55,7 @@ public final class AddressDictionary implements AutoCloseable {
     final int[] koazaRoots;
     final int placeNames;
     final int anywhere;
+    final int placeKana;
     /// Wards of a designated city, by the city's number.
     final Map<Integer, int[]> wards = new HashMap<>();
     final Map<String, Integer> placeByCode = new HashMap<>();
@@ -107,6 +108,7 @@ public final class AddressDictionary implements AutoCloseable {
         int koaza = trie.child(0, DictionaryWriter.KOAZA_IN_PLACE);
         placeNames = trie.child(0, DictionaryWriter.PLACE_NAME);
         anywhere = trie.child(0, DictionaryWriter.ANYWHERE);
+        placeKana = trie.child(0, DictionaryWriter.PLACE_KANA);
         var wardsOf = new HashMap<String, List<Integer>>();
         for (int i = 0; i < lines.length; i++) {
             var f = lines[i].split("\t", -1);

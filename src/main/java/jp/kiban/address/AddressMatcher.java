@@ -64,7 +64,6 @@ public final class AddressMatcher {
         Way way = Way.EXACT;
         int streetStart = -1;
         int streetEnd = -1;
-        boolean wardSkipped;
         boolean doubtful;
         /// The town without the 丁目 that was understood from a number: the number may be its lot.
         int plain = NONE;
@@ -536,7 +535,6 @@ public final class AddressMatcher {
                     var r = readings.removeLast();
                     if (r.town != NONE && r.quality > 0) {
                         r.cost++;
-                        r.wardSkipped = true;
                         r.score -= 8;
                         readings.add(r);
                     }

@@ -52,6 +52,7 @@ final class DictionaryWriter {
     static final char KOAZA_IN_PLACE = '\u0002';
     static final char PLACE_NAME = '\u0003';
     static final char ANYWHERE = '\u0004';
+    static final char PLACE_KANA = '\u0005';
 
     private final Gazetteer gazetteer;
     private final List<Gazetteer.Place> places;
@@ -215,6 +216,23 @@ final class DictionaryWriter {
         }
         for (var e : names.entrySet())
             keys.put(PLACE_NAME + e.getKey(), list(List.copyOf(e.getValue())));
+        // readings are for typing only: an address is not written in kana
+        var prefectures = new HashMap<String, String>();
+        var readings = new TreeMap<String, TreeSet<Integer>>();
+        for (var place : places)
+            if (place.isPrefecture())
+                prefectures.put(place.pref, place.kana);
+        for (int p = 0; p < places.size(); p++) {
+            var place = places.get(p);
+            if (place.isPrefecture() || place.kana.isEmpty())
+                continue;
+            readings.computeIfAbsent(Folding.key(place.kana), k -> new TreeSet<>()).add(p);
+            readings.computeIfAbsent(Folding.key(prefectures.getOrDefault(place.pref, "") + place.kana),
+                    k -> new TreeSet<>())
+                    .add(p);
+        }
+        for (var e : readings.entrySet())
+            keys.put(PLACE_KANA + e.getKey(), list(List.copyOf(e.getValue())));
     }
 
     private String placeLines() {

@@ -26,14 +26,8 @@ final class TypeAhead {
     Map<String, Integer> placeFilter() { return afterPlace; }
 
     void byName(Set<Integer> found) {
-        int node = dictionary.placeNames;
-        for (int at = 0; node != NONE && at <= typed.length; at++) {
-            int value = trie.value(node);
-            if (value >= 0)
-                for (int i = 0; i < dictionary.listSize(value); i++)
-                    inPlace(dictionary.listItem(value, i), at, found);
-            node = at < typed.length ? trie.child(node, typed.key[at]) : NONE;
-        }
+        places(dictionary.placeNames, found);
+        places(dictionary.placeKana, found);
         if (dictionary.anywhere == NONE)
             return;
         for (int below : ends(dictionary.anywhere, 0)) {
@@ -49,6 +43,17 @@ final class TypeAhead {
                 for (int child = trie.firstChild(next); child < trie.endChild(next) && queue.size() < limit; child++)
                     queue.add(child);
             }
+        }
+    }
+
+    private void places(int root, Set<Integer> found) {
+        int node = root;
+        for (int at = 0; node != NONE && at <= typed.length; at++) {
+            int value = trie.value(node);
+            if (value >= 0)
+                for (int i = 0; i < dictionary.listSize(value); i++)
+                    inPlace(dictionary.listItem(value, i), at, found);
+            node = at < typed.length ? trie.child(node, typed.key[at]) : NONE;
         }
     }
 

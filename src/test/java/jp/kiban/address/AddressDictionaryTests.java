@@ -61,7 +61,7 @@ class AddressDictionaryTests {
             assertThat(dictionary.nearest(35.68, 139.73, 1)).extracting(n -> n.town().townName())
                     .containsExactly("紀尾井町");
             assertThat(dictionary.nearest(Double.NaN, 0, 5)).isEmpty();
-            for (String typed : List.of("東京都千代田区神田", "千代田区神", "神田神", "カンダジン", "かんだじん", "ｶﾝﾀﾞ"))
+            for (String typed : List.of("東京都千代田区神田", "千代田区神", "神田神", "カンダジン", "かんだじん", "ちよだくかんだ", "とうきょうとちよだく", "ｶﾝﾀﾞ"))
                 assertThat(dictionary.search(typed, 5)).as(typed).extracting(Town::machiazaId).contains("0030001",
                         "0030002");
             assertThat(dictionary.search("府中市", 10)).extracting(Town::pref).contains("東京都", "広島県");
