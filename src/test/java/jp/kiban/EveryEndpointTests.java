@@ -328,7 +328,7 @@ class EveryEndpointTests {
         var actor = new Actor.Resident(AuthorityId.of("242012"), PersonId.of(session.path("id").asString()));
         String kept = KeptForm.of(parking, actor, "/identity/forget/none", "預けた下書きの言葉");
         Item.ok(SignIn.staff(port, "tsu-shinsa").postJson("/api/catalogue/layers/" + STANDARD,
-                "{\"from\":\"2027-04-01\",\"until\":\"2027-09-30\",\"share\":20,\"values\":{\"payDay\":15},\"why\":\"試行\"}"));
+                "{\"from\":\"2027-04-01\",\"until\":\"2027-09-30\",\"share\":20,\"measure\":\"days\",\"values\":{\"payDay\":15},\"why\":\"試行\"}"));
         int version = Item.version(SignIn.staff(port, "tsu-shinsa"), claimed.receipt());
         var photo = photo(SignIn.resident(port, "tsu-futsu"));
 
