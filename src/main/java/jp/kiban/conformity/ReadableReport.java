@@ -1,5 +1,9 @@
 package jp.kiban.conformity;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -7,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 /// 読める報告書. A report for people: Markdown, and one HTML page that needs nothing else. Both are made from the JSON alone,
 /// so they can be made again from a signed report.
 final class ReadableReport {
+    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private final JsonNode report;
 
     ReadableReport(JsonNode report) { this.report = report; }
@@ -21,14 +26,23 @@ final class ReadableReport {
         facts.add(new String[]{"対象 Target", word("target", "product") + " " + word("target", "productVersion")});
         facts.add(new String[]{"URL", word("target", "url")});
         facts.add(new String[]{"検査キット Kit", word("kit", "name") + " " + word("kit", "version")});
-        facts.add(new String[]{"日時 Time", report.path("startedAt").asString("") + " – "
-                + report.path("endedAt").asString("")});
+        facts.add(new String[]{"日時 Time", moment("startedAt") + " – " + moment("endedAt")
+                + "（日本時間 Japan time）"});
         facts.add(new String[]{"例 Examples", count("examples")});
         facts.add(new String[]{"生成した事例 Generated cases", count("generated")});
         facts.add(new String[]{"呼び出し Calls", count("calls")});
         facts.add(new String[]{"照合 Checks", count("checks")});
         facts.add(new String[]{"相違 Differences", count("differences")});
         return facts;
+    }
+
+    private String moment(String name) {
+        var text = report.path(name).asString("");
+        try {
+            return MOMENT.format(Instant.parse(text).atZone(ZoneId.of("Asia/Tokyo")));
+        } catch (DateTimeParseException otherwise) {
+            return text;
+        }
     }
 
     private boolean conform() { return report.path("conform").asBoolean(false); }
@@ -78,7 +92,10 @@ final class ReadableReport {
                 <title>適合性報告書 Conformity report</title>
                 <style>body{font-family:sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;line-height:1.6}
                 table{border-collapse:collapse;width:100%}th,td{border:1px solid #999;padding:.3rem .5rem;text-align:left;
-                vertical-align:top;overflow-wrap:anywhere}th{background:#f0f0f0}.yes{color:#00542c}.no{color:#a30000}</style>
+                vertical-align:top;overflow-wrap:anywhere}th{background:#f0f0f0;overflow-wrap:normal}td.n{text-align:right}.yes{color:#00542c}.no{color:#a30000}
+                @media(max-width:45rem){.wide thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.wide tr,.wide td{display:block}
+                .wide tr{border:1px solid #999;margin-bottom:1rem}.wide td{border:0}
+                .wide td::before{content:attr(data-label) ": ";font-weight:bold}}</style>
                 </head><body><h1>適合性報告書 Conformity report</h1>
                 """);
         out.append("<p class=\"").append(conform() ? "yes" : "no").append("\"><strong>")
@@ -90,14 +107,16 @@ final class ReadableReport {
         if (report.path("differences").isEmpty())
             out.append("<p>ありません。None.</p>\n");
         else {
-            out.append("<table><thead><tr>");
+            out.append("<table class=\"wide\"><thead><tr>");
             for (var column : COLUMNS)
                 out.append("<th scope=\"col\">").append(column).append("</th>");
             out.append("</tr></thead><tbody>\n");
             for (var difference : report.path("differences")) {
                 out.append("<tr>");
-                for (var cell : row(difference))
-                    out.append("<td>").append(safe(cell)).append("</td>");
+                var cells = row(difference);
+                for (int i = 0; i < cells.length; i++)
+                    out.append("<td data-label=\"").append(safe(COLUMNS[i])).append("\">").append(safe(cells[i]))
+                            .append("</td>");
                 out.append("</tr>\n");
             }
             out.append("</tbody></table>\n");
@@ -106,7 +125,7 @@ final class ReadableReport {
                 "<h2>照合の数 Checks</h2>\n<table><thead><tr><th scope=\"col\">種類 Kind</th><th scope=\"col\">照合 Made</th>"
                         + "<th scope=\"col\">相違 Different</th></tr></thead><tbody>\n");
         report.path("checks").forEachEntry((code, count) -> out.append("<tr><td>").append(safe(code))
-                .append("</td><td>").append(count.path("made").asLong()).append("</td><td>")
+                .append("</td><td class=\"n\">").append(count.path("made").asLong()).append("</td><td class=\"n\">")
                 .append(count.path("different").asLong()).append("</td></tr>\n"));
         return out.append("</tbody></table>\n</body></html>\n").toString();
     }

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,10 +22,12 @@ import jp.kiban.standards.StandardFolder;
 import jp.kiban.standards.StandardVersion;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
 
 /// `standards verify DIR --target URL`: holds an implementation against a standard over the contract and writes a signed
-/// report. `standards verify --report FILE --keys FILE`: checks the signature of one. Needs no server of its own. Exit 0:
-/// conform (the signature is good); 1: not; 2: it could not be run.
+/// report. `standards verify --report FILE --keys FILE [DIR] [--target URL]`: checks the signature of one, and that it is about
+/// this text of the standard and this target. Needs no server of its own. Exit 0: conform (the signature is good, and it is
+/// about these); 1: not; 2: it could not be run.
 @CommandLine.Command(name = "verify", mixinStandardHelpOptions = true, description = {"実装が標準に適合するかを検査し、署名付きの報告書を作ります。",
         "Holds an implementation against a standard and writes a signed report; or checks the signature of one."}, footer = {
                 "%nExit codes: 0 conform (or: the signature is good), 1 not, 2 could not be run."})
@@ -66,7 +70,7 @@ public final class VerifyVerb implements Callable<Integer> {
     @Nullable
     Path bearer;
 
-    @CommandLine.Option(names = "--report", paramLabel = "FILE", description = "check the signature of this report instead")
+    @CommandLine.Option(names = "--report", paramLabel = "FILE", description = "check the signature of this report instead; with DIR, that it is about the standard there to the letter; with --target, that it is about this target")
     @Nullable
     Path report;
 
@@ -225,15 +229,45 @@ public final class VerifyVerb implements Callable<Integer> {
             }
             case SignedReport.Checked.Good(var said, var by) -> {
                 command.getOut().println("the signature is good (key " + by + ")");
+                var other = other(said);
+                if (!other.isEmpty()) {
+                    other.forEach(command.getErr()::println);
+                    yield 1;
+                }
                 command.getOut()
                         .println(said.path("conform").asBoolean() ? "it says: conform" : "it says: not conform");
-                command.getOut().println(said.path("standard").path("id").asString() + "@"
-                        + said.path("standard").path("version").asString() + ", "
-                        + said.path("target").path("product").asString() + " at "
-                        + said.path("target").path("url").asString() + ", " + said.path("endedAt").asString());
+                command.getOut().println(word(said, "standard", "id") + "@" + word(said, "standard", "version") + ", "
+                        + word(said, "target", "product") + " at " + word(said, "target", "url") + ", "
+                        + said.path("endedAt").asString());
+                if (folder != null)
+                    command.getOut().println("it is about the standard in " + folder + ", to the letter");
                 yield 0;
             }
         };
+    }
+
+    /// What is otherwise than whoever checks the report wants: another standard or text than that of the folder, another
+    /// target.
+    private List<String> other(JsonNode said) {
+        var other = new ArrayList<String>();
+        if (target != null && !word(said, "target", "url").equals(target.strip().replaceFirst("/+$", "")))
+            other.add("the report is about another target: " + word(said, "target", "url"));
+        if (folder == null)
+            return other;
+        if (!Files.isDirectory(folder))
+            throw new Trouble(Trouble.Kind.CANNOT, "not a folder: " + folder);
+        var read = StandardFolder.read(folder);
+        var id = word(said, "standard", "id");
+        if (read.standards().stream().noneMatch(s -> s.id().equals(id)))
+            other.add("the report is about " + id + ", which is not in " + folder);
+        else if (!read.digest(id).equals(word(said, "standard", "digest")))
+            other.add("the report is about another text of " + id + " than that in " + folder + ": "
+                    + word(said, "standard", "digest") + ", here " + read.digest(id));
+        return other;
+    }
+
+    private static String word(JsonNode said, String part, String name) {
+        return said.path(part).path(name).asString("?");
     }
 
     private static String text(Path file) {

@@ -285,6 +285,23 @@ class VerifyVerbTests {
         var keys = folder.resolve("report.keys.json").toString();
         assertThat(verify("--report", signed.toString(), "--keys", keys)).as(err.toString()).isZero();
         assertThat(out.toString()).contains("the signature is good", "it says: not conform");
+        assertThat(verify(STANDARD, "--report", signed.toString(), "--keys", keys)).isZero();
+        assertThat(out.toString()).contains("it is about the standard in " + STANDARD + ", to the letter");
+        assertThat(verify("standards/move-out", "--report", signed.toString(), "--keys", keys, "--target",
+                "https://elsewhere.example/")).isEqualTo(1);
+        assertThat(err.toString()).contains("which is not in standards/move-out",
+                "the report is about another target: http://localhost:");
+        var copy = folder.resolve("copy/dog-registration");
+        try (var files = Files.walk(Path.of(STANDARD))) {
+            for (var file : files.toList())
+                if (Files.isRegularFile(file)) {
+                    var place = copy.resolve(Path.of(STANDARD).relativize(file));
+                    Files.createDirectories(place.getParent());
+                    Files.writeString(place, Files.readString(file) + (file.endsWith("standard.yaml") ? "\n" : ""));
+                }
+        }
+        assertThat(verify(copy.toString(), "--report", signed.toString(), "--keys", keys)).isEqualTo(1);
+        assertThat(err.toString()).contains("the report is about another text of dog-registration");
 
         var parts = Files.readString(signed).strip().split("\\.");
         var changed = new String(java.util.Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8)
