@@ -44,5 +44,6 @@ print(f'| {r["standard"]["id"]} | {r["standard"]["version"]} | {c["examples"]} |
 P
   tail -1 $out/page.md
 done
+{ echo; echo "Load of the machine at the end, this run and everything else: $(cut -d' ' -f1 /proc/loadavg 2>/dev/null || uptime | sed 's/.*: //;s/,.*//')."; } >>$out/page.md
 mv $out/page.md $page
 exit $worst
