@@ -1,26 +1,19 @@
 package jp.kiban.cost;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import jp.kiban.authority.Authorities;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
-import org.apache.commons.csv.CSVFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `cost fees`: shares a yearly cost over municipalities by a rule, checks what a fair fee should keep, and writes the fees.
 @Command(name = "fees", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -88,9 +81,7 @@ final class FeeVerb implements Callable<Integer> {
         for (String wanted : require)
             if (!kinds.contains(wanted))
                 findings.add(CostWords.finding("require", "cost.fees.fault.require", wanted, String.join(", ", kinds)));
-        String ending = out.toLowerCase(Locale.ROOT);
-        if (!out.equals("-") && !ending.endsWith(".csv") && !ending.endsWith(".json"))
-            findings.add(CostWords.finding("out", "cost.fees.fault.out", out));
+        CostFile.check(out, findings);
         String table = bodies == null ? "" : TownFile.read(bodies, findings).orElse("");
         var read = new FeeAsk(total, rule, variable, initial, years, path, order, rate, alone, among, table, kind)
                 .read(new Authorities(), findings);
@@ -102,37 +93,11 @@ final class FeeVerb implements Callable<Integer> {
         var fees = Fees.of(read.get().shared(), read.get().rule());
         var check = new FeeCheck(fees);
         var view = FeeView.of(read.get(), fees, check);
-        try {
-            write(view, ending.endsWith(".json"));
-        } catch (IOException unwritable) {
-            say.println("--out: " + CostWords.in(language, "cost.fees.fault.out.write", out));
-            say.flush();
+        if (!CostFile.write(out, view, FeeView.header(view.years()), view.rows(), spec.commandLine().getOut(), say,
+                language))
             return 2;
-        }
         tell(say, language, check, fees);
         return check.properties().stream().anyMatch(p -> p.broken() && require.contains(p.kind().word())) ? 1 : 0;
-    }
-
-    private void write(FeeView view, boolean json) throws IOException {
-        String text = json
-                ? JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(view)
-                        + "\n"
-                : csv(view);
-        if (out.equals("-")) {
-            spec.commandLine().getOut().print(text);
-            spec.commandLine().getOut().flush();
-        } else
-            Files.write(Path.of(out), ((json ? "" : "\uFEFF") + text).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String csv(FeeView view) throws IOException {
-        var text = new StringBuilder();
-        try (var csv = CSVFormat.EXCEL.print(text)) {
-            csv.printRecord(FeeView.header(view.years()));
-            for (var row : view.rows())
-                csv.printRecord(row);
-        }
-        return text.toString();
     }
 
     private static void tell(PrintWriter say, Language language, FeeCheck check, Fees fees) {

@@ -14,7 +14,7 @@ import jp.kiban.kernel.Finding;
 /// 役場のファイル. A text file as a town hall has it: UTF-8 with or without mark, or what a Japanese spreadsheet saves (Windows-31J). Refuses
 /// what is too large, a workbook, and what is no text.
 final class TownFile {
-    private static final int LARGEST = 4 * 1024 * 1024;
+    static final int LARGEST = 4 * 1024 * 1024;
 
     private TownFile() {}
 
