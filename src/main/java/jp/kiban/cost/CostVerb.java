@@ -2,10 +2,10 @@ package jp.kiban.cost;
 
 import picocli.CommandLine.Command;
 
-/// `cost`: what a shared service costs whom, why a bill grew, and what to ask about a quote, on the command line. Needs no server and no
+/// `cost`: what a shared service costs whom, why a bill grew, whether a change pays, and what to ask about a quote, on the command line. Needs no server and no
 /// database.
 @Command(name = "cost", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "VERB", description = {
-        "費用の道具: 共同利用の料金、増えた理由、見積精査",
-        "Cost: fees of a shared service, why a bill grew, scrutiny of quotes."}, subcommands = {FeeVerb.class,
-                GrowthVerb.class, QuoteVerb.class})
+        "費用の道具: 共同利用の料金、増えた理由、費用対効果、見積精査",
+        "Cost: fees of a shared service, why a bill grew, cost and benefit, scrutiny of quotes."}, subcommands = {FeeVerb.class,
+                GrowthVerb.class, BenefitVerb.class, QuoteVerb.class})
 public final class CostVerb {}
