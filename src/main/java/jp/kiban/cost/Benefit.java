@@ -43,7 +43,8 @@ public final class Benefit {
 
     public List<BenefitLine.Ledger> ledgers() {
         return Arrays.stream(BenefitLine.Ledger.values())
-                .filter(l -> lines.stream().anyMatch(x -> x.ledger() == l && x.what() != BenefitLine.What.WAGE)).toList();
+                .filter(l -> lines.stream().anyMatch(x -> x.ledger() == l && x.what() != BenefitLine.What.WAGE))
+                .toList();
     }
 
     /// The likely flow of each year from 0, exact.

@@ -30,7 +30,7 @@ class BenefitPages {
     @GetMapping("/cost/benefit")
     ModelAndView opened(Model model) {
         model.addAttribute("example", true);
-        return shown(BenefitAsk.example(), new ArrayList<>(), model);
+        return shown(BenefitAsk.example(), "", new ArrayList<>(), model);
     }
 
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY, Role.MINISTRY})
@@ -39,7 +39,7 @@ class BenefitPages {
             @RequestParam(defaultValue = "") String rates,
             @RequestParam(required = false) @Nullable MultipartFile file, Model model) {
         var findings = new ArrayList<Finding>();
-        return shown(ask(table, years, rates, file, findings), findings, model);
+        return shown(ask(table, years, rates, file, findings), table, findings, model);
     }
 
     private static BenefitAsk ask(String table, String years, String rates, @Nullable MultipartFile file,
@@ -54,9 +54,10 @@ class BenefitPages {
         return new BenefitAsk(text, years, rates, "", "");
     }
 
-    private static ModelAndView shown(BenefitAsk ask, List<Finding> findings, Model model) {
+    private static ModelAndView shown(BenefitAsk ask, String typed, List<Finding> findings, Model model) {
         var view = findings.isEmpty() ? ask.read(findings) : Optional.<BenefitView>empty();
-        model.addAttribute("ask", ask);
+        // a file that could not be read is not put into the form in place of what was typed
+        model.addAttribute("ask", view.isPresent() ? ask : new BenefitAsk(typed, ask.years(), ask.rates(), "", ""));
         model.addAttribute("findings", findings);
         view.ifPresent(v -> {
             model.addAttribute("view", v);
@@ -121,7 +122,8 @@ class BenefitPages {
     @PostMapping("/api/cost/benefit")
     @ResponseBody
     BenefitView api(@RequestParam(defaultValue = "") String table, @RequestParam(defaultValue = "") String years,
-            @RequestParam(defaultValue = "") String rates, @RequestParam(required = false) @Nullable MultipartFile file) {
+            @RequestParam(defaultValue = "") String rates,
+            @RequestParam(required = false) @Nullable MultipartFile file) {
         var findings = new ArrayList<Finding>();
         return sound(ask(table, years, rates, file, findings), findings);
     }

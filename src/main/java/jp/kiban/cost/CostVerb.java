@@ -6,6 +6,7 @@ import picocli.CommandLine.Command;
 /// database.
 @Command(name = "cost", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "VERB", description = {
         "費用の道具: 共同利用の料金、増えた理由、費用対効果、見積精査",
-        "Cost: fees of a shared service, why a bill grew, cost and benefit, scrutiny of quotes."}, subcommands = {FeeVerb.class,
+        "Cost: fees of a shared service, why a bill grew, cost and benefit, scrutiny of quotes."}, subcommands = {
+                FeeVerb.class,
                 GrowthVerb.class, BenefitVerb.class, QuoteVerb.class})
 public final class CostVerb {}

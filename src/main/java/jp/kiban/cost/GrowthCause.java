@@ -30,7 +30,8 @@ public record GrowthCause(String code, String group, Text name) {
     private static List<GrowthCause> read() {
         try (var in = GrowthCause.class.getResourceAsStream("/cost/causes.yaml")) {
             var found = new ArrayList<GrowthCause>();
-            if (new Yaml(new SafeConstructor(new LoaderOptions())).load(Objects.requireNonNull(in)) instanceof Map<?, ?> top
+            if (new Yaml(new SafeConstructor(new LoaderOptions()))
+                    .load(Objects.requireNonNull(in)) instanceof Map<?, ?> top
                     && top.get("causes") instanceof List<?> causes)
                 for (var one : causes)
                     if (one instanceof Map<?, ?> cause && cause.get("name") instanceof Map<?, ?> name)

@@ -30,7 +30,7 @@ class GrowthPages {
     @GetMapping("/cost/growth")
     ModelAndView opened(Model model) {
         model.addAttribute("example", true);
-        return shown(GrowthAsk.example(), new ArrayList<>(), model);
+        return shown(GrowthAsk.example(), "", new ArrayList<>(), model);
     }
 
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY, Role.MINISTRY})
@@ -39,7 +39,7 @@ class GrowthPages {
             @RequestParam(defaultValue = "") String rates, @RequestParam(defaultValue = "") String wages,
             @RequestParam(required = false) @Nullable MultipartFile file, Model model) {
         var findings = new ArrayList<Finding>();
-        return shown(ask(table, base, rates, wages, file, findings), findings, model);
+        return shown(ask(table, base, rates, wages, file, findings), table, findings, model);
     }
 
     private static GrowthAsk ask(String table, String base, String rates, String wages, @Nullable MultipartFile file,
@@ -54,9 +54,10 @@ class GrowthPages {
         return new GrowthAsk(text, base, rates, wages);
     }
 
-    private static ModelAndView shown(GrowthAsk ask, List<Finding> findings, Model model) {
+    private static ModelAndView shown(GrowthAsk ask, String typed, List<Finding> findings, Model model) {
         var view = findings.isEmpty() ? ask.read(findings) : Optional.<GrowthView>empty();
-        model.addAttribute("ask", ask);
+        // a file that could not be read is not put into the form in place of what was typed
+        model.addAttribute("ask", view.isPresent() ? ask : new GrowthAsk(typed, ask.base(), ask.rates(), ask.wages()));
         model.addAttribute("findings", findings);
         model.addAttribute("causeList", GrowthCause.all());
         view.ifPresent(v -> {
@@ -91,7 +92,8 @@ class GrowthPages {
     @PostMapping("/cost/growth.csv")
     ResponseEntity<byte[]> csv(@RequestParam(defaultValue = "") String table,
             @RequestParam(defaultValue = "") String base, @RequestParam(defaultValue = "") String rates,
-            @RequestParam(defaultValue = "") String wages, @RequestParam(required = false) @Nullable MultipartFile file) {
+            @RequestParam(defaultValue = "") String wages,
+            @RequestParam(required = false) @Nullable MultipartFile file) {
         var findings = new ArrayList<Finding>();
         var view = sound(ask(table, base, rates, wages, file, findings), findings);
         return Csv.download("kiban-growth.csv", view.header(), view.rows());

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
                 "  rate_before, rate_after        the rate of that line, where it is not --base",
                 "  labour_before, labour_after    how much of it is labour, in percent; wage_before, wage_after an index",
                 "  quantity_before, quantity_after",
-                "What no cause takes is shown as unexplained (U).", "%nExit: 0 done; 2 the input cannot be taken (each fault is named)."})
+                "What no cause takes is shown as unexplained (U).",
+                "%nExit: 0 done; 2 the input cannot be taken (each fault is named)."})
 final class GrowthVerb implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the call
@@ -62,7 +63,8 @@ final class GrowthVerb implements Callable<Integer> {
         say.println(CostWords.in(language, "cost.growth.told", v.beforeYen(), v.afterYen(), v.differenceYen(),
                 v.changePercent().orElse(BigDecimal.ZERO)));
         for (var cause : v.causes())
-            say.println("  " + CostWords.in(language, "cost.growth.told.cause", cause.code(), cause.name(), cause.yen()));
+            say.println(
+                    "  " + CostWords.in(language, "cost.growth.told.cause", cause.code(), cause.name(), cause.yen()));
         v.exchange().ifPresent(x -> {
             say.println(CostWords.in(language, "cost.growth.told.rate", x.yenPerRate(),
                     x.breakEvenRate().map(CostWords::number).orElse("–")));

@@ -19,7 +19,8 @@ class BenefitTests {
 
     @Test
     void aThousandNowForThreeHundredAYearIsBackAfterThreeYearsAndAThird() {
-        var view = read("municipality,once,move,,1000,,,,\nmunicipality,before,old,,500,,,,\nmunicipality,after,new,,200,,,,\n",
+        var view = read(
+                "municipality,once,move,,1000,,,,\nmunicipality,before,old,,500,,,,\nmunicipality,after,new,,200,,,,\n",
                 "5", "0,10");
         assertThat(view.total().netYen()).containsExactly(-1000L, 300L, 300L, 300L, 300L, 300L);
         assertThat(view.total().sumYen()).containsExactly(-1000L, -700L, -400L, -100L, 200L, 500L);
@@ -41,13 +42,15 @@ class BenefitTests {
         assertThat(read("nation,benefit,y,,1,,,,\n", "10", "0").total().atRates().getFirst().paybackYears()
                 .orElseThrow()).isEqualByComparingTo("0");
         // back in year 1, in debt again from year 2: the last time counts
-        assertThat(read("nation,once,x,,100,,,,\nnation,benefit,y,,150,,1,1,\nnation,once,z,,100,,2,2,\nnation,benefit,w,,50,,3,5,\n",
+        assertThat(read(
+                "nation,once,x,,100,,,,\nnation,benefit,y,,150,,1,1,\nnation,once,z,,100,,2,2,\nnation,benefit,w,,50,,3,5,\n",
                 "5", "0").total().atRates().getFirst().paybackYears().orElseThrow()).isEqualByComparingTo("3");
     }
 
     @Test
     void hoursAreWorthTheWageTheyName() {
-        var view = read("municipality,hours,saved,,100.5,,1,2,staff\nmunicipality,wage,staff,,3000,,,,\nresident,hours,saved,,10,,,,people\nresident,wage,people,,1000,,,,\n",
+        var view = read(
+                "municipality,hours,saved,,100.5,,1,2,staff\nmunicipality,wage,staff,,3000,,,,\nresident,hours,saved,,10,,,,people\nresident,wage,people,,1000,,,,\n",
                 "2", "0");
         assertThat(view.ledgers().stream().map(BenefitView.Ledger::ledger)).containsExactly("municipality", "resident");
         assertThat(view.total().netYen()).containsExactly(0L, 311_500L, 311_500L);
@@ -98,7 +101,8 @@ class BenefitTests {
             var table = new StringBuilder();
             for (int i = 0; i < 1 + random.nextInt(10); i++) {
                 long likely = random.nextInt(1_000_000);
-                table.append(Stream.of("nation", "prefecture", "municipality", "resident").toList().get(random.nextInt(4)))
+                table.append(
+                        Stream.of("nation", "prefecture", "municipality", "resident").toList().get(random.nextInt(4)))
                         .append(',').append(Stream.of("once", "before", "after", "benefit").toList().get(random.nextInt(
                                 4)))
                         .append(",n").append(i).append(',').append(likely / 2).append(',').append(likely).append(',')

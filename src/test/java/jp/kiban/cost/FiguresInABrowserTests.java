@@ -60,7 +60,8 @@ class FiguresInABrowserTests {
                 look(chromium, width, "cfa-tanto",
                         List.of("/ministry", "/ministry/figures?year=2025&sort=-zeroTyped&measure=zeroTyped",
                                 "/ministry/figures?year=2025&area=all&q=%E3%81%A4&page=1", "/cost", "/cost?q=nowhere",
-                                "/cost/fees", "/cost/fees?total=x&rule=people&path=3,2", "/cost/growth", "/cost/benefit", "/cost/sharing"));
+                                "/cost/fees", "/cost/fees?total=x&rule=people&path=3,2", "/cost/growth",
+                                "/cost/benefit", "/cost/sharing"));
                 look(chromium, width, "tsu-kessai",
                         List.of("/audit", "/audit?q=chime", "/audit?from=yesterday", "/cost", "/cost?month=2001-01",
                                 "/cost/fees?total=1000&rule=population&path=5,1741&variable=3&among=all&rate=1"));

@@ -54,7 +54,8 @@ class GrowthTests {
 
     @Test
     void itIsTheTableAsItWasTranscribed() throws Exception {
-        var table = Stream.of(System.getProperty("kiban.facts.cost", ""), "../shared/data/cost", "../../shared/data/cost")
+        var table = Stream
+                .of(System.getProperty("kiban.facts.cost", ""), "../shared/data/cost", "../../shared/data/cost")
                 .map(p -> Path.of(p, "runcost/senko_r5_total_by_item_5y.csv")).filter(Files::exists).findFirst();
         if (table.isEmpty()) {
             System.out.println("skipped: no transcribed table beside the project");
@@ -121,11 +122,13 @@ class GrowthTests {
     @Test
     void exchangeWagesAndQuantityAreTakenOutOfALine() {
         // 100 dollars at 100 yen, then at 150: 5,000 yen of exchange, nothing else
-        var dollar = read("item,before,after,foreign_before,foreign_after,rate_before,rate_after\na,10000,15000,100,100,100,150\n",
+        var dollar = read(
+                "item,before,after,foreign_before,foreign_after,rate_before,rate_after\na,10000,15000,100,100,100,150\n",
                 "", "", "");
         assertThat(dollar.causes().stream().map(c -> c.code() + "=" + c.yen())).containsExactly("X3=5000");
         // all labour, index 100 to 110
-        var wage = read("item,before,after,labour_before,labour_after,wage_before,wage_after\na,1000,1100,100,100,100,110\n",
+        var wage = read(
+                "item,before,after,labour_before,labour_after,wage_before,wage_after\na,1000,1100,100,100,100,110\n",
                 "", "", "");
         assertThat(wage.causes().stream().map(c -> c.code() + "=" + c.yen())).containsExactly("X2=100");
         // two at 50, then three at 60: one more at the mean price 55, and 10 more for the mean 2.5
