@@ -46,6 +46,44 @@ class BrowserJourneyTests {
     }
 
     @Test
+    void aMinistryUsesTheToolsOfStandardsAtADeskAndOnAPhone() throws java.io.IOException {
+        var folder = java.nio.file.Path.of("standards/dog-registration");
+        for (int width : new int[]{1280, 390})
+            try (var ministry = visitor(width)) {
+                ministry.signIn("staff", "cfa-tanto");
+                for (var tool : java.util.List.of("check", "decide", "diff", "tables"))
+                    ministry.open("/catalogue/" + tool).lookInEveryLanguage("tool-" + tool);
+                ministry.open("/catalogue/decide");
+                ministry.page.locator("#f-from").selectOption("child-allowance@2024-10-01");
+                ministry.press("この版と例を使う");
+                ministry.page.locator("#f-sample").selectOption(new com.microsoft.playwright.options.SelectOption()
+                        .setIndex(1));
+                ministry.press("この版と例を使う").press("判定する").look("tool-decided");
+                assertThat(ministry.text()).contains("適用された規則", "支給の対象とする年齢");
+                var json = ministry.page.waitForDownload(() -> ministry.page.locator("a[download]").click());
+                assertThat(java.nio.file.Files.readString(json.path())).contains("\"outcome\"");
+                ministry.open("/catalogue/decide").fill("date", "きのう").fill("input", "{").press("判定する").look(
+                        "tool-decide-findings");
+                assertThat(ministry.page.locator("[name=date]").inputValue()).as("what was typed").isEqualTo("きのう");
+                ministry.open("/catalogue/diff");
+                ministry.page.locator("[name=beforeStandard]").selectOption("dog-registration@2022-06-01");
+                ministry.page.locator("[name=afterFolder]").setInputFiles(folder);
+                ministry.press("比べる").look("tool-compared");
+                assertThat(ministry.text()).contains("変わるところはありません");
+                assertThat(ministry.page.locator("[name=beforeStandard]").inputValue()).isEqualTo(
+                        "dog-registration@2022-06-01");
+                ministry.open("/catalogue/tables");
+                ministry.page.locator("[name=standard]").selectOption("dog-registration@2022-06-01");
+                var sheets = ministry.page.waitForDownload(() -> ministry.press("書き出す"));
+                ministry.page.locator("[name=sheets]").setInputFiles(new com.microsoft.playwright.options.FilePayload(
+                        sheets.suggestedFilename(), "application/octet-stream", java.nio.file.Files.readAllBytes(sheets
+                                .path())));
+                ministry.press("検査する").look("tool-tables-same");
+                assertThat(ministry.text()).contains("表は変わっていません");
+            }
+    }
+
+    @Test
     void aKnownResidentIsPaidAsSeenAtADesk() {
         String receipt;
         try (var resident = visitor(1280)) {

@@ -18,6 +18,7 @@ import jp.kiban.kernel.Text;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 import jp.kiban.letters.Letters;
 
 /// 書式の定義. The JSON Schemas of the files of a standard (`schemas/NAME.schema.json`): an editor completes with them, and the
@@ -35,8 +36,16 @@ public final class Schemas {
         for (var name : NAMES) {
             var text = JSON.readTree(text(name).orElseThrow());
             texts.put(name, text);
-            compiled.put(name, registry.getSchema(text));
+            compiled.put(name, registry.getSchema(bare(text.deepCopy())));
         }
+    }
+
+    /// Without the words for people that the validator does not know.
+    private static JsonNode bare(JsonNode schema) {
+        if (schema instanceof ObjectNode object)
+            object.remove("x-kiban-ja");
+        schema.forEach(Schemas::bare);
+        return schema;
     }
 
     /// One schema as it is published; empty when there is none of that name.

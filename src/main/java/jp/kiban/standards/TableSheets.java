@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,9 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.zip.ZipInputStream;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.StandardRef;
+import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.dhatim.fastexcel.Workbook;
@@ -268,19 +269,21 @@ public final class TableSheets {
         };
     }
 
-    /// A workbook is a zip, and a small one may unfold into a large one.
+    /// A workbook is a zip, and a small one may unfold into a large one. Read as the reader of workbooks does, by the
+    /// directory at its end: entries that say their size only after their content are common.
     private static void bounded(byte[] file) throws IOException {
         long unfolded = 0;
-        try (var zip = new ZipInputStream(new ByteArrayInputStream(file))) {
-            for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                var part = new byte[64 * 1024];
-                for (int read = zip.read(part); read >= 0; read = zip.read(part)) {
-                    unfolded += read;
-                    if (unfolded > MOST_BYTES)
-                        throw new IOException("the workbook unfolds into more than " + MOST_BYTES / 1024 / 1024
-                                + " MB");
+        var part = new byte[64 * 1024];
+        try (var zip = ZipFile.builder().setByteArray(file).get()) {
+            for (var entry : Collections.list(zip.getEntries()))
+                try (var in = zip.getInputStream(entry)) {
+                    for (int read = in.read(part); read >= 0; read = in.read(part)) {
+                        unfolded += read;
+                        if (unfolded > MOST_BYTES)
+                            throw new IOException("the workbook unfolds into more than " + MOST_BYTES / 1024 / 1024
+                                    + " MB");
+                    }
                 }
-            }
         } catch (IllegalArgumentException broken) {
             throw new IOException("not an Excel workbook (.xlsx): " + broken.getMessage(), broken);
         }

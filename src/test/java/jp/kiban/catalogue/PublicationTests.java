@@ -24,15 +24,21 @@ import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Conflict;
 import jp.kiban.kernel.Finding;
+import jp.kiban.kernel.Language;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.standards.StandardFiles;
 import jp.kiban.standards.Standards;
 import org.springframework.test.context.TestPropertySource;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.mock.web.MockMultipartFile;
+import org.springframework.web.multipart.MultipartFile;
 import org.w3c.dom.Element;
+import tools.jackson.databind.JsonNode;
 
 /// The life of a version of an offered standard that only this test has.
 @KibanTest
@@ -81,6 +87,140 @@ class PublicationTests {
         assertThat(one.stage()).isEqualTo(VersionStage.CHECKED);
         one = publications.propose(ONE, one.ref(), one.number(), day, reason, corrects);
         return publications.approve(TWO, one.ref(), one.number());
+    }
+
+    // ---- the tools, which keep nothing ---------------------------------------------------------------------------
+
+    @Autowired
+    DecidePages decide;
+    @Autowired
+    DiffPages diff;
+    @Autowired
+    TablePages tables;
+
+    private static final String NAME = "child-allowance@2024-10-01";
+
+    private static MultipartFile file(String name, byte[] content) {
+        return new MockMultipartFile("file", name, "application/octet-stream", content);
+    }
+
+    private static byte[] changed() {
+        var files = new TreeMap<>(SHIPPED.files());
+        files.computeIfPresent("2024-10-01/decisions.dmn", (f, text) -> text.replace("<text>30000</text>",
+                "<text>35000</text>"));
+        return new StandardFiles(SHIPPED.ref(), files).zip();
+    }
+
+    private static List<String> refused(ThrowableAssert.ThrowingCallable act) {
+        var bad = Assertions.catchThrowableOfType(BadInput.class, act);
+        assertThat(bad.findings()).allSatisfy(f -> assertThat(List.of(f.message().ja(), f.message().easy(), f.message()
+                .en())).doesNotHaveDuplicates());
+        return bad.findings().stream().map(f -> f.where() + " " + f.code()).toList();
+    }
+
+    @Test
+    void aMinistryTriesADecisionOfAPublishedVersionAZipOrAFolder() {
+        var example = standards.samples(SHIPPED.ref()).getFirst();
+        var published = decide.decideApi(NAME, null, null, "", "", "", null, example.name());
+        assertThat(published.path("version").asString()).isEqualTo("2024-10-01");
+        assertThat(published.path("outcome").asString()).isEqualTo(example.expect().path("outcome").asString());
+        assertThat(published.path("rules")).isNotEmpty();
+        var typed = decide.decideApi("", file("a.zip", SHIPPED.zip()), null, example.filed().toString(), "", example
+                .answers().toString(), null, "");
+        assertThat(typed).isEqualTo(published);
+        var folder = SHIPPED.files().entrySet().stream().map(e -> file("child-allowance/" + e.getKey(), e.getValue()
+                .getBytes(StandardCharsets.UTF_8))).toList();
+        assertThat(decide.decideApi("", null, folder, example.filed().toString(), "", "", file("a.json", example
+                .answers().toString().getBytes(StandardCharsets.UTF_8)), "")).isEqualTo(published);
+        var aid = standards.samples(StandardRef.parse("school-aid@2025-04-01")).stream().filter(Standards.Sample::plain)
+                .findFirst().orElseThrow();
+        var there = decide.decideApi("school-aid@2025-04-01", null, null, "", "062111", "", null, aid.name());
+        assertThat(there.path("parameters").path("layer").path("authority").asString()).as("what is in force there")
+                .isEqualTo("062111");
+    }
+
+    @Test
+    void everythingWrongWithATrialIsSaidAtOnce() {
+        assertThat(refused(() -> decide.decideApi("", null, null, "", "", "", null, ""))).containsExactly(
+                "standard tool.standard-missing", "date tool.date-missing", "input tool.input-missing");
+        assertThat(refused(() -> decide.decideApi("no@x", null, null, "きのう", "999", "{", null, ""))).containsExactly(
+                "standard tool.standard-unknown", "date tool.date-form", "authority tool.authority",
+                "input tool.json");
+        assertThat(refused(() -> decide.decideApi(NAME, file("a.zip", SHIPPED.zip()), null, "2026-01-01", "", "{}",
+                file("a.json", new byte[]{'{', '}'}), ""))).containsExactly("standard tool.standard-several",
+                        "input tool.input-several");
+        assertThat(refused(() -> decide.decideApi("", file("a.zip", "no zip".getBytes(StandardCharsets.UTF_8)), null,
+                "2026-01-01", "", "{}", null, ""))).singleElement().asString().startsWith("file standard.");
+        assertThat(refused(() -> decide.decideApi(NAME, null, null, "2026-01-01", "", "{}", null, ""))).as(
+                "the form's own findings").hasSizeGreaterThan(3);
+        assertThat(refused(() -> decide.decideApi(NAME, null, null, "2026-01-01", "", "", file("a.json", new byte[]{
+                (byte) 0xff}), ""))).containsExactly("inputFile tool.utf8");
+        assertThat(refused(() -> decide.decideApi(NAME, null, null, "2026-01-01", "", "", null, "no such example")))
+                .containsExactly("example tool.example");
+        assertThat(refused(() -> decide.decideApi(NAME, null, null, "2020-01-01", "", "{}", null, ""))).as(
+                "before the version").containsExactly("date version.none");
+    }
+
+    @Test
+    void aMinistrySeesWhatAVersionChangesAndForWhom() {
+        var example = standards.samples(SHIPPED.ref()).getFirst();
+        var people = ("{\"answers\":" + example.answers() + ",\"filed\":\"" + example.filed() + "\"}\n").repeat(3);
+        var json = diff.compareApi(NAME, null, null, "", file("b.zip", changed()), null, file("p.ndjson", people
+                .getBytes(StandardCharsets.UTF_8)));
+        assertThat(json.path("changes").valueStream().map(c -> c.path("kind").asString())).containsExactly("AMOUNT");
+        assertThat(json.path("examples").path("amounts").asInt()).isPositive();
+        assertThat(json.path("population").path("cases").asInt()).isEqualTo(3);
+        assertThat(refused(() -> diff.compareApi("", null, null, "dog-registration@2000-01-01", null, null, null)))
+                .containsExactly("beforeStandard tool.standard-missing", "afterStandard tool.standard-unknown");
+        assertThat(refused(() -> diff.compareApi(NAME, null, null, "dog-registration@2022-06-01", null, null, null)))
+                .containsExactly("afterStandard tool.diff-other");
+        assertThat(refused(() -> diff.compareApi(NAME, null, null, NAME, null, null, file("p.csv", "shoe\n1\n{"
+                .getBytes(StandardCharsets.UTF_8))))).containsExactly("population population.column");
+    }
+
+    @Test
+    void decisionTablesGoOutAndComeBackThroughTheCheck() throws Exception {
+        var sheets = tables.outApi(NAME, null, null, "csv").getBody();
+        var csv = new String(java.util.Objects.requireNonNull(sheets), StandardCharsets.UTF_8);
+        assertThat(csv).startsWith("\uFEFF表,");
+        var same = (JsonNode) tables.inApi(NAME, null, null, file("t.csv", sheets), false, Language.JA).getBody();
+        assertThat(same.path("clean").asBoolean()).isTrue();
+        assertThat(same.path("changed").asBoolean()).isFalse();
+        var wrong = csv.replaceFirst(",30000,", ",many,").getBytes(StandardCharsets.UTF_8);
+        var told = (JsonNode) tables.inApi(NAME, null, null, file("t.csv", wrong), false, Language.JA).getBody();
+        assertThat(told.path("faults").valueStream()).anyMatch(f -> f.path("cell").asString().matches("月額表!E\\d+") && f
+                .path("words").path("ja").asString().contains("many"));
+        assertThat((byte[]) tables.inApi(NAME, null, null, file("t.csv", wrong), true, Language.JA).getBody())
+                .startsWith('P', 'K');
+        var book = java.util.Objects.requireNonNull(tables.outApi(NAME, null, null, "xlsx").getBody());
+        assertThat(((JsonNode) tables.inApi(NAME, null, null, file("t.xlsx", book), false, Language.JA).getBody()).path(
+                "clean").asBoolean()).isTrue();
+        assertThat(refused(() -> tables.inApi(NAME, null, null, file("t.xlsx", wrong), false, Language.JA)))
+                .containsExactly("sheets tool.sheets");
+        assertThat(refused(() -> tables.inApi("", null, null, null, false, Language.JA))).containsExactly(
+                "standard tool.standard-missing", "sheets tool.sheets-missing");
+        assertThat(refused(() -> tables.outApi(NAME, null, null, "ods"))).containsExactly("format tool.format");
+    }
+
+    @Test
+    void theToolsAreForMinistriesAndSpeakToProgramsInProblems() {
+        var ministry = SignIn.staff(port, "cfa-tanto");
+        for (var page : List.of("check", "decide", "diff", "tables"))
+            assertThat(ministry.page("/catalogue/" + page).statusCode()).as(page).isEqualTo(200);
+        assertThat(SignIn.staff(port, "tsu-shinsa").page("/catalogue/decide").statusCode()).isIn(403, 404);
+        assertThat(ministry.page("/catalogue/decide?standard=" + NAME + "&example=none").body()).contains(standards
+                .samples(SHIPPED.ref()).getFirst().name());
+        assertThat(ministry.page("/catalogue/child-allowance/2024-10-01").body()).contains("支給の対象とする年齢", "18歳");
+        assertThat(ministry.page("/catalogue/school-aid?lang=en").body()).contains("Public assistance standard, class 1",
+                "People in the household", "44,630");
+        var draft = new TreeMap<>(SHIPPED.files());
+        draft.remove("2024-10-01/flow.bpmn");
+        draft.computeIfPresent("standard.yaml", (f, text) -> text.replace("id: child-allowance", "id: zz-faulty"));
+        var one = publications.upload(ONE, new StandardFiles(new StandardRef("zz-faulty", SHIPPED.ref().version()), draft)
+                .zip());
+        assertThat(one.stage()).isEqualTo(VersionStage.DRAFT);
+        assertThat(one.faults()).anyMatch(f -> f.ja().contains("手続の流れがありません") && f.en().contains("no flow"));
+        assertThat(ministry.page("/catalogue/publishing/zz-faulty/2024-10-01?lang=ja").body()).contains("手続の流れがありません");
     }
 
     @Test

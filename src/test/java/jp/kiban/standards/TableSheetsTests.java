@@ -129,6 +129,19 @@ class TableSheetsTests {
     }
 
     @Test
+    void aSmallFileThatUnfoldsIntoALargeOneIsNotOpened() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new java.util.zip.ZipOutputStream(bytes)) {
+            zip.putNextEntry(new java.util.zip.ZipEntry("xl/workbook.xml"));
+            for (int i = 0; i < 65; i++)
+                zip.write(new byte[1024 * 1024]);
+        }
+        assertThat(bytes.size()).isLessThan(200_000);
+        assertThat(in(Files.write(folder.resolve("bomb.xlsx"), bytes.toByteArray()))).isEqualTo(2);
+        assertThat(err.toString()).contains("more than 64 MB");
+    }
+
+    @Test
     void whatIsNoTableIsRefused() throws IOException {
         var bytes = new ByteArrayOutputStream();
         try (var book = new Workbook(bytes, "t", "1.0")) {
