@@ -178,23 +178,27 @@ class PublicationTests {
                 .getBytes(StandardCharsets.UTF_8))))).containsExactly("population population.column");
     }
 
+    private JsonNode back(MultipartFile sheets) {
+        return (JsonNode) java.util.Objects.requireNonNull(tables.inApi(NAME, null, null, sheets, false, Language.JA)
+                .getBody());
+    }
+
     @Test
     void decisionTablesGoOutAndComeBackThroughTheCheck() throws Exception {
         var sheets = tables.outApi(NAME, null, null, "csv").getBody();
         var csv = new String(java.util.Objects.requireNonNull(sheets), StandardCharsets.UTF_8);
         assertThat(csv).startsWith("\uFEFF表,");
-        var same = (JsonNode) tables.inApi(NAME, null, null, file("t.csv", sheets), false, Language.JA).getBody();
+        var same = back(file("t.csv", sheets));
         assertThat(same.path("clean").asBoolean()).isTrue();
         assertThat(same.path("changed").asBoolean()).isFalse();
         var wrong = csv.replaceFirst(",30000,", ",many,").getBytes(StandardCharsets.UTF_8);
-        var told = (JsonNode) tables.inApi(NAME, null, null, file("t.csv", wrong), false, Language.JA).getBody();
+        var told = back(file("t.csv", wrong));
         assertThat(told.path("faults").valueStream()).anyMatch(f -> f.path("cell").asString().matches("月額表!E\\d+") && f
                 .path("words").path("ja").asString().contains("many"));
         assertThat((byte[]) tables.inApi(NAME, null, null, file("t.csv", wrong), true, Language.JA).getBody())
                 .startsWith('P', 'K');
         var book = java.util.Objects.requireNonNull(tables.outApi(NAME, null, null, "xlsx").getBody());
-        assertThat(((JsonNode) tables.inApi(NAME, null, null, file("t.xlsx", book), false, Language.JA).getBody()).path(
-                "clean").asBoolean()).isTrue();
+        assertThat(back(file("t.xlsx", book)).path("clean").asBoolean()).isTrue();
         assertThat(refused(() -> tables.inApi(NAME, null, null, file("t.xlsx", wrong), false, Language.JA)))
                 .containsExactly("sheets tool.sheets");
         assertThat(refused(() -> tables.inApi("", null, null, null, false, Language.JA))).containsExactly(
@@ -211,13 +215,15 @@ class PublicationTests {
         assertThat(ministry.page("/catalogue/decide?standard=" + NAME + "&example=none").body()).contains(standards
                 .samples(SHIPPED.ref()).getFirst().name());
         assertThat(ministry.page("/catalogue/child-allowance/2024-10-01").body()).contains("支給の対象とする年齢", "18歳");
-        assertThat(ministry.page("/catalogue/school-aid?lang=en").body()).contains("Public assistance standard, class 1",
+        assertThat(ministry.page("/catalogue/school-aid?lang=en").body()).contains(
+                "Public assistance standard, class 1",
                 "People in the household", "44,630");
         var draft = new TreeMap<>(SHIPPED.files());
         draft.remove("2024-10-01/flow.bpmn");
         draft.computeIfPresent("standard.yaml", (f, text) -> text.replace("id: child-allowance", "id: zz-faulty"));
-        var one = publications.upload(ONE, new StandardFiles(new StandardRef("zz-faulty", SHIPPED.ref().version()), draft)
-                .zip());
+        var one = publications.upload(ONE,
+                new StandardFiles(new StandardRef("zz-faulty", SHIPPED.ref().version()), draft)
+                        .zip());
         assertThat(one.stage()).isEqualTo(VersionStage.DRAFT);
         assertThat(one.faults()).anyMatch(f -> f.ja().contains("手続の流れがありません") && f.en().contains("no flow"));
         assertThat(ministry.page("/catalogue/publishing/zz-faulty/2024-10-01?lang=ja").body()).contains("手続の流れがありません");
