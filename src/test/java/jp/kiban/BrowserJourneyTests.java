@@ -304,6 +304,37 @@ class BrowserJourneyTests {
     }
 
     @Test
+    void manyAddressesAreMatchedForTheirOfficerAlone() throws java.io.IOException {
+        var file = java.nio.file.Files.writeString(java.nio.file.Files.createTempDirectory("bulk").resolve("list.csv"),
+                "番号,住所\r\n1,三重県津市西丸之内23-1\r\n2,府中市1-1\r\n3\r\n");
+        try (var officer = visitor(390)) {
+            officer.signIn("staff", "niigata-uketsuke").open("/registry/addresses/bulk").look("bulk-empty");
+            officer.press("照合する");
+            assertThat(officer.text()).contains("ファイルを選んでください");
+            officer.page.locator("[name=file]").setInputFiles(file);
+            officer.press("照合する").until("/registry/addresses/bulk", "終わりました").lookInEveryLanguage("bulk-done");
+            assertThat(officer.text()).contains("読めない行が1行あります");
+            var result = officer.page.waitForDownload(() -> officer.follow("結果を受け取る"));
+            var lines = java.nio.file.Files.readAllLines(result.path());
+            assertThat(lines).hasSize(4);
+            assertThat(lines.get(1)).startsWith("1,三重県津市西丸之内23-1,三重県,津市,").contains("242012");
+            assertThat(lines.get(2)).contains("東京都府中市").contains("広島県府中市").contains("ambiguous");
+            assertThat(lines.get(3)).contains("bad line");
+            var address = officer.page
+                    .getByRole(com.microsoft.playwright.options.AriaRole.LINK, new Page.GetByRoleOptions()
+                            .setName("結果を受け取る"))
+                    .getAttribute("href");
+            try (var other = visitor(1280)) {
+                other.signIn("staff", "niigata-shinsa").open("/registry/addresses/bulk");
+                assertThat(other.text()).contains("まだありません");
+                assertThat(other.page.request().get("http://localhost:" + port + address).status()).isEqualTo(404);
+            }
+            officer.press("消す");
+            assertThat(officer.text()).contains("まだありません");
+        }
+    }
+
+    @Test
     void twoThingsAreAskedAtOnceAndAnsweredAtOnce() {
         try (var resident = visitor(390); var reception = visitor(390); var other = visitor(390)) {
             resident.signIn("resident", "narita-futsu");

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One run of `addresses match`: line by line, whatever the size. Every line of the input is in the output; a bad one is named with
 /// its number and reason and carries no match.
-final class MatchRun {
+public final class MatchRun {
     static final List<String> COLUMNS = List.of("match_pref", "match_city", "match_town", "match_rest", "match_level",
             "match_lg_code", "match_machiaza_id", "match_lat", "match_lng", "match_confidence", "match_candidates",
             "match_notes");
@@ -26,7 +26,7 @@ final class MatchRun {
     private static final long PROGRESS = 2_000_000_000L;
 
     /// The input cannot be taken at all.
-    static final class InputRefused extends IOException {
+    public static final class InputRefused extends IOException {
         private static final long serialVersionUID = 1L;
 
         InputRefused(String message) { super(message); }
@@ -43,7 +43,7 @@ final class MatchRun {
     private final long began = System.nanoTime();
     private long shown = began;
 
-    MatchRun(AddressMatcher matcher, List<String> wanted, boolean json, PrintWriter log, boolean quiet) {
+    public MatchRun(AddressMatcher matcher, List<String> wanted, boolean json, PrintWriter log, boolean quiet) {
         this.matcher = matcher;
         this.wanted = wanted;
         this.json = json;
@@ -51,9 +51,9 @@ final class MatchRun {
         this.quiet = quiet;
     }
 
-    long bad() { return bad; }
+    public long bad() { return bad; }
 
-    void run(InputStream from, OutputStream to, boolean csv) throws IOException {
+    public void run(InputStream from, OutputStream to, boolean csv) throws IOException {
         var in = new BufferedReader(TextEncoding.reader(from), 1 << 16);
         var out = new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8), 1 << 16);
         if (csv)

@@ -1,0 +1,100 @@
+package jp.kiban.registry;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import jp.kiban.identity.Actor;
+import jp.kiban.identity.Permit;
+import jp.kiban.identity.Role;
+import jp.kiban.kernel.BadInput;
+import jp.kiban.kernel.NotThere;
+import jp.kiban.letters.Letters;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+
+/// 住所の一括照合の画面. An officer gives a file, sees how far it is, stops it, and takes the result; nobody else does.
+@Controller
+class AddressBulkPages {
+    private final AddressBulk bulk;
+    private final Addresses addresses;
+
+    AddressBulkPages(AddressBulk bulk, Addresses addresses) {
+        this.bulk = bulk;
+        this.addresses = addresses;
+    }
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY, Role.MINISTRY})
+    @GetMapping("/registry/addresses/bulk")
+    String list(Actor.Officer officer, Model model) { return list(officer, List.of(), model); }
+
+    private String list(Actor.Officer officer, List<jp.kiban.kernel.Finding> findings, Model model) {
+        var runs = bulk.all(officer);
+        model.addAttribute("runs", runs);
+        model.addAttribute("going", runs.stream().anyMatch(r -> r.stage() == AddressBulk.Stage.RUNNING));
+        model.addAttribute("findings", findings);
+        model.addAttribute("towns", addresses.knowsTowns());
+        model.addAttribute("version", addresses.version());
+        model.addAttribute("hours", AddressBulk.KEPT.toHours());
+        return "registry/address-bulk";
+    }
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY, Role.MINISTRY})
+    @PostMapping("/registry/addresses/bulk")
+    Object give(Actor.Officer officer, @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(defaultValue = "") String column, Model model) throws IOException {
+        if (file == null || file.isEmpty()) {
+            var bad = BadInput.of("file", "registry.bulk.file", Words.text("registry.error.choose-file"));
+            return new ModelAndView(list(officer, bad.findings(), model), model.asMap(),
+                    HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        var name = Letters.last(String.valueOf(file.getOriginalFilename()).replaceAll("[\\p{Cntrl}/\\\\]", ""), 100);
+        var columns = Arrays.stream(column.split("[,、，]")).map(String::strip).filter(c -> !c.isEmpty()).toList();
+        bulk.give(officer, name.isEmpty() ? "addresses.csv" : name, file.getBytes(), columns,
+                !columns.isEmpty() || name.toLowerCase(Locale.ROOT).endsWith(".csv"));
+        return "redirect:/registry/addresses/bulk";
+    }
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY, Role.MINISTRY})
+    @PostMapping("/registry/addresses/bulk/{id}")
+    String act(Actor.Officer officer, @PathVariable String id, @RequestParam(defaultValue = "") String act) {
+        if (act.equals("remove"))
+            bulk.remove(officer, id(id));
+        else
+            bulk.cancel(officer, id(id));
+        return "redirect:/registry/addresses/bulk";
+    }
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY, Role.MINISTRY})
+    @GetMapping("/registry/addresses/bulk/{id}/result.csv")
+    ResponseEntity<byte[]> result(Actor.Officer officer, @PathVariable String id) {
+        var run = bulk.get(officer, id(id));
+        return ResponseEntity.ok().contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+                .cacheControl(CacheControl.noStore())
+                .header("Content-Disposition", ContentDisposition.attachment()
+                        .filename(run.name().replaceFirst("\\.[^.]*$", "") + "-matched.csv", StandardCharsets.UTF_8)
+                        .build()
+                        .toString())
+                .body(bulk.result(officer, id(id)));
+    }
+
+    private static UUID id(String text) {
+        if (!text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"))
+            throw new NotThere();
+        return UUID.fromString(text);
+    }
+}
