@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// 法人の登録簿. Looks corporations up: by number, by name and reading in any spelling (whole, beginning, part), as of a day and as it was
-/// known then. Answers within milliseconds over five million (docs/reference/generated/corporations.md).
+/// known then. Measured over five million (docs/reference/generated/corporations.md).
 @Component
 public final class Corporations {
     /// So many are found at most: who finds more must say more.
