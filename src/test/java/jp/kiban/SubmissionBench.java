@@ -23,6 +23,7 @@ import net.ttddyy.dsproxy.ExecutionInfo;
 import net.ttddyy.dsproxy.QueryInfo;
 import net.ttddyy.dsproxy.listener.QueryExecutionListener;
 import net.ttddyy.dsproxy.proxy.ParameterSetOperation;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
@@ -69,7 +70,7 @@ public final class SubmissionBench {
         var recorder = new Recorder();
         var application = new SpringApplication(Kiban.class);
         application.addInitializers(context -> ((GenericApplicationContext) context).registerBean("recorder",
-                QueryExecutionListener.class, () -> recorder));
+                BeanPostProcessor.class, () -> Watch.of(recorder)));
         var door = new ArrayList<String>();
         var together = new ArrayList<String>();
         double opening;
@@ -199,7 +200,7 @@ public final class SubmissionBench {
         }
     }
 
-    /// A transaction begins where the application entered a scope (its first statement of each is set_config).
+    /// A transaction begins where the application entered a scope (the scope stands before the first statement of each).
     private static void run(Connection connection, List<Said> script) throws Exception {
         connection.setAutoCommit(false);
         boolean open = false;

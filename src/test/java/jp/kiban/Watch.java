@@ -10,9 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
 import net.ttddyy.dsproxy.ExecutionInfo;
 import net.ttddyy.dsproxy.QueryInfo;
 import net.ttddyy.dsproxy.listener.QueryExecutionListener;
+import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -29,16 +34,28 @@ public class Watch {
     Seen seen() { return new Seen(); }
 
     @Bean
-    static QueryExecutionListener statements(Seen seen) {
-        return new QueryExecutionListener() {
+    static BeanPostProcessor statements(ObjectProvider<Seen> seen) {
+        return Watch.of(new QueryExecutionListener() {
             @Override
             public void beforeQuery(ExecutionInfo info, List<QueryInfo> queries) {
-                queries.forEach(query -> seen.statement(query.getQuery()));
+                queries.forEach(query -> seen.getObject().statement(query.getQuery()));
             }
 
             @Override
             public void afterQuery(ExecutionInfo info, List<QueryInfo> queries) {
                 // what was asked is what counts
+            }
+        });
+    }
+
+    /// Lets everything that is said to the database be heard.
+    static BeanPostProcessor of(QueryExecutionListener listener) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof DataSource data
+                        ? ProxyDataSourceBuilder.create(data).listener(listener).build()
+                        : bean;
             }
         };
     }
@@ -67,6 +84,7 @@ public class Watch {
 
     /// What was seen, by the name of the request.
     static final class Seen {
+        private static final Pattern SCOPE = Pattern.compile("^select set_config\\([^;]*(;\n|$)");
         private final ThreadLocal<List<String>> current = new ThreadLocal<>();
         private final Map<String, List<String>> requests = new ConcurrentHashMap<>();
 
@@ -80,11 +98,12 @@ public class Watch {
         }
 
         /// Without those of the session and of the nation's figures, which are remembered for a while, and without the
-        /// beginnings of transactions.
+        /// scopes that transactions begin with.
         List<String> of(String name) {
             Item.until(() -> requests.containsKey(name)); // the answer may arrive before the request has ended
-            return requests.getOrDefault(name, List.of()).stream().filter(sql -> !sql.contains("identity.")
-                    && !sql.contains("statistics.") && !sql.contains("set_config(")).toList();
+            return requests.getOrDefault(name, List.of()).stream().map(sql -> SCOPE.matcher(sql).replaceFirst(""))
+                    .filter(sql -> !sql.isBlank() && !sql.contains("identity.") && !sql.contains("statistics."))
+                    .toList();
         }
     }
 }

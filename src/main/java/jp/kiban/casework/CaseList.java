@@ -84,10 +84,10 @@ final class CaseList {
 
     /// Every case that the filter finds, one after the other, without keeping them.
     void each(Actor.Officer officer, Filter filter, Consumer<Case> reader) {
-        store.run(Scope.of(officer.authority()), jdbc -> {
+        store.portions(Scope.of(officer.authority()), jdbc -> {
             var where = where(officer, filter);
             jdbc.sql("select " + Cases.COLUMNS + " from casework.case_file where " + where.sql() + " order by "
-                    + Sort.sql(filter.sort())).withFetchSize(1_000).params(where.values())
+                    + Sort.sql(filter.sort())).params(where.values())
                     .query((RowCallbackHandler) row -> reader.accept(Cases.read(officer.authority(), row)));
         });
     }

@@ -76,26 +76,28 @@ public final class Flows {
         var come = new ArrayList<>(moved.state().timers());
         come.removeAll(running.state().timers());
         var values = new ArrayList<Object>(List.of(moved.state().json(), moved.state().isOver(), definition,
-                authority.code(), subject, running.version(), Timestamp.from(now), event, path(moved)));
+                authority.code(), subject, running.version()));
         if (!gone.isEmpty())
             values.addAll(List.of(tokens(gone), nodes(gone), authority.code(), subject));
         if (!come.isEmpty())
             values.addAll(List.of(authority.code(), subject, tokens(come), nodes(come), dues(come)));
-        int kept = jdbc.sql(MOVE + (gone.isEmpty() ? "" : GONE) + (come.isEmpty() ? "" : COME)
-                + " select count(*) from moved").params(values).query(Integer.class).single();
+        values.addAll(List.of(authority.code(), subject, Timestamp.from(now), event, path(moved)));
+        int kept = jdbc.sql(MOVE + (gone.isEmpty() ? "" : GONE) + (come.isEmpty() ? "" : COME) + STEP).params(values)
+                .update();
         if (kept == 0)
             throw new Conflict(FASTER);
     }
 
     private static final String MOVE = """
             with moved as (update flow.instance set state = ?::jsonb, version = version + 1, over = ?, definition = ?
-                where authority = ? and subject = ? and version = ? returning authority, subject, version),
-            step as (insert into flow.step (authority, subject, number, at, event, path)
-                select authority, subject, version, ?, ?, ? from moved)
+                where authority = ? and subject = ? and version = ? returning version)
+            """;
+    private static final String STEP = """
+            insert into flow.step (authority, subject, number, at, event, path) select ?, ?, version, ?, ?, ? from moved
             """;
     private static final String GONE = """
             , gone as (delete from flow.timer t using unnest(?::int[], ?::text[]) as g (token, node)
-                where t.authority = ? and t.subject = ? and t.token = g.token and t.node = g.node and exists (select from moved))
+                where t.authority = ? and t.subject = ? and t.token = g.token and t.node = g.node)
             """;
     private static final String COME = """
             , come as (insert into flow.timer (authority, subject, token, node, due)

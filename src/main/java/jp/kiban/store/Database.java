@@ -7,19 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import net.ttddyy.dsproxy.ExecutionInfo;
-import net.ttddyy.dsproxy.QueryInfo;
-import net.ttddyy.dsproxy.listener.QueryExecutionListener;
-import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.context.ApplicationListener;
@@ -68,32 +62,14 @@ class Database {
     }
 
     @Bean
-    DataSource dataSource(HomeServer server, @Value("${kiban.store.connections:16}") int connections,
-            ObjectProvider<QueryExecutionListener> listeners) {
+    DataSource dataSource(HomeServer server, @Value("${kiban.store.connections:16}") int connections) {
         var pool = new HikariDataSource();
         pool.setPoolName("kiban");
         pool.setJdbcUrl(server.applicationUrl());
         pool.setMaximumPoolSize(connections);
         pool.setConnectionTimeout(10_000);
         pool.setConnectionInitSql(server.connectionInit());
-        var metered = ProxyDataSourceBuilder.create(pool).listener(new Meter());
-        listeners.forEach(metered::listener);
-        return metered.build();
-    }
-
-    /// The library's own figure is in milliseconds, too coarse for statements of a tenth of one.
-    private static final class Meter implements QueryExecutionListener {
-        private static final String STARTED = "started";
-
-        @Override
-        public void beforeQuery(ExecutionInfo info, List<QueryInfo> queries) {
-            info.addCustomValue(STARTED, System.nanoTime());
-        }
-
-        @Override
-        public void afterQuery(ExecutionInfo info, List<QueryInfo> queries) {
-            Work.current().usedDatabase(System.nanoTime() - info.getCustomValue(STARTED, Long.class));
-        }
+        return pool;
     }
 
     /// The server in the data folder, or a note of the outside one.

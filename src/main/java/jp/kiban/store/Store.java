@@ -20,21 +20,35 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// one of another scope.
 @Component
 public final class Store {
-    private static final String ENTER = """
-            select set_config('kiban.scope', ?, true), set_config('kiban.authority', ?, true), set_config('kiban.person', ?, true)
-            """;
+    private static final int PORTION = 1_000;
 
     private final JdbcClient jdbc;
+    private final JdbcClient portions;
+    private final Statements statements;
     private final DataSource source;
     private final TransactionTemplate transaction;
 
-    Store(JdbcClient jdbc, DataSource source, PlatformTransactionManager transactions) {
-        this.jdbc = jdbc;
-        this.source = source;
+    Store(DataSource data, PlatformTransactionManager transactions) {
+        this.source = data;
+        this.statements = new Statements(data);
+        this.jdbc = JdbcClient.create(statements);
+        var longLists = new Statements(data);
+        longLists.setFetchSize(PORTION);
+        this.portions = JdbcClient.create(longLists);
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    public <T> T in(Scope scope, Function<JdbcClient, T> work) {
+    public <T> T in(Scope scope, Function<JdbcClient, T> work) { return in(scope, jdbc, work); }
+
+    /// For lists without an end: rows come in portions and are not kept all at once.
+    public void portions(Scope scope, Consumer<JdbcClient> work) {
+        in(scope, portions, jdbc -> {
+            work.accept(jdbc);
+            return true;
+        });
+    }
+
+    private <T> T in(Scope scope, JdbcClient jdbc, Function<JdbcClient, T> work) {
         var open = TransactionSynchronizationManager.getResource(this);
         if (open != null) {
             if (!open.equals(scope))
@@ -45,7 +59,7 @@ public final class Store {
         return Optional.ofNullable(transaction.execute(status -> {
             TransactionSynchronizationManager.bindResource(this, scope);
             TransactionSynchronizationManager.registerSynchronization(new Leave());
-            enter(scope);
+            statements.enter(scope);
             return work.apply(jdbc);
         })).orElseThrow(() -> new IllegalStateException("a unit of work answered null"));
     }
@@ -62,6 +76,7 @@ public final class Store {
     public long copy(String copy, InputStream rows) {
         if (TransactionSynchronizationManager.getResource(this) == null)
             throw new IllegalStateException("copying outside of a transaction");
+        statements.enterNow();
         var connection = DataSourceUtils.getConnection(source);
         try {
             return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, rows, 1 << 16);
@@ -76,28 +91,14 @@ public final class Store {
     void move(Scope scope) {
         TransactionSynchronizationManager.unbindResourceIfPossible(this);
         TransactionSynchronizationManager.bindResource(this, scope);
-        enter(scope);
-    }
-
-    private void enter(Scope scope) {
-        String name = switch (scope) {
-            case Scope.Of of -> "authority";
-            case Scope.Resident resident -> "resident";
-            case Scope.Nation nation -> "nation";
-        };
-        String authority = switch (scope) {
-            case Scope.Of(var a) -> a.code();
-            case Scope.Resident(var a, var p) -> a.code();
-            case Scope.Nation nation -> "";
-        };
-        String person = scope instanceof Scope.Resident(var a, var p) ? p.number() : "";
-        jdbc.sql(ENTER).params(name, authority, person).query((row, i) -> true).single();
+        statements.enter(scope);
     }
 
     private final class Leave implements TransactionSynchronization {
         @Override
         public void afterCompletion(int status) {
             TransactionSynchronizationManager.unbindResourceIfPossible(Store.this);
+            statements.left();
         }
     }
 }

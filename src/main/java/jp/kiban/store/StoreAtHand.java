@@ -8,7 +8,6 @@ import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,7 +33,7 @@ public final class StoreAtHand implements AutoCloseable {
             throw new IllegalStateException("the database refused: " + failed.getMessage(), failed);
         }
         this.started = started;
-        this.store = new Store(JdbcClient.create(connection), connection, new DataSourceTransactionManager(connection));
+        this.store = new Store(connection, new DataSourceTransactionManager(connection));
         this.events = new EventLog(JsonMapper.builder().build(), new Bell());
     }
 

@@ -70,6 +70,41 @@ class StoreTests {
     }
 
     @Test
+    void theScopeTravelsWithTheFirstStatementWhateverItIs() {
+        String seen = "select current_setting('kiban.authority', true)";
+        String told = store.in(Scope.of(YUBARI), jdbc -> jdbc.sql(seen).query(String.class).single());
+        assertThat(told).isEqualTo(YUBARI.code());
+        told = store.in(Scope.of(AOGASHIMA),
+                jdbc -> jdbc.sql(seen + " || ?::text || ?::text").params("-", 7).query(String.class).single());
+        assertThat(told).isEqualTo(AOGASHIMA.code() + "-7");
+        told = store.in(Scope.of(YUBARI),
+                jdbc -> jdbc.sql(seen + " || :mark").param("mark", "!").query(String.class).single());
+        assertThat(told).isEqualTo(YUBARI.code() + "!");
+        List<String> rows = store.in(Scope.of(YUBARI), jdbc -> {
+            try (var stream = jdbc.sql(seen).query(String.class).stream()) {
+                return stream.toList();
+            }
+        });
+        assertThat(rows).containsExactly(YUBARI.code());
+        store.portions(Scope.of(YUBARI), jdbc -> assertThat(
+                jdbc.sql(seen + " from generate_series(1, 2500)").query(String.class).list()).hasSize(2500)
+                .containsOnly(YUBARI.code()));
+        store.run(Scope.of(YUBARI), jdbc -> assertThat(
+                jdbc.sql("update store.cursor set seq = seq where handler = ?").param("nobody").update()).isZero());
+        store.run(Scope.of(YUBARI), nothing -> {
+        });
+        told = store.in(Scope.nation(), jdbc -> jdbc.sql(seen).query(String.class).single());
+        assertThat(told).isEmpty();
+        assertThatThrownBy(() -> store.run(Scope.of(YUBARI), jdbc -> jdbc.sql("select broken").query().singleValue()))
+                .hasStackTraceContaining("broken");
+        var work = Work.begin("test");
+        store.run(Scope.of(YUBARI), jdbc -> jdbc.sql(seen).query(String.class).single());
+        assertThat(work.statements()).as("one round trip").isEqualTo(1);
+        assertThat(work.databaseNanos()).isPositive();
+        work.end();
+    }
+
+    @Test
     void oneTransactionHasOneScope() {
         assertThatIllegalStateException().isThrownBy(() -> store.run(Scope.of(AOGASHIMA),
                 outer -> store.run(Scope.resident(AOGASHIMA, PersonId.of("1")), inner -> {
