@@ -10,6 +10,7 @@ import jp.kiban.kernel.PersonId;
 import jp.kiban.standards.RegisterItem;
 import jp.kiban.standards.Registers;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -28,22 +29,28 @@ final class CatalogueItems {
 
     CatalogueItems(ObjectProvider<ItemRegister> registers, ObjectProvider<ResidentRegister> residents,
             Registers catalogue) {
-        this.registers = registers.orderedStream().toList();
+        this.registers = registers.stream().sorted(AnnotationAwareOrderComparator.INSTANCE).toList();
         this.residents = Optional.ofNullable(residents.getIfAvailable());
         this.catalogue = catalogue;
     }
 
     /// Whether there is anybody to ask.
-    boolean reachable(String item) { return keeper(item).isPresent(); }
+    boolean reachable(String item) { return catalogue.find(item).filter(i -> !keepers(i).isEmpty()).isPresent(); }
 
-    private Optional<ItemRegister> keeper(String item) {
-        return catalogue.find(item).flatMap(i -> registers.stream().filter(r -> r.keeps(i)).findFirst());
+    private List<ItemRegister> keepers(RegisterItem item) {
+        return registers.stream().filter(r -> r.keeps(item)).toList();
+    }
+
+    /// Every register that keeps the item is asked, whatever the first one says: how long it takes tells nothing.
+    private Optional<Unfiltered<Stated<JsonNode>>> said(AuthorityId authority, PersonId subject, RegisterItem item) {
+        return keepers(item).stream().map(keeper -> keeper.answer(authority, subject, item)).toList().stream()
+                .flatMap(Optional::stream).findFirst();
     }
 
     /// Throws when a register does; the exchange then says that it could not be asked.
     Optional<Stated<JsonNode>> answer(AuthorityId authority, PersonId subject, String id, LocalDate today) {
         var item = catalogue.find(id).orElseThrow();
-        var said = keeper(id).orElseThrow().answer(authority, subject, item);
+        var said = said(authority, subject, item);
         var household = item.shield() == RegisterItem.Shield.NONE
                 ? Optional.<Unfiltered<Household>>empty()
                 : residents.orElseThrow().household(authority, subject);

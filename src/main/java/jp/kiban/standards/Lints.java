@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.kiban.authority.Authorities;
 import jp.kiban.authority.Authority;
 import jp.kiban.flow.Flow;
@@ -106,6 +107,43 @@ final class Lints {
                 rules(file);
             plain(file);
         }
+        if (bundle.read(Bundle.REGISTERS).isPresent())
+            items.forEach((id, item) -> {
+                if (item.has("from-standard"))
+                    granted(id, item.path("from-standard"));
+            });
+    }
+
+    /// What a register item wants of the granted cases of a standard must be what that standard lets others read.
+    private void granted(String id, JsonNode from) {
+        var place = id + ".from-standard";
+        var standard = from.path("standard").asString("");
+        var file = standard + "/standard.yaml";
+        var yaml = bundle.read(file).map(text -> quietly(file, text));
+        if (yaml.isEmpty()) {
+            if (bundle.files().keySet().stream().filter(f -> f.matches("[^/]+/standard\\.yaml")).count() > 1)
+                faults.add(Fault.of(Bundle.REGISTERS, place, Fault.Kind.GRANT_STANDARD, standard));
+            return;
+        }
+        var exports = new TreeSet<String>();
+        yaml.get().path("exports").forEach(e -> exports.add(e.asString("").replaceFirst("^results\\.", "")));
+        from.path("gives").forEachEntry((key, word) -> {
+            if (!exports.contains(word.asString("").replaceFirst("^results\\.", ""))
+                    && !Set.of(RegisterItem.Granted.RECEIPT, RegisterItem.Granted.DECIDED_ON)
+                            .contains(word.asString("")))
+                faults.add(Fault.of(Bundle.REGISTERS, place + ".gives." + key, Fault.Kind.GRANT_WORD, word.asString(""),
+                        standard, exports));
+        });
+        from.path("when").forEachEntry((key, wanted) -> {
+            var result = yaml.get().path("results").valueStream()
+                    .filter(r -> r.path("key").asString("").equals(key)).findFirst();
+            if (result.isEmpty())
+                faults.add(Fault.of(Bundle.REGISTERS, place + ".when." + key, Fault.Kind.GRANT_RESULT, key, standard));
+            else if (result.get().has("choices") && result.get().path("choices").valueStream()
+                    .noneMatch(c -> c.path("value").equals(wanted)))
+                faults.add(Fault.of(Bundle.REGISTERS, place + ".when." + key, Fault.Kind.GRANT_CHOICE, wanted.asString(""),
+                        key, standard));
+        });
     }
 
     // ---- once only -----------------------------------------------------------------------------------------------

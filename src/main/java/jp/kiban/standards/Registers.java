@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -66,7 +67,30 @@ public final class Registers {
                 one(node, "shield", RegisterItem.Shield.HOUSEHOLD, RegisterItem.Shield.values(), id, reading),
                 Optional.of(node.path("gate").asString("")).filter(g -> !g.isBlank()),
                 reading.law(node.path("basis"), id + ".basis"),
-                node.has("demo") ? Optional.of(node.get("demo")) : Optional.empty(), people);
+                node.has("demo") ? Optional.of(node.get("demo")) : Optional.empty(), people,
+                granted(id, node, reading));
+    }
+
+    private static Optional<RegisterItem.Granted> granted(String id, JsonNode node, Reading reading) {
+        var from = node.path("from-standard");
+        if (from.isMissingNode())
+            return Optional.empty();
+        var place = id + ".from-standard";
+        var standard = reading.word(from, "standard", place);
+        if (!node.path("keeper").asString("").equals("municipality"))
+            reading.fault(place, Fault.Kind.GRANT_KEEPER);
+        var when = new LinkedHashMap<String, JsonNode>();
+        from.path("when").forEachEntry(when::put);
+        var gives = new LinkedHashMap<String, String>();
+        from.path("gives").forEachEntry((key, word) -> {
+            if (!node.path("shape").path("properties").has(key))
+                reading.fault(place + ".gives." + key, Fault.Kind.GRANT_KEY, key,
+                        new TreeSet<>(node.path("shape").path("properties").propertyNames()));
+            gives.put(key, word.asString(""));
+        });
+        if (gives.isEmpty())
+            reading.fault(place + ".gives", Fault.Kind.GRANT_EMPTY);
+        return Optional.of(new RegisterItem.Granted(standard, when, gives));
     }
 
     private static <E extends Enum<E>> E one(JsonNode node, String key, E otherwise, E[] all, String place,

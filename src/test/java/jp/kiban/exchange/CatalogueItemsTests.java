@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.core.annotation.Order;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -105,6 +106,36 @@ class CatalogueItemsTests {
         return items.answer(TSU, PersonId.of(who), item, DAY).orElseThrow().value();
     }
 
+    @Test
+    void whatTheHouseGrantedComesBeforeWhatAnotherRegisterSaysAndBothAreAsked() {
+        school.says = "{'person':'5','school':'A'}";
+        var own = new Own();
+        items = items(new StaticListableBeanFactory(
+                Map.of("residents", residents, "school", school, "own", own)));
+        assertThat(answer("5", "school.enrolment")).hasToString("{\"school\":\"A\"}");
+        own.says = "{'person':'5','school':'here'}";
+        assertThat(answer("5", "school.enrolment")).hasToString("{\"school\":\"here\"}");
+        assertThat(school.asked).isEqualTo(2);
+        own.says = "{'person':'103','school':'here'}";
+        assertThat(items.answer(TSU, PersonId.of("1"), "school.enrolment", DAY)).as("the shield looks at it too")
+                .isEmpty();
+    }
+
+    @Order(0)
+    private static final class Own implements ItemRegister {
+        String says = "";
+
+        @Override
+        public boolean keeps(RegisterItem item) { return true; }
+
+        @Override
+        public Optional<Unfiltered<Stated<JsonNode>>> answer(AuthorityId authority, PersonId person,
+                RegisterItem item) {
+            return Optional.of(says).filter(s -> !s.isEmpty())
+                    .map(s -> Unfiltered.of(new Stated<>(JSON.readTree(s.replace('\'', '"')), DAY)));
+        }
+    }
+
     private CatalogueItems items(StaticListableBeanFactory factory) {
         return new CatalogueItems(factory.getBeanProvider(ItemRegister.class),
                 factory.getBeanProvider(ResidentRegister.class),
@@ -132,6 +163,7 @@ class CatalogueItemsTests {
     /// A school register in memory.
     private static final class School implements ItemRegister {
         String says = "null";
+        int asked;
 
         @Override
         public boolean keeps(RegisterItem item) { return item.id().startsWith("school."); }
@@ -139,6 +171,7 @@ class CatalogueItemsTests {
         @Override
         public Optional<Unfiltered<Stated<JsonNode>>> answer(AuthorityId authority, PersonId person,
                 RegisterItem item) {
+            asked++;
             return Optional.of(Unfiltered.of(new Stated<>(JSON.readTree(says.replace('\'', '"')), DAY)));
         }
     }

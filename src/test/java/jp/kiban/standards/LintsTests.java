@@ -2,8 +2,10 @@ package jp.kiban.standards;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,31 @@ class LintsTests {
                 "\"x-kiban-why-asked\": { \"ja\": \"本人を確かめるため\", \"ja-easy\": \"本人か 見る ため\", \"en\": \"To identify\" },");
         byLaw.files().put("registers.yaml", REGISTERS);
         assertThat(messages(byLaw)).noneMatch(m -> m.contains("claimant.birthDate: asks what"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> whatARegisterWantsOfGrantedCasesIsExportedByTheirStandard() {
+        return Stream.of(
+                List.of("standard: disaster-certificate", "standard: disaster-certificat", "there is no standard"),
+                List.of("grade: grade,", "grade: gradient,", "is not among what disaster-certificate exports"),
+                List.of("livedIn: house.livedIn", "lived: house.livedIn", "which the shape does not have"),
+                List.of("when: { certificate: risai }", "when: { certificates: risai }", "has no result"),
+                List.of("when: { certificate: risai }", "when: { certificate: risei }", "is not a choice"),
+                List.of("keeper: municipality", "keeper: national", "another number with every authority"))
+                .map(planted -> DynamicTest.dynamicTest(planted.get(2), () -> {
+                    var files = new TreeMap<>(Published.BUNDLE.files());
+                    var text = files.get("registers.yaml");
+                    int at = text.indexOf("- id: disaster.certificate");
+                    files.put("registers.yaml",
+                            text.substring(0, at) + text.substring(at).replaceFirst(Pattern.quote(planted.get(0)),
+                                    planted.get(1)));
+                    files.keySet().removeIf(f -> f.contains("/examples/"));
+                    var lints = new ArrayList<Fault>();
+                    new Lints(new Bundle("a test", files), lints).files();
+                    Registers.read(new Bundle("a test", files), lints);
+                    assertThat(lints).anyMatch(f -> f.file().equals("registers.yaml")
+                            && f.message().contains(planted.get(2)) && !f.mend().isEmpty());
+                }));
     }
 
     @Test
