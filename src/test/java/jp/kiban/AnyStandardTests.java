@@ -126,6 +126,48 @@ class AnyStandardTests {
         assertThat(sent.body()).contains("damage.photos");
     }
 
+    @Test
+    void whatWasCertifiedHereFillsTheNextClaimThatIsOfferedUntilItIsMade() {
+        var road = new Road(port);
+        var daisuke = road.resident("tsu-daisuke");
+        var draft = road.opens(daisuke, "disaster-certificate");
+        ((ObjectNode) draft.get("answers")).putObject("damage").put("selfJudge", false);
+        assertThat(road.page(daisuke, "/my")).doesNotContain("次にできる手続");
+        String receipt = road.sends(daisuke, road.completes(daisuke, draft));
+        decided(road, receipt);
+        var results = JSON.createObjectNode();
+        for (JsonNode result : road.caseOf(road.staff("tsu-shinsa"), receipt).at("/judgement/results"))
+            results.set(result.get("key").asString(), result.get("value"));
+
+        assertThat(road.page(daisuke, "/my")).contains("次にできる手続: 被災者生活再建支援金",
+                "action=\"/submission/livelihood-recovery\"");
+        assertThat(road.page(daisuke, "/casework/my/" + receipt)).contains("次にできる手続: 被災者生活再建支援金");
+        assertThat(road.reads(daisuke, "/api/casework/my/hints").at("/0/opens").asString())
+                .isEqualTo("livelihood-recovery");
+        assertThat(road.page(road.resident("tsu-yuko"), "/my")).doesNotContain("次にできる手続");
+
+        var next = road.opens(daisuke, "livelihood-recovery");
+        var certificate = next.at("/answers/certificate");
+        assertThat(certificate.path("number").asString()).isEqualTo(receipt);
+        for (var key : List.of("grade", "disasterName", "disasterDate"))
+            assertThat(certificate.path(key)).as(key).isEqualTo(results.path(key));
+        assertThat(certificate.path("livedIn").asBoolean()).isTrue();
+        assertThat(certificate.has("person")).as("the mark of whom it is about").isFalse();
+        assertThat(road.page(daisuke, "/exchange/my-log")).contains("罹災証明書");
+        assertThat(road.opens(road.resident("tsu-yuko"), "livelihood-recovery").at("/answers/certificate").isObject())
+                .as("nobody else's").isFalse();
+
+        ((ObjectNode) next.get("answers")).put("demolished", false).put("rebuild", "none");
+        var sent = daisuke.postJson("/api/submission/drafts/" + next.get("id").asString() + "/submit", "{}");
+        if (sent.statusCode() == 422) {
+            road.completes(daisuke, next);
+            sent = daisuke.postJson("/api/submission/drafts/" + next.get("id").asString() + "/submit", "{}");
+        }
+        assertThat(sent.statusCode()).as(sent.body()).isEqualTo(201);
+        Road.until(() -> !road.page(daisuke, "/my").contains("次にできる手続"));
+        assertThat(road.page(daisuke, "/casework/my/" + receipt)).doesNotContain("次にできる手続");
+    }
+
     /// Accepted, proposed with everything seen, and decided by a second person.
     private void decided(Road road, String receipt) {
         road.acts(road.staff("tsu-uketsuke"), receipt, "accept");

@@ -45,6 +45,8 @@ final class CaseFlow {
             "proposal-withdrawn", ProposalWithdrawn.class, "corrected", jp.kiban.submission.Corrected.class,
             "withdrawn", jp.kiban.submission.Withdrawn.class);
 
+    private static final Set<String> HERS = Set.of("corrected", "withdrawn");
+
     private final Flows flows;
     private final Standards standards;
 
@@ -86,7 +88,21 @@ final class CaseFlow {
                     .findFirst().map(e -> new FlowEvent.Arrived(e.getKey()));
         }
 
+        /// The task on which the timer runs.
+        Optional<Node> host(String timer) {
+            return flow.find(timer).filter(Node.Timer.class::isInstance).map(n -> flow.node(((Node.Timer) n).host()));
+        }
+
         List<String> places() { return running.state().waiting().stream().map(FlowState.Token::at).toList(); }
+    }
+
+    /// Whether the flow waits there for the person of the case: a task of hers, or a message that she sends.
+    static boolean isResidents(Node node) {
+        return switch (node) {
+            case Node.User user -> user.role().equals("RESIDENT");
+            case Node.Receive receive -> HERS.contains(receive.message());
+            default -> false;
+        };
     }
 
     /// 一度の進行. What one event did to a flow: the stage it led to, and what its tasks want done once the step is kept.
@@ -173,7 +189,7 @@ final class CaseFlow {
 
         void notice(Case file, String kind);
 
-        void serve(Case file, String does, String name);
+        void serve(Case file, Node.Service service);
     }
 
     private static Hands hands(Tasks tasks, List<Consumer<Case>> deeds) {
@@ -186,7 +202,7 @@ final class CaseFlow {
                         ((ObjectNode) facts).set("判定", judged(tasks.judge()));
                 }
                 case Node.Send send -> deeds.add(file -> tasks.notice(file, send.notice()));
-                case Node.Service service -> deeds.add(file -> tasks.serve(file, service.does(), service.name()));
+                case Node.Service service -> deeds.add(file -> tasks.serve(file, service));
                 default -> {
                     // gateways and events do nothing
                 }

@@ -68,18 +68,20 @@ public final class Cases {
     private final Standards standards;
     private final Layers layers;
     private final Notices notices;
+    private final Hints hints;
     private final CaseFlow flow;
     private final JsonMapper json;
     private final Clock clock;
 
     Cases(Store store, EventLog events, Submissions submissions, Standards standards, Layers layers,
-            Notices notices, CaseFlow flow, JsonMapper json, Clock clock) {
+            Notices notices, Hints hints, CaseFlow flow, JsonMapper json, Clock clock) {
         this.store = store;
         this.events = events;
         this.submissions = submissions;
         this.standards = standards;
         this.layers = layers;
         this.notices = notices;
+        this.hints = hints;
         this.flow = flow;
         this.json = json;
         this.clock = clock;
@@ -274,6 +276,8 @@ public final class Cases {
         private final Submission submission;
         private final Supplier<Judgement> judgement;
         Optional<Decision> decision = Optional.empty();
+        /// Who is late when a timer is what goes on.
+        Optional<Hint.Kind> late = Optional.empty();
 
         Doing(JdbcClient jdbc, Case file, Submission submission, Supplier<Judgement> judgement) {
             this.jdbc = jdbc;
@@ -305,13 +309,17 @@ public final class Cases {
         }
 
         @Override
-        public void serve(Case file, String does, String name) {
-            if (does.equals("remind"))
+        public void serve(Case file, Node.Service service) {
+            if (service.does().equals("remind")) {
                 jdbc.sql("update casework.case_file set reminder = ? where authority = ? and receipt = ?")
-                        .params(name, file.authority().code(), file.receipt().text()).update();
-            else if (does.startsWith("open:"))
+                        .params(service.name(), file.authority().code(), file.receipt().text()).update();
+                late.ifPresent(whose -> hints.late(jdbc, file, whose));
+            } else if (service.does().startsWith("open:")) {
+                var opens = service.does().substring("open:".length());
+                hints.next(jdbc, file, opens, service.within());
                 events.append(jdbc, new NextOffered(file.authority(), clock.instant(), file.receipt().text(),
-                        file.receipt(), file.standard(), does.substring("open:".length())));
+                        file.receipt(), file.standard(), opens));
+            }
             // what is paid follows from the decision, and what is recorded is the step itself
         }
     }
@@ -326,8 +334,11 @@ public final class Cases {
         flow.of(jdbc, file).ifPresent(now -> {
             var submission = submissions.find(authority, receipt);
             Supplier<Judgement> judgement = () -> judge(file, submission.answers());
+            var doing = new Doing(jdbc, file, submission, judgement);
+            doing.late = now.host(due.timer())
+                    .map(host -> CaseFlow.isResidents(host) ? Hint.Kind.YOURS : Hint.Kind.OURS);
             flow.go(jdbc, file, now, due, CaseFlow.facts(now.version(), submission::answers, judgement,
-                    CaseFlow.result(CaseReminded.class)), new Doing(jdbc, file, submission, judgement))
+                    CaseFlow.result(CaseReminded.class)), doing)
                     .ifPresent(went -> {
                         append(jdbc, authority, receipt, file.version() + 1, "CaseReminded", went.stage(),
                                 clock.instant(), Optional.empty(), now.flow().node(due.timer()).name(),
@@ -626,11 +637,14 @@ public final class Cases {
                 decision.basis().approver()).update();
     }
 
-    /// 済. A task of the flow besides the usual ones (現地調査 など); `task` is its id, and the note says what was found.
+    /// 済. A task of the flow besides the usual ones (現地調査 など); `task` is its id, and the note says what was found. What the
+    /// resident would do herself may be reported by reception, which then says why.
     public Case done(Actor.Officer officer, ReceiptNumber receipt, int seen, String task, String note) {
         return act(officer, Role.REVIEW, receipt, seen, TaskDone.class, note, acting -> {
             var wanted = tasks(officer, acting.file).stream().filter(t -> t.id().equals(task)).findFirst()
                     .orElseThrow(NotThere::new);
+            if (CaseFlow.isResidents(wanted))
+                wanted(note);
             acting.task = task;
             acting.reviewer = officer.id();
             acting.step(Map.of("task", task, "name", wanted.name()), new TaskDone(officer.authority(), clock.instant(),
@@ -638,12 +652,56 @@ public final class Cases {
         });
     }
 
+    /// 済（住民）. The person has done a task of the flow that is hers, and may say something about it. Sent twice, it is done
+    /// once.
+    public Case done(Actor.Resident resident, ReceiptNumber receipt, int seen, String task, String note) {
+        if (note.length() > 2_000)
+            throw BadInput.of("note", "casework.reason-long", Words.REASON_LONG);
+        var authority = resident.authority();
+        return store.in(Scope.of(authority), jdbc -> {
+            var file = find(jdbc, authority, receipt, "for update");
+            if (!file.person().equals(resident.person()))
+                throw new NotThere();
+            if (file.version() != seen) {
+                var missed = steps(jdbc, authority, receipt, seen);
+                if (!missed.isEmpty() && missed.getFirst().officer().isEmpty()
+                        && missed.getFirst().detail().path("task").asString("").equals(task))
+                    return file;
+                throw new Conflict(Words.CHANGED);
+            }
+            var now = flow.of(jdbc, file).orElseThrow(NotThere::new);
+            var wanted = now.tasks().stream().filter(t -> CaseFlow.isResidents(t) && t.id().equals(task)).findFirst()
+                    .orElseThrow(NotThere::new);
+            var submission = submissions.find(authority, receipt);
+            Supplier<Judgement> judgement = () -> judge(file, submission.answers());
+            var went = now.event(TaskDone.class, task)
+                    .flatMap(event -> flow.go(jdbc, file, now, event,
+                            CaseFlow.facts(now.version(), submission::answers, judgement,
+                                    CaseFlow.result(TaskDone.class)),
+                            new Doing(jdbc, file, submission, judgement)))
+                    .orElseThrow(NotThere::new);
+            append(jdbc, authority, receipt, file.version() + 1, TaskDone.class.getSimpleName(), went.stage(),
+                    clock.instant(), Optional.empty(), note.strip(), Map.of("task", task, "name", wanted.name()));
+            move(jdbc, file, went.stage(), file.clock(), file.reviewer());
+            events.append(jdbc, new TaskDone(authority, clock.instant(), receipt.text(), receipt, file.standard(), task,
+                    ""));
+            went.deeds().forEach(deed -> deed.accept(file));
+            return find(jdbc, authority, receipt, "");
+        });
+    }
+
+    /// The tasks of the flow that wait for the person of the case.
+    List<Node.User> residentsTasks(Case file) {
+        return store.in(Scope.of(file.authority()), jdbc -> flow.of(jdbc, file).map(CaseFlow.Now::tasks)
+                .orElse(List.of()).stream().filter(CaseFlow::isResidents).toList());
+    }
+
     /// The tasks of the flow that wait for this officer, besides the usual ones.
     List<Node.User> tasks(Actor.Officer officer, Case file) {
         return store.in(Scope.of(file.authority()), jdbc -> flow.of(jdbc, file).map(CaseFlow.Now::tasks)
                 .orElse(List.of()).stream()
                 .filter(task -> officer
-                        .may(task.role().equals("RESIDENT") ? Role.RECEPTION : Role.valueOf(task.role())))
+                        .may(CaseFlow.isResidents(task) ? Role.RECEPTION : Role.valueOf(task.role())))
                 .toList());
     }
 

@@ -19,8 +19,10 @@ final class MySection implements HomeSection {
     private final Store store;
     private final Notices notices;
     private final Standards standards;
+    private final Hints hints;
 
-    MySection(CurrentActor current, Store store, Notices notices, Standards standards) {
+    MySection(CurrentActor current, Store store, Notices notices, Standards standards, Hints hints) {
+        this.hints = hints;
         this.current = current;
         this.store = store;
         this.notices = notices;
@@ -44,7 +46,8 @@ final class MySection implements HomeSection {
         if (!(current.get() instanceof Actor.Resident(var authority, var person)))
             return Map.of();
         var scope = new Scope.Resident(authority, person);
-        return Map.of("cases", MyCase.of(store, scope, Optional.empty()), "notices", notices.newest(scope, 5), "names",
+        return Map.of("cases", MyCase.of(store, scope, Optional.empty()), "notices", notices.newest(scope, 5), "hints",
+                MyCase.shown(standards, hints.of(scope, Optional.empty())), "names",
                 standards.all().stream().collect(Collectors.toMap(ServiceStandard::id, ServiceStandard::name)));
     }
 }

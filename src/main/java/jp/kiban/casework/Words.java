@@ -22,6 +22,7 @@ final class Words {
     static final Text REASON_LONG = text("casework.error.reason-long");
     static final Text TWO_PERSONS = text("casework.conflict.two-persons");
     static final Text RULES_CHANGED = text("casework.conflict.rules-changed");
+    static final Text CHANGED = text("casework.conflict.changed");
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
     private Words() {}

@@ -4,6 +4,7 @@ import java.io.StringReader;
 import java.time.Duration;
 import java.time.Period;
 import java.time.format.DateTimeParseException;
+import java.time.Period;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,7 +35,7 @@ final class FlowReader {
     private static final Map<String, Set<String>> NODES = Map.ofEntries(Map.entry("startEvent", Set.of()),
             Map.entry("endEvent", Set.of("kiban:stage")),
             Map.entry("userTask", Set.of("kiban:role", "kiban:stage", "kiban:act")),
-            Map.entry("serviceTask", Set.of("kiban:does", "kiban:stage")),
+            Map.entry("serviceTask", Set.of("kiban:does", "kiban:stage", "kiban:within")),
             Map.entry("businessRuleTask", Set.of("kiban:decides", "kiban:stage")),
             Map.entry("sendTask", Set.of("kiban:notice", "kiban:stage")),
             Map.entry("receiveTask", Set.of("kiban:message", "kiban:stage")),
@@ -45,6 +46,7 @@ final class FlowReader {
     private static final Set<String> ACTS = Set.of("accept", "propose", "decide", "close", "done");
     private static final Pattern JAPANESE = Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]");
     private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]{0,40}");
+    private static final Pattern PERIOD = Pattern.compile("P[1-9][0-9]{0,3}[DMY]");
     private static final Pattern DOES = Pattern.compile("pay|record|remind|open:[a-z][a-z0-9-]{1,60}");
 
     private final List<FlowFault> faults = new ArrayList<>();
@@ -185,7 +187,7 @@ final class FlowReader {
             case "userTask" -> nodes.add(user(line, id, name, said, stage));
             case "serviceTask" ->
                 nodes.add(new Node.Service(id, name, line, stage, word(line, said, "kiban:does", DOES, id,
-                        "kiban:does=\"pay\", \"record\", \"remind\", \"open:<standard>\"")));
+                        "kiban:does=\"pay\", \"record\", \"remind\", \"open:<standard>\""), within(line, said, id)));
             case "businessRuleTask" -> nodes.add(new Node.Rule(id, name, line, stage, word(line, said, "kiban:decides",
                     Pattern.compile("\\S{1,60}"), id, "kiban:decides=\"判定\"")));
             case "sendTask" -> nodes.add(new Node.Send(id, name, line, stage,
@@ -349,6 +351,13 @@ final class FlowReader {
         if (stage.filter(s -> !Flow.STAGES.contains(s)).isPresent())
             fault(line, Kind.STAGE, stage.get(), id, Flow.STAGES);
         return stage;
+    }
+
+    private Period within(int line, Map<String, String> said, String id) {
+        if (!said.containsKey("kiban:within"))
+            return Node.Service.USUAL;
+        var word = word(line, said, "kiban:within", PERIOD, id, "kiban:within=\"P13M\"");
+        return PERIOD.matcher(word).matches() ? Period.parse(word) : Node.Service.USUAL;
     }
 
     private String word(int line, Map<String, String> said, String attribute, Pattern shape, String id,

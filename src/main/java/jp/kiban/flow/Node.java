@@ -1,5 +1,6 @@
 package jp.kiban.flow;
 
+import java.time.Period;
 import java.util.Optional;
 
 /// 節. One thing in a flow: where it starts and ends, what is done, where it parts and joins, what may come between. Its
@@ -30,7 +31,13 @@ public sealed interface Node {
     record User(String id, String name, int line, String role, Optional<String> stage, String act) implements Node {}
 
     /// 自動の作業. `does`: `pay`, `record`, `remind` or `open:<standard>`.
-    record Service(String id, String name, int line, Optional<String> stage, String does) implements Node {}
+    ///
+    /// @param within how long the standard that is opened is offered; a year where the file does not say
+    record Service(String id, String name, int line, Optional<String> stage, String does, Period within)
+            implements
+                Node {
+        static final Period USUAL = Period.ofYears(1);
+    }
 
     /// 規則の適用. `decides`: the name of the decision (`判定`).
     record Rule(String id, String name, int line, Optional<String> stage, String decides) implements Node {}

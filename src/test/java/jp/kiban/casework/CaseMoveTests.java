@@ -107,13 +107,16 @@ class CaseMoveTests {
                         "key: childUntilAge, value: 18", "key: childUntilAge, value: 5");
             files.put(path.replace("2024-10-01/", ref.version() + "/"), changed);
         });
-        var all = new StandardFiles(ref, files);
+        publish(store, clock, new StandardFiles(ref, files));
+    }
+
+    static void publish(Store store, Clock clock, StandardFiles all) {
         store.run(Scope.of(MINISTRY), jdbc -> jdbc.sql("""
                 insert into catalogue.version (authority, standard, version, stage, number, package, sha256, digest, notice_days,
                     pattern, in_force_on, published_at)
                 values (?, ?, ?, 'SCHEDULED', 1, ?, '', ?, 30, 'B', ?, ?)
-                """).params(MINISTRY.code(), ref.id(), ref.version(), all.zip(), all.digest(), ref.version(), Timestamp
-                .from(clock.instant())).update());
+                """).params(MINISTRY.code(), all.ref().id(), all.ref().version(), all.zip(), all.digest(),
+                all.ref().version(), Timestamp.from(clock.instant())).update());
     }
 
     private Move declared() {

@@ -59,6 +59,8 @@ class TrialRunTests {
     @Autowired
     Notices notices;
     @Autowired
+    Hints hints;
+    @Autowired
     CaseFlow flow;
     @Autowired
     Store store;
@@ -91,7 +93,7 @@ class TrialRunTests {
     }
 
     private Case decided(Case file, LocalDate day) {
-        var then = new Cases(store, events, submissions, standards, layers, notices, flow, json, Clock.fixed(
+        var then = new Cases(store, events, submissions, standards, layers, notices, hints, flow, json, Clock.fixed(
                 Instant.from(day.atTime(10, 0).atZone(JAPAN)), JAPAN));
         var town = file.authority();
         file = then.accept(officer(town, "desk", Role.RECEPTION), file.receipt(), file.version());
