@@ -10,7 +10,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,10 +35,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The application is killed (SIGKILL) at random moments under load, and started again. `-Dkiban.kills=20` kills more often
-/// than the few times of a normal build.
+/// than the few times of a normal build. Timers of running cases come due before, while and after it is dead.
 class KillTests {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final AuthorityId TSU = AuthorityId.of("242012");
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
     private static final int KILLS = Integer.getInteger("kiban.kills", 2);
 
     private final HttpClient client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -40,11 +47,12 @@ class KillTests {
     private final Map<Integer, String> acknowledged = new ConcurrentHashMap<>();
     private final AtomicInteger decided = new AtomicInteger();
     private final AtomicInteger runs = new AtomicInteger();
+    private final AtomicInteger fell = new AtomicInteger();
 
     @Test
     void whatWasAcknowledgedExistsAndNothingHappensTwice(@TempDir Path folder) throws Exception {
         var random = new Random(20261121);
-        try (var house = new HouseProcess(folder, freePort(), "--kiban.today=2026-11-24");
+        try (var house = new HouseProcess(folder, freePort(), "--kiban.today=" + TODAY);
                 var threads = Executors.newFixedThreadPool(8)) {
             house.start();
             var towns = new Authorities().municipalities().stream()
@@ -64,12 +72,17 @@ class KillTests {
                 threads.submit(() -> send(house, waiting));
             threads.submit(() -> decide(house, review, approval));
             threads.submit(() -> prepare(house, treasury));
+            threads.submit(() -> fallDue(house, new Random(20261124)));
             for (int kill = 1; kill <= KILLS; kill++) {
                 Thread.sleep(1_000 + random.nextInt(2_500));
                 house.kill();
                 house.start();
             }
             Thread.sleep(3_000);
+            // a slow machine gets to every kind of act too
+            for (long end = System.nanoTime() + Duration.ofSeconds(60).toNanos(); System.nanoTime() < end
+                    && (decided.get() == 0 || fell.get() == 0 || runs.get() == 0);)
+                pause(200);
             going.set(false);
             threads.shutdown();
             assertThat(threads.awaitTermination(60, TimeUnit.SECONDS)).isTrue();
@@ -80,6 +93,7 @@ class KillTests {
                           (select from casework.case_file c where c.authority = e.authority and c.receipt = e.subject)""",
                         0);
                 Road.until(() -> lag(database) == 0);
+                eachTimerActedOnceAndNoneIsLost(database);
                 int lost = 0;
                 for (String receipt : acknowledged.values())
                     if (count(database,
@@ -138,10 +152,12 @@ class KillTests {
         while (going.get()) {
             try {
                 for (JsonNode one : JSON
-                        .readTree(call(house, review, "GET", "/api/casework/cases?size=30&whose=OPEN", "").body())
+                        .readTree(call(house, review, "GET", "/api/casework/cases?size=30&whose=OPEN&stage=RECEIVED", "").body())
                         .at("/items")) {
                     String at = "/api/casework/cases/" + one.get("receipt").asString();
                     act(house, review, at, "accept");
+                    if (one.get("receipt").asString().hashCode() % 2 == 0)
+                        continue; // stays in review, where its time runs
                     act(house, review, at, "propose");
                     if (act(house, approval, at, "decide"))
                         decided.incrementAndGet();
@@ -155,6 +171,58 @@ class KillTests {
                 return;
             }
         }
+    }
+
+    /// The 10 days of a review are over within seconds, of ever more cases: some before the house dies, some while it is
+    /// dead, some after it has come back.
+    private void fallDue(HouseProcess house, Random random) {
+        while (going.get()) {
+            try (var database = house.database(); var statement = database.prepareStatement("""
+                    update flow.timer set due = ? where due > ?::timestamptz + interval '1 day' and (authority, subject, token, node) in
+                      (select authority, subject, token, node from flow.timer where node = 'review-late' and due > ?::timestamptz + interval '1 day' limit 3)
+                    """)) {
+                while (going.get()) {
+                    var now = now();
+                    statement.setObject(1, now.plusMillis(random.nextInt(8_000)).atOffset(ZoneOffset.UTC));
+                    statement.setObject(2, now.atOffset(ZoneOffset.UTC));
+                    statement.setObject(3, now.atOffset(ZoneOffset.UTC));
+                    fell.addAndGet(statement.executeUpdate());
+                    pause(100);
+                }
+            } catch (IOException | SQLException | RuntimeException killed) {
+                pause(200);
+            }
+        }
+    }
+
+    /// By the clock of the house, which is some whole days before or after ours.
+    private static Instant now() {
+        return Instant.now().plus(ChronoUnit.DAYS.between(LocalDate.now(ZoneId.of("Asia/Tokyo")), TODAY),
+                ChronoUnit.DAYS);
+    }
+
+    private void eachTimerActedOnceAndNoneIsLost(Connection database) {
+        until(database, "all that is due has acted", "select count(*) from flow.timer where due <= '" + now().plusSeconds(9)
+                + "'", 0);
+        long acted = count(database, "select count(*) from flow.step where event = 'due review-late'");
+        System.out.printf("%d timers fell due, %d acted (the others' reviews were over before)%n", fell.get(), acted);
+        assertThat(acted).isPositive();
+        assertThat(count(database, """
+                select count(*) from (select from flow.step where event = 'due review-late'
+                  group by authority, subject having count(*) > 1) twice""")).as("acted twice").isZero();
+        assertThat(count(database, """
+                select count(*) from flow.instance i where i.state->'t' @> '[{"a": "review"}]'
+                  and (select count(*) from flow.timer t where (t.authority, t.subject) = (i.authority, i.subject))
+                    + (select count(*) from flow.step s where (s.authority, s.subject) = (i.authority, i.subject)
+                        and s.event = 'due review-late') <> 1""")).as("neither running nor acted, or both").isZero();
+        assertThat(count(database, """
+                select count(*) from flow.timer t join flow.instance i using (authority, subject)
+                where not i.state->'d' @> jsonb_build_array(jsonb_build_object('t', t.token, 'n', t.node))"""))
+                .as("a timer that the flow knows nothing of").isZero();
+        for (var told : List.of("select subject from store.event where kind = 'casework.CaseReminded'",
+                "select receipt from casework.step where event = 'CaseReminded'",
+                "select receipt from casework.hint where kind = 'OURS'"))
+            assertThat(count(database, "select count(*) from (" + told + ") told")).as(told).isEqualTo(acted);
     }
 
     private boolean act(HouseProcess house, String token, String at, String act)
