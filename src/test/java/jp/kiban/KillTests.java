@@ -152,7 +152,9 @@ class KillTests {
         while (going.get()) {
             try {
                 for (JsonNode one : JSON
-                        .readTree(call(house, review, "GET", "/api/casework/cases?size=30&whose=OPEN&stage=RECEIVED", "").body())
+                        .readTree(
+                                call(house, review, "GET", "/api/casework/cases?size=30&whose=OPEN&stage=RECEIVED", "")
+                                        .body())
                         .at("/items")) {
                     String at = "/api/casework/cases/" + one.get("receipt").asString();
                     act(house, review, at, "accept");
@@ -202,8 +204,10 @@ class KillTests {
     }
 
     private void eachTimerActedOnceAndNoneIsLost(Connection database) {
-        until(database, "all that is due has acted", "select count(*) from flow.timer where due <= '" + now().plusSeconds(9)
-                + "'", 0);
+        until(database, "all that is due has acted",
+                "select count(*) from flow.timer where due <= '" + now().plusSeconds(9)
+                        + "'",
+                0);
         long acted = count(database, "select count(*) from flow.step where event = 'due review-late'");
         System.out.printf("%d timers fell due, %d acted (the others' reviews were over before)%n", fell.get(), acted);
         assertThat(acted).isPositive();

@@ -141,8 +141,9 @@ final class Lints {
                 faults.add(Fault.of(Bundle.REGISTERS, place + ".when." + key, Fault.Kind.GRANT_RESULT, key, standard));
             else if (result.get().has("choices") && result.get().path("choices").valueStream()
                     .noneMatch(c -> c.path("value").equals(wanted)))
-                faults.add(Fault.of(Bundle.REGISTERS, place + ".when." + key, Fault.Kind.GRANT_CHOICE, wanted.asString(""),
-                        key, standard));
+                faults.add(
+                        Fault.of(Bundle.REGISTERS, place + ".when." + key, Fault.Kind.GRANT_CHOICE, wanted.asString(""),
+                                key, standard));
         });
     }
 

@@ -82,7 +82,8 @@ class ResidentTaskTests {
             var changed = path.equals("standard.yaml")
                     ? text.replace("id: child-allowance", "id: " + ASKING.id()).replaceAll("(?m)^pattern:.*$", "")
                             + "\npattern: B\n"
-                    : text.replace("<sequenceFlow id=\"f-accepted\" sourceRef=\"reception\" targetRef=\"review\"/>", TASK);
+                    : text.replace("<sequenceFlow id=\"f-accepted\" sourceRef=\"reception\" targetRef=\"review\"/>",
+                            TASK);
             files.put(path.replace("2024-10-01/", ASKING.version() + "/"), changed);
         });
         CaseMoveTests.publish(store, clock, new StandardFiles(ASKING, files));

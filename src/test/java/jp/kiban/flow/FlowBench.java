@@ -205,7 +205,7 @@ public final class FlowBench {
 
     /// One act is one transaction, as in our house: the task is looked for and completed in one command. What decides about
     /// the way comes with the act and is not kept, as in our house too.
-private static One theirs(ProcessEngine engine) {
+    private static One theirs(ProcessEngine engine) {
         Map<String, Object> result = Map.of("outcome", "GRANT");
         return () -> {
             var instance = engine.getRuntimeService().createProcessInstanceBuilder()
