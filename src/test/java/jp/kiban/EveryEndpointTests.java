@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import jp.kiban.cost.KeptQuote;
 import jp.kiban.demo.Doubles;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.KeptForm;
@@ -37,6 +38,7 @@ import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.PersonId;
 import jp.kiban.kernel.ReceiptNumber;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
@@ -170,6 +172,8 @@ class EveryEndpointTests {
     @Autowired
     List<RequestMappingInfoHandlerMapping> mappings;
     @Autowired
+    BeanFactory house;
+    @Autowired
     Parking parking;
     @Autowired
     Clock clock;
@@ -237,7 +241,7 @@ class EveryEndpointTests {
     @Test
     void everyEndpointIsOfAKindThatIsTried() {
         var unknown = new TreeSet<String>();
-        var known = ids("x", "x", "x", "x", "x", "1", "x", "x", new Photo("x", "x"));
+        var known = ids("x", "x", "x", "x", "x", "1", "x", "x", new Photo("x", "x"), "x");
         for (var endpoint : endpoints()) {
             for (String variable : variables(endpoint.pattern()))
                 if (known.stream().noneMatch(id -> fits(id, endpoint, variable)))
@@ -359,7 +363,7 @@ class EveryEndpointTests {
         assertThat(marks).as("each mark is a word of some length").allMatch(mark -> mark.length() > 3);
         String never = ReceiptNumber.next(LocalDate.now(clock)).text();
         return new Seed(ids(claimed.receipt(), never, draft.get("id").asString(), Integer.toString(paid.run()),
-                paid.file(), "1", paid.result(), kept, photo), fields(version), paid.bankAnswer(),
+                paid.file(), "1", paid.result(), kept, photo, KeptQuote.of(house, actor.authority())), fields(version), paid.bankAnswer(),
                 Map.of("q", List.of(claimed.receipt(), "ヤマモト ダイスケ", "山本"), "receipt", List.of(claimed.receipt()),
                         "run", List.of(Integer.toString(paid.run())), "person", List.of(actor.person().number())),
                 marks, names);
@@ -401,7 +405,7 @@ class EveryEndpointTests {
     /// The template of ids: where, its name, the real one, one that never was. The one
     /// for the longest path is taken.
     private static List<Id> ids(String receipt, String neverReceipt, String draft, String run, String file,
-            String notice, String result, String kept, Photo photo) {
+            String notice, String result, String kept, Photo photo, String quote) {
         return List.of(new Id("", "receipt", receipt, neverReceipt), new Id("", "standard", STANDARD, STANDARD),
                 new Id("/submission/drafts", "id", draft, "00000000-0000-4000-8000-000000000000"),
                 new Id("/api/submission/drafts", "id", draft, "00000000-0000-4000-8000-000000000000"),
@@ -441,6 +445,8 @@ class EveryEndpointTests {
                 new Id("/api/payment/files", "name", file, file.replaceFirst("[0-9](?=[^0-9]*$)", "99")),
                 new Id("/payment/results", "id", result, "0".repeat(64)),
                 new Id("/api/payment/results", "id", result, "0".repeat(64)),
+                new Id("/cost/quotes", "id", quote, "00000000-0000-4000-8000-000000000000"),
+                new Id("/api/cost/quotes", "id", quote, "00000000-0000-4000-8000-000000000000"),
                 new Id("/payment/accounts", "version", "2", "2"), new Id("/api/payment/accounts", "version", "2", "2"),
                 new Id("/identity", "id", kept, "A".repeat(43)),
                 new Id("/api/identity/challenges", "id", "A".repeat(43), "A".repeat(43)),

@@ -23,10 +23,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /// `cost quote`: reads a vendor's quote and asks what the published rules ask.
 @Command(name = "quote", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -83,7 +81,7 @@ final class QuoteVerb implements Callable<Integer> {
                 write(worksheet, CostWords.in(language, "cost.quote.template.sheet"), paper.worksheet(), 0);
             if (asJson)
                 out.println(JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build()
-                        .writeValueAsString(json(scrutiny)));
+                        .writeValueAsString(scrutiny.json()));
             else
                 tell(out, scrutiny, paper, form, like, language);
             out.flush();
@@ -199,39 +197,5 @@ final class QuoteVerb implements Callable<Integer> {
         return skipped.missing().stream().map(m -> m.startsWith("peers.")
                 ? CostWords.in(language, "cost.quote.needs.peers")
                 : form.title(m)).collect(Collectors.joining(", "));
-    }
-
-    private static JsonNode json(Scrutiny scrutiny) {
-        var root = JsonNodeFactory.instance.objectNode();
-        root.put("file", scrutiny.quote().file()).put("rules", scrutiny.version()).put("lines", scrutiny.quote().lines()
-                .size()).put("sumYen", scrutiny.sum()).put("silent", scrutiny.silent());
-        var asked = root.putArray("questions");
-        for (var one : scrutiny.asked()) {
-            var node = asked.addObject().put("rule", one.rule().id());
-            node.set("name", text(one.rule().name()));
-            var lines = node.putArray("lines");
-            var rows = node.putArray("rows");
-            one.lines().forEach(n -> {
-                lines.add(n);
-                rows.add(scrutiny.quote().lines().get(n - 1).row());
-            });
-            one.high().ifPresent(high -> node.put("lowYen", one.low()).put("highYen", high));
-            node.set("cause", text(one.rule().cause()));
-            var who = node.putArray("who");
-            one.rule().who().forEach(w -> who.add(text(w)));
-            node.set("question", text(one.rule().question()));
-            node.put("origin", one.rule().origin());
-        }
-        var skipped = root.putArray("notLookedAt");
-        for (var one : scrutiny.skipped()) {
-            var needs = skipped.addObject().put("rule", one.rule().id()).putArray("needs");
-            one.missing().forEach(needs::add);
-        }
-        return root;
-    }
-
-    private static JsonNode text(jp.kiban.kernel.Text text) {
-        return JsonNodeFactory.instance.objectNode().put("ja", text.ja()).put("ja-easy", text.easy()).put("en", text
-                .en());
     }
 }

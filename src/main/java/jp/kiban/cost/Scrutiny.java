@@ -124,7 +124,7 @@ record Scrutiny(Quote quote, int version, List<Asked> asked, List<Skipped> skipp
     }
 
     /// Lines whose yen nobody knows.
-    List<Integer> foreign() {
+    public List<Integer> foreign() {
         return quote.lines().stream().filter(l -> yen(l).isEmpty()).map(Quote.Line::no).toList();
     }
 
@@ -138,5 +138,40 @@ record Scrutiny(Quote quote, int version, List<Asked> asked, List<Skipped> skipp
             most += best;
         }
         return most;
+    }
+
+    /// For programs.
+    JsonNode json() {
+        var root = JsonNodeFactory.instance.objectNode();
+        root.put("file", quote.file()).put("rules", version).put("lines", quote.lines()
+                .size()).put("sumYen", sum()).put("silent", silent);
+        var questions = root.putArray("questions");
+        for (var one : this.asked) {
+            var node = questions.addObject().put("rule", one.rule().id());
+            node.set("name", text(one.rule().name()));
+            var lines = node.putArray("lines");
+            var rows = node.putArray("rows");
+            one.lines().forEach(n -> {
+                lines.add(n);
+                rows.add(quote.lines().get(n - 1).row());
+            });
+            one.high().ifPresent(high -> node.put("lowYen", one.low()).put("highYen", high));
+            node.set("cause", text(one.rule().cause()));
+            var who = node.putArray("who");
+            one.rule().who().forEach(w -> who.add(text(w)));
+            node.set("question", text(one.rule().question()));
+            node.put("origin", one.rule().origin());
+        }
+        var notLookedAt = root.putArray("notLookedAt");
+        for (var one : this.skipped) {
+            var needs = notLookedAt.addObject().put("rule", one.rule().id()).putArray("needs");
+            one.missing().forEach(needs::add);
+        }
+        return root;
+    }
+
+    private static JsonNode text(jp.kiban.kernel.Text text) {
+        return JsonNodeFactory.instance.objectNode().put("ja", text.ja()).put("ja-easy", text.easy()).put("en", text
+                .en());
     }
 }

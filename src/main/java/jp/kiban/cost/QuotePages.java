@@ -1,0 +1,213 @@
+package jp.kiban.cost;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import jp.kiban.identity.Actor;
+import jp.kiban.identity.Permit;
+import jp.kiban.identity.Role;
+import jp.kiban.kernel.BadInput;
+import jp.kiban.kernel.Finding;
+import jp.kiban.kernel.Language;
+import jp.kiban.kernel.NotThere;
+import jp.kiban.portal.Page;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.servlet.ModelAndView;
+import tools.jackson.databind.JsonNode;
+
+/// 見積精査の画面. An officer brings a quote, sees what the published rules ask, sends the letter, and keeps the answers and what they saved.
+@Controller
+class QuotePages {
+    private static final MediaType WORKBOOK = MediaType.parseMediaType(
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    private final Quotes quotes;
+
+    QuotePages(Quotes quotes) { this.quotes = quotes; }
+
+    /// 一つの問い. As the page shows it.
+    record Row(Scrutiny.Asked asked, String concerned, String effect, String who, Quotes.@Nullable Answer answer) {}
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @GetMapping("/cost/quotes")
+    String list(Actor.Officer by, Page.Wanted wanted, @RequestParam(defaultValue = "") String removed, Model model) {
+        return list(by, wanted, removed, List.of(), model);
+    }
+
+    private String list(Actor.Officer by, Page.Wanted wanted, String removed, List<Finding> findings, Model model) {
+        model.addAttribute("findings", findings);
+        model.addAttribute("page", quotes.all(by.authority(), wanted));
+        model.addAttribute("removed", id(removed).orElse(null));
+        model.addAttribute("replaces", "");
+        return "cost/quotes";
+    }
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @PostMapping("/cost/quotes")
+    Object add(Actor.Officer by, @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(defaultValue = "") String amount, @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String replaces, Page.Wanted wanted, Model model) throws IOException {
+        try {
+            return "redirect:/cost/quotes/" + keep(by, file, amount, name, replaces);
+        } catch (BadInput bad) {
+            var view = list(by, wanted, "", bad.findings().stream().map(QuotePages::atFile).toList(), model);
+            model.addAttribute("amount", amount);
+            model.addAttribute("name", name);
+            model.addAttribute("replaces", replaces);
+            return new ModelAndView(view, model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+
+    /// A fault of a cell stands at the file, with its cell.
+    private static Finding atFile(Finding fault) {
+        return fault.where().equals("file")
+                ? fault
+                : CostWords.finding("file", "cost.quote.fault.cell", fault.where(), fault.message());
+    }
+
+    private UUID keep(Actor.Officer by, @Nullable MultipartFile file, String amount, String name, String replaces)
+            throws IOException {
+        if (file == null || file.isEmpty())
+            throw new BadInput(List.of(CostWords.finding("file", "cost.quote.fault.choose")));
+        var headings = new LinkedHashMap<String, String>();
+        if (!amount.isBlank())
+            headings.put("amount", amount);
+        if (!name.isBlank())
+            headings.put("name", name);
+        var given = file.getOriginalFilename();
+        return quotes.add(by, given == null ? "" : given, file.getBytes(), headings, replaces.isBlank()
+                ? Optional.empty()
+                : Optional.of(wanted(replaces)));
+    }
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @GetMapping("/cost/quotes/{id}")
+    String one(Actor.Officer by, @PathVariable String id, Language language, Model model) {
+        return one(by, id, language, List.of(), model);
+    }
+
+    private String one(Actor.Officer by, String id, Language language, List<Finding> findings, Model model) {
+        var opened = quotes.open(by.authority(), wanted(id));
+        var paper = new QuoteLetter(opened.scrutiny(), language);
+        model.addAttribute("findings", findings);
+        model.addAttribute("opened", opened);
+        model.addAttribute("sum", opened.scrutiny().sum().toBigInteger().longValueExact());
+        model.addAttribute("most", opened.scrutiny().mostAtOnce());
+        model.addAttribute("rows", opened.scrutiny().asked().stream().map(a -> new Row(a, paper.concerned(a), paper
+                .effect(a), paper.who(a), opened.answers().get(a.rule().id()))).toList());
+        model.addAttribute("skipped", opened.scrutiny().skipped().stream().map(s -> Map.of("rule", s.rule(), "needs",
+                needs(s, language))).toList());
+        model.addAttribute("results", Quotes.Result.values());
+        return "cost/quote";
+    }
+
+    private String needs(Scrutiny.Skipped skipped, Language language) {
+        return String.join(language == Language.EN ? ", " : "、", skipped.missing().stream().map(m -> m.startsWith(
+                "peers.") ? CostWords.in(language, "cost.quote.needs.peers") : quotes.form().title(m)).toList());
+    }
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @PostMapping("/cost/quotes/{id}/answers")
+    Object answer(Actor.Officer by, @PathVariable String id, @RequestParam(defaultValue = "") String rule,
+            @RequestParam(defaultValue = "") String answer, @RequestParam(defaultValue = "") String result,
+            @RequestParam(defaultValue = "") String saved, Language language, Model model) {
+        try {
+            quotes.answer(by, wanted(id), rule, answer, result, saved);
+            return "redirect:/cost/quotes/" + id + "#" + rule;
+        } catch (BadInput bad) {
+            var view = one(by, id, language, bad.findings(), model);
+            model.addAttribute("typed", Map.of("rule", rule, "answer", answer, "result", result, "saved", saved));
+            return new ModelAndView(view, model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @PostMapping("/cost/quotes/{id}/remove")
+    String remove(Actor.Officer by, @PathVariable String id) {
+        quotes.remove(by, wanted(id));
+        return "redirect:/cost/quotes?removed=" + id;
+    }
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @PostMapping("/cost/quotes/{id}/restore")
+    String restore(Actor.Officer by, @PathVariable String id) {
+        quotes.restore(by, wanted(id));
+        return "redirect:/cost/quotes/" + id;
+    }
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @GetMapping("/cost/quotes/{id}/letter")
+    String letter(Actor.Officer by, @PathVariable String id, Language language, Model model) {
+        return one(by, id, language, List.of(), model) + "-letter";
+    }
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @GetMapping("/cost/quotes/{id}/questions.xlsx")
+    ResponseEntity<byte[]> worksheet(Actor.Officer by, @PathVariable String id, Language language) {
+        var opened = quotes.open(by.authority(), wanted(id));
+        return workbook("見積精査.xlsx", new QuoteLetter(opened.scrutiny(), language).worksheet(), 0, language);
+    }
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @GetMapping("/cost/quotes/template.xlsx")
+    ResponseEntity<byte[]> template(Language language) {
+        var rows = QuoteLetter.template(quotes.form(), language);
+        return workbook("見積様式.xlsx", rows, rows.size() - 1, language);
+    }
+
+    private static ResponseEntity<byte[]> workbook(String name, List<List<Object>> rows, int headings,
+            Language language) {
+        return ResponseEntity.ok().contentType(WORKBOOK).header("Content-Disposition", ContentDisposition.attachment()
+                .filename(name, StandardCharsets.UTF_8).build().toString()).header("Cache-Control", "no-store").body(
+                        QuoteLetter.workbook(CostWords.in(language, "cost.quote.template.sheet"), rows, headings));
+    }
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @ResponseBody
+    @GetMapping("/api/cost/quotes")
+    Page<Quotes.Kept> listAsJson(Actor.Officer by, Page.Wanted wanted) { return quotes.all(by.authority(), wanted); }
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @ResponseBody
+    @ResponseStatus(HttpStatus.CREATED)
+    @PostMapping("/api/cost/quotes")
+    Map<String, Object> addAsJson(Actor.Officer by, @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(defaultValue = "") String amount, @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String replaces) throws IOException {
+        return Map.of("id", keep(by, file, amount, name, replaces));
+    }
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @ResponseBody
+    @GetMapping("/api/cost/quotes/{id}")
+    JsonNode oneAsJson(Actor.Officer by, @PathVariable String id) {
+        return quotes.open(by.authority(), wanted(id)).scrutiny().json();
+    }
+
+    private static Optional<UUID> id(String text) {
+        try {
+            return text.isBlank() ? Optional.empty() : Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException none) {
+            return Optional.empty();
+        }
+    }
+
+    /// No id is no quote: the same answer as for another municipality's.
+    private static UUID wanted(String text) { return id(text).orElseThrow(NotThere::new); }
+}

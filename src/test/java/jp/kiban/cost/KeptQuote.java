@@ -1,0 +1,22 @@
+package jp.kiban.cost;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import jp.kiban.identity.Actor;
+import jp.kiban.identity.Role;
+import jp.kiban.kernel.AuthorityId;
+import org.springframework.beans.factory.BeanFactory;
+
+/// A quote that a municipality keeps, for tests of other rooms.
+public final class KeptQuote {
+    private KeptQuote() {}
+
+    /// Its id.
+    public static String of(BeanFactory house, AuthorityId authority) {
+        var officer = new Actor.Officer(authority, "tester", "試験", Set.of(Role.TREASURY));
+        return house.getBean(Quotes.class).add(officer, "見積.csv", "名称,金額\n監視の見積,1234567\n".getBytes(
+                StandardCharsets.UTF_8), Map.of(), Optional.empty()).toString();
+    }
+}
