@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import jp.kiban.letters.Folding;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.databind.json.JsonMapper;
 
 /// 見積の様式. What a quote may say, read from `cost/quote-form.yaml`: its head, the columns of its lines, and the items of cost (費目),
 /// each under its own heading or one that vendors write.
@@ -40,7 +43,7 @@ final class QuoteForm {
 
     static JsonNode yaml(String resource) {
         try (InputStream in = Objects.requireNonNull(QuoteForm.class.getResourceAsStream(resource), resource)) {
-            return new YAMLMapper().readTree(in);
+            return new JsonMapper().valueToTree(new Yaml(new SafeConstructor(new LoaderOptions())).load(in));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
