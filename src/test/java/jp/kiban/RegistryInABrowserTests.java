@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import jp.kiban.registry.Corporation;
 import jp.kiban.registry.Corporations;
-import jp.kiban.registry.CorporateNumber;
+import jp.kiban.letters.CorporateNumber;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

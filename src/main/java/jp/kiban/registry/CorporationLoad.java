@@ -1,5 +1,6 @@
 package jp.kiban.registry;
 
+import jp.kiban.letters.CorporateNumber;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package jp.kiban.registry;
 
+import jp.kiban.letters.CorporateNumber;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,5 +1,6 @@
 package jp.kiban.registry;
 
+import jp.kiban.letters.CorporateNumber;
 import java.util.ArrayList;
 import java.util.List;
 import jp.kiban.authority.Authorities;

@@ -1,5 +1,6 @@
 package jp.kiban.registry;
 
+import jp.kiban.letters.CorporateNumber;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;

@@ -1,5 +1,6 @@
 package jp.kiban.registry;
 
+import jp.kiban.letters.CorporateNumber;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package jp.kiban.registry;
 
+import jp.kiban.letters.CorporateNumber;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package jp.kiban.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import jp.kiban.letters.CorporateNumber;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
