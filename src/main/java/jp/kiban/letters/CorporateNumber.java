@@ -25,7 +25,9 @@ public record CorporateNumber(@JsonValue String digits) implements Comparable<Co
     }
 
     /// The number that these twelve digits belong to.
-    public static CorporateNumber withBase(String twelve) { return new CorporateNumber(checkDigit(Long.parseLong(twelve)) + twelve); }
+    public static CorporateNumber withBase(String twelve) {
+        return new CorporateNumber(checkDigit(Long.parseLong(twelve)) + twelve);
+    }
 
     /// The number of a local government: 000020 and its code (国税庁 法人番号の付番). Wards of designated cities and national bodies
     /// have none that could be derived.
