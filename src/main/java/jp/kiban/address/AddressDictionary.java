@@ -44,6 +44,7 @@ public final class AddressDictionary implements AutoCloseable {
     }
 
     private final Arena arena;
+    private final boolean closes;
     private final String version;
     private final List<Source> sources;
     private final Map<String, Integer> odd = new HashMap<>();
@@ -71,8 +72,9 @@ public final class AddressDictionary implements AutoCloseable {
     private final MemorySegment byCell;
     private final MemorySegment numbers;
 
-    private AddressDictionary(Arena arena, MemorySegment[] parts) {
+    private AddressDictionary(Arena arena, boolean closes, MemorySegment[] parts) {
         this.arena = arena;
+        this.closes = closes;
         var found = new ArrayList<Source>();
         String seen = "";
         for (String line : text(parts[Section.META.ordinal()]).split("\n")) {
@@ -128,17 +130,25 @@ public final class AddressDictionary implements AutoCloseable {
     }
 
     /// Opens a dictionary. The whole file is checked, except for the tables of residences and lots of files over half a gigabyte.
-    public static AddressDictionary open(Path file) throws IOException {
+    public static AddressDictionary open(Path file) throws IOException { return open(file, Arena.ofShared(), true); }
+
+    /// As `open`, but the map goes by itself when nobody holds the dictionary any more: for a house that takes another one into use
+    /// while matches with this one are running. Closing it does nothing.
+    public static AddressDictionary openUntilUnused(Path file) throws IOException {
+        return open(file, Arena.ofAuto(), false);
+    }
+
+    private static AddressDictionary open(Path file, Arena arena, boolean closes) throws IOException {
         if (!Files.isRegularFile(file))
             throw new DictionaryRefused(
                     file + ": there is no such dictionary; make one with `addresses build --source FILE... --out "
                             + file.getFileName() + "`");
-        var arena = Arena.ofShared();
         try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
             var parts = map(file, channel, arena);
-            return new AddressDictionary(arena, parts);
+            return new AddressDictionary(arena, closes, parts);
         } catch (IOException | RuntimeException e) {
-            arena.close();
+            if (closes)
+                arena.close();
             if (e instanceof DictionaryRefused || !(e instanceof RuntimeException))
                 throw e;
             throw new DictionaryRefused(file + ": the dictionary cannot be read (" + e + "); build it again");
@@ -210,9 +220,12 @@ public final class AddressDictionary implements AutoCloseable {
     /// What a build made: how much, and what was wrong in the sources.
     public record Build(String version, List<Source> sources, long towns, DefectReport defects) {}
 
+    /// How far a build is: so many of so many tables, and the one that was last read; `of` is at least one.
+    public record Step(int done, int of, String table, long rows) {}
+
     /// Compiles sources to a dictionary file. The order matters only where two releases of the town master know one municipality: the
     /// later one wins. A file that is no known source refuses the whole build; bad rows are left out and named.
-    public static Build build(List<Path> sources, Path out, Consumer<String> progress) throws IOException {
+    public static Build build(List<Path> sources, Path out, Consumer<Step> progress) throws IOException {
         var gazetteer = Gazetteer.read(sources, progress);
         if (gazetteer.places.isEmpty())
             throw new DictionaryRefused("no municipality in the sources: give mt_city_all, or a file that names them");
@@ -517,5 +530,8 @@ public final class AddressDictionary implements AutoCloseable {
 
     /// Releases the map. Matching with a closed dictionary is refused by the platform.
     @Override
-    public void close() { arena.close(); }
+    public void close() {
+        if (closes)
+            arena.close();
+    }
 }

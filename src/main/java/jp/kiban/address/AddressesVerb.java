@@ -13,7 +13,7 @@ import picocli.CommandLine;
 
 /// `addresses build` compiles sources to a dictionary; `addresses match` recognises the addresses of a file. Neither needs a server.
 @CommandLine.Command(name = "addresses", mixinStandardHelpOptions = true, subcommands = {AddressesVerb.BuildVerb.class,
-        AddressesVerb.MatchVerb.class}, description = {"住所辞書を作り、住所を照合します。",
+        AddressesVerb.MatchVerb.class, DictionaryBuild.class}, description = {"住所辞書を作り、住所を照合します。",
                 "Builds the address dictionary and matches addresses."})
 public final class AddressesVerb implements Callable<Integer> {
     @CommandLine.Spec
@@ -41,6 +41,14 @@ public final class AddressesVerb implements Callable<Integer> {
         @CommandLine.Option(names = "--out", paramLabel = "DICT", required = true, description = "the dictionary to write")
         Path out = Path.of("");
 
+        @CommandLine.Option(names = "--compare", paramLabel = "DICT", description = "dictionary in use until now: which ids appeared, went, were renamed or moved is told, and written to --difference")
+        @Nullable
+        Path before;
+
+        @CommandLine.Option(names = "--difference", paramLabel = "CSV", description = "write each difference from --compare as CSV")
+        @Nullable
+        Path difference;
+
         @CommandLine.Option(names = "--defects", paramLabel = "CSV", description = "also write each defect of the sources as CSV")
         @Nullable
         Path defects;
@@ -49,13 +57,26 @@ public final class AddressesVerb implements Callable<Integer> {
         public Integer call() throws IOException {
             var known = Objects.requireNonNull(spec).commandLine();
             var log = known.getErr();
+            if (difference != null && before == null)
+                throw new CommandLine.ParameterException(known,
+                        "--difference needs --compare: the dictionary that the new one is held against");
             try {
                 long began = System.nanoTime();
-                var made = AddressDictionary.build(sources, out, log::println);
+                var made = AddressDictionary.build(sources, out,
+                        step -> log.printf("%s, %,d rows%n", step.table(), step.rows()));
                 made.defects().summary().forEach(line -> log.println("defect  " + line));
                 if (defects != null)
                     try (var csv = Files.newBufferedWriter(defects)) {
                         made.defects().writeCsv(csv);
+                    }
+                if (before != null)
+                    try (var old = AddressDictionary.open(before); var now = AddressDictionary.open(out)) {
+                        var changes = DictionaryDifference.between(old, now);
+                        log.println("against " + changes.before() + ": " + changes.summary());
+                        if (difference != null)
+                            try (var csv = Files.newBufferedWriter(difference)) {
+                                changes.writeCsv(csv);
+                            }
                     }
                 log.flush();
                 known.getOut().printf("%s: version %s, %,d towns, %,d bytes, %,d defects in the sources, %.1f s%n", out,

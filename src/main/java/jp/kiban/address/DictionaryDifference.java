@@ -1,6 +1,9 @@
 package jp.kiban.address;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 
@@ -38,6 +41,34 @@ public record DictionaryDifference(String before, String after, List<Town> appea
     }
 
     public boolean isEmpty() { return appeared.isEmpty() && gone.isEmpty() && renamed.isEmpty() && moved.isEmpty(); }
+
+    /// In one line of English.
+    public String summary() {
+        return "%,d ids appeared, %,d went, %,d renamed, %,d moved".formatted(appeared.size(), gone.size(),
+                renamed.size(),
+                moved.size());
+    }
+
+    /// What one row of the written difference says.
+    public enum What {
+        APPEARED, GONE, RENAMED, MOVED
+    }
+
+    /// One row for each id and what happened to it: `what,lg_code,machiaza_id,before,after,metres`, in the order of the ids.
+    public void writeCsv(Writer out) throws IOException {
+        record Row(What what, Town town, String before, String after, double metres) {}
+        var rows = new ArrayList<Row>();
+        appeared.forEach(t -> rows.add(new Row(What.APPEARED, t, "", t.name(), 0)));
+        gone.forEach(t -> rows.add(new Row(What.GONE, t, t.name(), "", 0)));
+        renamed.forEach(
+                c -> rows.add(new Row(What.RENAMED, c.after(), c.before().name(), c.after().name(), c.metres())));
+        moved.forEach(c -> rows.add(new Row(What.MOVED, c.after(), c.before().name(), c.after().name(), c.metres())));
+        rows.sort(Comparator.<Row, String>comparing(r -> key(r.town())).thenComparing(Row::what));
+        out.write("what,lg_code,machiaza_id,before,after,metres\r\n");
+        for (var r : rows)
+            out.write(Csv.line(List.of(r.what().name(), r.town().lgCode(), r.town().machiazaId(), r.before(), r.after(),
+                    r.metres() == 0 ? "" : Long.toString(Math.round(r.metres())))) + "\r\n");
+    }
 
     private static String key(Town town) { return town.lgCode() + town.machiazaId(); }
 

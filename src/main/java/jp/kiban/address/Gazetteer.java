@@ -101,11 +101,19 @@ final class Gazetteer {
     final List<int[]> postal = new ArrayList<>();
     private final Map<String, Map<Long, Long>> numberRows = new HashMap<>();
 
-    static Gazetteer read(List<Path> files, Consumer<String> progress) throws IOException {
+    static Gazetteer read(List<Path> files, Consumer<AddressDictionary.Step> progress) throws IOException {
         var tables = new ArrayList<SourceTable>();
+        var refused = new ArrayList<String>();
         for (var file : files)
-            tables.addAll(SourceTable.in(file));
+            try {
+                tables.addAll(SourceTable.in(file));
+            } catch (DictionaryRefused bad) {
+                refused.add(String.valueOf(bad.getMessage()));
+            }
+        if (!refused.isEmpty())
+            throw new DictionaryRefused(String.join("\n", refused));
         var out = new Gazetteer();
+        int done = 0;
         for (var table : tables)
             out.sources.add(null);
         for (var phase : SourceTable.Kind.values())
@@ -116,8 +124,8 @@ final class Gazetteer {
                     out.sources.set(i,
                             new AddressDictionary.Source(table.name(), phase.name().toLowerCase(java.util.Locale.ROOT),
                                     rows, table.sha256()));
-                    progress.accept("%s: %s, %,d rows".formatted(table.name(),
-                            phase.name().toLowerCase(java.util.Locale.ROOT), rows));
+                    progress.accept(new AddressDictionary.Step(++done, tables.size(), table.name() + ": "
+                            + phase.name().toLowerCase(java.util.Locale.ROOT), rows));
                 }
         out.borrowPoints();
         return out;

@@ -5,12 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,6 +22,7 @@ final class SourceTable {
         PREFECTURES, MUNICIPALITIES, TOWNS_BY_NAME, ISJ, TOWNS, BLOCKS, RESIDENCES, LOTS, PLACE_POINTS, TOWN_POINTS, NUMBER_POINTS, POSTAL
     }
 
+    private static final int MOST_ENTRIES = 2_000;
     private static final List<String> KEN_ALL = List.of("lg_code", "old_postal_code", "postal_code", "pref_kana",
             "city_kana", "town_kana", "pref", "city", "town", "f1", "f2", "f3", "f4", "f5", "f6");
     private static final Map<String, String> JAPANESE = Map.ofEntries(Map.entry("都道府県コード", "pref_code"),
@@ -67,7 +64,7 @@ final class SourceTable {
     static List<SourceTable> in(Path file) throws IOException {
         if (!Files.isRegularFile(file))
             throw new DictionaryRefused(file + ": there is no such file");
-        String sha = sha256(file);
+        String sha = DictionaryBuild.sha256(file);
         var out = new ArrayList<SourceTable>();
         String base = String.valueOf(file.getFileName());
         byte[] magic;
@@ -76,10 +73,20 @@ final class SourceTable {
         }
         try {
             if (magic.length == 4 && magic[0] == 'P' && magic[1] == 'K') {
+                long size = Files.size(file);
                 try (var zip = new ZipInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-                    for (var e = zip.getNextEntry(); e != null; e = zip.getNextEntry())
+                    int entries = 0;
+                    for (var e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
+                        if (++entries > MOST_ENTRIES)
+                            throw new DictionaryRefused(
+                                    base + ": more than %,d files in one zip; give the files that hold tables"
+                                            .formatted(MOST_ENTRIES));
+                        var in = new BoundedStream(zip, base, size);
                         if (e.getName().toLowerCase(java.util.Locale.ROOT).endsWith(".csv"))
-                            out.add(recognise(file, e.getName(), base, zip, sha));
+                            out.add(recognise(file, e.getName(), base, in, sha));
+                        // to its end, so that what unpacks without end is noticed here
+                        in.drain();
+                    }
                 }
                 if (out.isEmpty())
                     throw new DictionaryRefused(file + ": no .csv in the zip");
@@ -142,18 +149,20 @@ final class SourceTable {
 
     private static InputStream open(Path file, @Nullable String entry) throws IOException {
         var in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+        String base = String.valueOf(file.getFileName());
+        long size = Files.size(file);
         if (entry != null) {
             var zip = new ZipInputStream(in);
             for (var e = zip.getNextEntry(); e != null; e = zip.getNextEntry())
                 if (e.getName().equals(entry))
-                    return zip;
+                    return new BoundedStream(zip, base, size);
             throw new DictionaryRefused(file + ": " + entry + " is no longer in the zip");
         }
         in.mark(4);
         int one = in.read();
         int two = in.read();
         in.reset();
-        return one == 0x1f && two == 0x8b ? new GZIPInputStream(in, 1 << 16) : in;
+        return new BoundedStream(one == 0x1f && two == 0x8b ? new GZIPInputStream(in, 1 << 16) : in, base, size);
     }
 
     /// Goes through all rows; rows that are not rows are named and left out. Returns how many there were.
@@ -197,17 +206,5 @@ final class SourceTable {
         }
 
         long line() { return line; }
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try (var in = new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-            var buffer = new byte[1 << 16];
-            while (in.read(buffer) >= 0) {
-                // only the digest is wanted
-            }
-            return HexFormat.of().formatHex(in.getMessageDigest().digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
