@@ -82,6 +82,8 @@ class ArchitectureTests {
         owners.put("com.openhtmltopdf..", "casework");
         owners.put("org.apache.pdfbox..", "casework");
         owners.put("org.bouncycastle..", "demo");
+        owners.put("org.apache.parquet..", "cost");
+        owners.put("io.airlift..", "cost");
         owners.put("io.zonky..", "store");
         owners.put("com.zaxxer..", "store");
         owners.put("org.flywaydb..", "store");

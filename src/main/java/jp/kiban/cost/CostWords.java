@@ -28,7 +28,9 @@ final class CostWords {
                 ? "cost-growth"
                 : key.startsWith("cost.benefit.")
                         ? "cost-benefit"
-                        : key.startsWith("cost.quote.") ? "cost-quote" : "cost-fees";
+                        : key.startsWith("cost.quote.")
+                                ? "cost-quote"
+                                : key.startsWith("cost.focus.") ? "cost-focus" : "cost-fees";
         var bundle = ResourceBundle.getBundle("messages/" + room,
                 language == Language.JA ? Locale.ROOT : language.locale(),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
