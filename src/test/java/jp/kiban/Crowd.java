@@ -51,6 +51,16 @@ public final class Crowd {
             return request(base, "/api/submission/child-allowance").header("Idempotency-Key", "key-" + number)
                     .POST(HttpRequest.BodyPublishers.ofString(ANSWERS)).build();
         }
+
+        /// The same request as it stands on the wire.
+        public byte[] bytes() {
+            var body = ANSWERS.getBytes(StandardCharsets.UTF_8);
+            return ("POST /api/submission/child-allowance HTTP/1.1\r\nHost: localhost\r\nCookie: kiban-session=" + token
+                    + "; XSRF-TOKEN=crowd-" + number + "\r\nX-XSRF-TOKEN: crowd-" + number
+                    + "\r\nContent-Type: application/json\r\nAccept: application/json\r\nIdempotency-Key: key-" + number
+                    + "\r\nContent-Length: " + body.length + "\r\n\r\n" + new String(body, StandardCharsets.UTF_8))
+                    .getBytes(StandardCharsets.UTF_8);
+        }
     }
 
     private Crowd() {}

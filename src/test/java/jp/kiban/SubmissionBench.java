@@ -1,8 +1,21 @@
 package jp.kiban;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.net.http.HttpClient;
-import java.net.http.HttpResponse;
+import com.sun.management.OperatingSystemMXBean;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.management.ManagementFactory;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import net.ttddyy.dsproxy.support.ProxyDataSourceBuilder;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,7 +49,7 @@ import org.springframework.context.support.GenericApplicationContext;
 /// Run by `bench/submissions.sh`, which writes docs/reference/generated/submissions.md.
 public final class SubmissionBench {
     private static final int THREADS = 8;
-    private static final int WARM = Integer.getInteger("kiban.bench.warm", 8_000);
+    private static final int WARM = Integer.getInteger("kiban.bench.warm", 30_000);
     private static final int COUNT = Integer.getInteger("kiban.bench.count", 3_000);
     private static final AtomicInteger NEXT = new AtomicInteger();
 
@@ -70,7 +83,7 @@ public final class SubmissionBench {
         var recorder = new Recorder();
         var application = new SpringApplication(Kiban.class);
         application.addInitializers(context -> ((GenericApplicationContext) context).registerBean("recorder",
-                BeanPostProcessor.class, () -> Watch.of(recorder)));
+                BeanPostProcessor.class, () -> recording(recorder)));
         var door = new ArrayList<String>();
         var together = new ArrayList<String>();
         double opening;
@@ -84,7 +97,7 @@ public final class SubmissionBench {
                     .getConnection("jdbc:postgresql://localhost:" + port + "/postgres?user=postgres")) {
                 var handlers = house.getBean("dispatcher", SmartLifecycle.class);
                 handlers.stop();
-                http(base, crowd(owner, all.subList(0, 1), WARM));
+                warm(owner, base, all);
                 for (int round = 1; round <= 2; round++)
                     for (var towns : List.of(all.subList(0, 1), all))
                         door.add(cell(owner, base, port, recorder, round, towns));
@@ -110,8 +123,8 @@ public final class SubmissionBench {
 
                 What follows a receipt (case, figures, cost, audit) waits in the event log in both columns, so that both do the same work.
 
-                | round | active municipalities | HTTP /s | SQL /s | ratio | statements a request |
-                |---|---|---|---|---|---|
+                | round | active municipalities | HTTP /s | SQL /s | ratio | statements a request | CPU of application and client, ms a request |
+                |---|---|---|---|---|---|---|
                 %s
 
                 Afterwards the handlers caught up with %.0f cases opened a second (one thread: rules judged over 24 months, flow begun, history written).
@@ -120,18 +133,50 @@ public final class SubmissionBench {
 
                 The same while cases are being opened on the same processors; neither column waits for them.
 
-                | round | active municipalities | HTTP /s | SQL /s | ratio | statements a request |
-                |---|---|---|---|---|---|
+                | round | active municipalities | HTTP /s | SQL /s | ratio | statements a request | CPU of application and client, ms a request |
+                |---|---|---|---|---|---|---|
                 %s
                 """.formatted(Runtime.getRuntime().availableProcessors(), Runtime.version(), THREADS, COUNT, WARM,
                 String.join("\n", door), opening, String.join("\n", together)));
         System.exit(0);
     }
 
+    /// Listens only while it records: what is measured talks to the database as the application does.
+    private static BeanPostProcessor recording(Recorder recorder) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (!(bean instanceof DataSource data))
+                    return bean;
+                var heard = ProxyDataSourceBuilder.create(data).listener(recorder).build();
+                return new DelegatingDataSource(data) {
+                    @Override
+                    public Connection getConnection() throws SQLException {
+                        return recorder.on ? heard.getConnection() : data.getConnection();
+                    }
+                };
+            }
+        };
+    }
+
+    /// Loads the door until it gets no quicker: three batches in a row within a twentieth of the best.
+    private static void warm(Connection owner, String base, List<Authority> all) throws Exception {
+        double best = 0;
+        for (int sent = 0, steady = 0; sent < WARM && steady < 3; sent += 1_000) {
+            double rate = http(base, crowd(owner, sent % 2_000 == 0 ? all.subList(0, 1) : all, 1_000));
+            steady = rate < best * 1.05 ? steady + 1 : 0;
+            best = Math.max(best, rate);
+            System.out.printf("warming: %.0f a second%n", rate);
+        }
+    }
+
     /// One row of the table: requests through HTTP, then the statements of as many others, driven directly.
     private static String cell(Connection owner, String base, String port, Recorder recorder, int round,
             List<Authority> towns) throws Exception {
-        double through = http(base, crowd(owner, towns, COUNT));
+        var sent = crowd(owner, towns, COUNT);
+        long before = cpu();
+        double through = http(base, sent);
+        double spent = (cpu() - before) / 1e6 / COUNT;
         recorder.now.clear();
         recorder.on = true;
         var members = crowd(owner, towns, COUNT);
@@ -139,8 +184,8 @@ public final class SubmissionBench {
         recorder.on = false;
         forget(owner, members);
         double direct = direct(port, scripts);
-        var row = "| %d | %d | %.0f | %.0f | %.2f | %d |".formatted(round, towns.size(), through, direct,
-                through / direct, scripts.getFirst().size());
+        var row = "| %d | %d | %.0f | %.0f | %.2f | %d | %.1f |".formatted(round, towns.size(), through, direct,
+                through / direct, scripts.getFirst().size(), spent);
         System.out.println(row);
         return row;
     }
@@ -150,30 +195,73 @@ public final class SubmissionBench {
     }
 
     private static double http(String base, List<Crowd.Member> members) throws Exception {
-        return timed(members, () -> {
-            var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-            return member -> send(client, base, member);
-        });
-    }
-
-    private static void send(HttpClient client, String base, Crowd.Member member) throws Exception {
-        var answer = client.send(member.sends(base), HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 201)
-            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+        return timed(members, () -> new Wire(base)::send);
     }
 
     /// One after the other, so that the statements of one request stay together.
     private static List<List<Said>> record(String base, List<Crowd.Member> members, Recorder recorder)
             throws Exception {
-        var client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        var wire = new Wire(base);
         var scripts = new ArrayList<List<Said>>();
         for (var member : members) {
             recorder.now.clear();
-            send(client, base, member);
+            wire.send(member);
             var said = recorder.now.values().stream().filter(s -> !s.isEmpty()).findFirst().orElseThrow();
             scripts.add(List.copyOf(said));
         }
         return scripts;
+    }
+
+    /// 線. One kept-alive HTTP/1.1 connection, as thin as the JDBC connection on the other side: the client shares the
+    /// processors with what is measured.
+    private static final class Wire {
+        private final URI where;
+        private Socket socket = new Socket();
+        private BufferedInputStream in = new BufferedInputStream(InputStream.nullInputStream());
+
+        Wire(String base) { where = URI.create(base); }
+
+        void send(Crowd.Member member) throws IOException {
+            if (!socket.isConnected() || socket.isClosed()) {
+                socket = new Socket(where.getHost(), where.getPort());
+                socket.setTcpNoDelay(true);
+                in = new BufferedInputStream(socket.getInputStream(), 16_384);
+            }
+            socket.getOutputStream().write(member.bytes());
+            var status = line();
+            int length = -1;
+            boolean chunked = false;
+            boolean last = false;
+            for (var header = line(); !header.isEmpty(); header = line()) {
+                var lower = header.toLowerCase(Locale.ROOT);
+                if (lower.startsWith("content-length:"))
+                    length = Integer.parseInt(lower.substring(15).trim());
+                chunked |= lower.equals("transfer-encoding: chunked");
+                last |= lower.equals("connection: close");
+            }
+            var body = new ByteArrayOutputStream();
+            if (!chunked)
+                body.write(in.readNBytes(length));
+            for (int size = -1; chunked && size != 0; line()) {
+                size = Integer.parseInt(line(), 16);
+                body.write(in.readNBytes(size));
+            }
+            if (last)
+                socket.close();
+            if (!status.startsWith("HTTP/1.1 201"))
+                throw new IllegalStateException(status + " " + body.toString(StandardCharsets.UTF_8));
+        }
+
+        private String line() throws IOException {
+            var line = new StringBuilder(64);
+            for (int c = in.read(); c != '\n'; c = in.read()) {
+                if (c < 0)
+                    throw new EOFException("the answer ends early");
+                if (c != '\r')
+                    line.append((char) c);
+            }
+            return line.toString();
+        }
     }
 
     /// Takes the recorded submissions away again, so that the same statements can be driven once more.
@@ -222,12 +310,17 @@ public final class SubmissionBench {
         connection.commit();
     }
 
+    /// The processor time of this process, application and client, in nanoseconds.
+    private static long cpu() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
     private interface Task<T> {
         void run(T one) throws Exception;
     }
 
     private interface Maker<T> {
-        Task<T> make();
+        Task<T> make() throws Exception;
     }
 
     private static <T> double timed(List<T> all, Maker<T> maker) throws Exception {
@@ -237,14 +330,13 @@ public final class SubmissionBench {
         try (var threads = Executors.newFixedThreadPool(THREADS)) {
             for (int i = 0; i < THREADS; i++)
                 threads.submit(() -> {
-                    var task = maker.make();
-                    for (T one = waiting.poll(); one != null; one = waiting.poll())
-                        try {
+                    try {
+                        var task = maker.make();
+                        for (T one = waiting.poll(); one != null; one = waiting.poll())
                             task.run(one);
-                        } catch (Throwable failed) {
-                            failures.add(failed);
-                            return;
-                        }
+                    } catch (Throwable failed) {
+                        failures.add(failed);
+                    }
                 });
             threads.shutdown();
             threads.awaitTermination(10, TimeUnit.MINUTES);
