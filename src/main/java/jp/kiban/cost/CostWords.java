@@ -10,7 +10,7 @@ import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.Text;
 
-/// この部屋の文. Sentences of `messages/cost-fees`, `cost-growth`, `cost-benefit`, `cost-quote` in all three languages at once, for findings,
+/// この部屋の文. Sentences of the files `messages/cost-*` (the key's second word names the file, else it is `cost-fees`) in all three languages at once, for findings,
 /// proofs and verbs. A value that is a text is said in the language of its sentence.
 final class CostWords {
     private CostWords() {}
@@ -24,13 +24,8 @@ final class CostWords {
     }
 
     static String in(Language language, String key, Object... values) {
-        String room = key.startsWith("cost.growth.")
-                ? "cost-growth"
-                : key.startsWith("cost.benefit.")
-                        ? "cost-benefit"
-                        : key.startsWith("cost.quote.")
-                                ? "cost-quote"
-                                : key.startsWith("cost.focus.") ? "cost-focus" : "cost-fees";
+        String part = "cost-" + key.split("\\.")[1];
+        String room = CostWords.class.getResource("/messages/" + part + ".properties") == null ? "cost-fees" : part;
         var bundle = ResourceBundle.getBundle("messages/" + room,
                 language == Language.JA ? Locale.ROOT : language.locale(),
                 ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
