@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import jp.kiban.kernel.Language;
@@ -15,6 +16,7 @@ import jp.kiban.kernel.Text;
 import jp.kiban.letters.Wareki;
 import jp.kiban.kernel.Yen;
 import jp.kiban.registry.AddressFound;
+import jp.kiban.registry.CorporationFound;
 import jp.kiban.standards.Field;
 import jp.kiban.standards.Judgement;
 import jp.kiban.standards.StandardVersion;
@@ -76,10 +78,11 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
             // a column that says nothing in any row was not asked of anybody
             var columns = field.columns().stream().filter(column -> StreamSupport.stream(value.spliterator(), false)
                     .anyMatch(row -> !say(column, Answers.get(row, column.path())).isEmpty())).toList();
-            var table = StreamSupport.stream(value.spliterator(), false).map(row -> columns.stream()
+            var table = IntStream.range(0, value.size()).mapToObj(i -> columns.stream()
                     .map(column -> !addressShown && isAddress(column.path())
                             ? "＊＊＊"
-                            : say(column, Answers.get(row, column.path())))
+                            : say(column, Answers.get(value.get(i), column.path()))
+                                    + written(field.path() + "[" + i + "]." + column.path()))
                     .toList()).toList();
             return new Row(field.path(), field.label().in(language),
                     table.isEmpty() ? Words.in(language, "casework.evidence.nobody") : "", false,
@@ -102,7 +105,21 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
                         found.candidates().isEmpty() || found.chosen()
                                 ? "casework.address"
                                 : "casework.address.several",
-                        found.name(), found.ids().lgCode(), found.ids().machiazaId(), found.dataVersion())).orElse("");
+                        found.name(), found.ids().lgCode(), found.ids().machiazaId(), found.dataVersion())).orElse("")
+                + submission.beside().corporationAt(path).map(this::corporation).orElse("");
+    }
+
+    /// The name and seat as the applicant was shown them, and which edition said so.
+    private String corporation(CorporationFound found) {
+        var edition = found.edition().map(day -> date(day.toString())).orElse("—");
+        return found.recognised()
+                ? Words.in(language, "casework.corporation", found.name(), found.address(), edition) + found.closedOn()
+                        .map(day -> Words.in(language, "casework.corporation.closed", date(day.toString()))
+                                + found.candidates().stream().skip(1).map(c -> Words.in(language,
+                                        "casework.corporation.successor", c.name(), c.number()))
+                                        .collect(Collectors.joining()))
+                        .orElse("")
+                : Words.in(language, "casework.corporation.unknown", edition);
     }
 
     /// Fingerprints and names. What a photo shows may be where somebody lives.

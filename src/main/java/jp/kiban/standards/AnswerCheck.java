@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Text;
+import jp.kiban.letters.CorporateNumber;
+import jp.kiban.letters.Letters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -50,6 +52,8 @@ final class AnswerCheck {
             if (!withinAnother(where, findings))
                 findings.putIfAbsent(where, finding(where, path, error.getKeyword(), error));
         }
+        for (var field : form.fields())
+            corporations(field, answers, findings);
         var complete = described.complete(answers);
         for (var page : form.pages())
             if (shown(page.shownWhen(), complete, Optional.empty()))
@@ -58,6 +62,47 @@ final class AnswerCheck {
                         unanswered(field, complete, findings);
         return findings.values().stream().sorted((a, b) -> Integer.compare(order(a.where()), order(b.where())))
                 .toList();
+    }
+
+    /// Thirteen digits that cannot be a corporate number are a slip of the pen.
+    private void corporations(Field field, JsonNode answers, Map<String, Finding> findings) {
+        if (field.kind() == Field.Kind.CORPORATION) {
+            JsonNode value = answers;
+            for (var name : field.path().split("\\."))
+                value = value.path(name);
+            corporation(field.path(), List.of((Object[]) field.path().split("\\.")), value, findings);
+        }
+        for (var column : field.columns())
+            if (column.kind() == Field.Kind.CORPORATION) {
+                int i = 0;
+                for (var row : answers.path(field.path())) {
+                    corporation(field.path() + "[" + i + "]." + column.path(), List.of(field.path(), i, column.path()),
+                            row.path(column.path()), findings);
+                    i++;
+                }
+            }
+    }
+
+    private void corporation(String where, List<Object> path, JsonNode value, Map<String, Finding> findings) {
+        var text = value.asString("");
+        if (text.isBlank() || CorporateNumber.isValid(text) || withinAnother(where, findings))
+            return;
+        var label = label(path);
+        var seen = Letters.excerpt(text, 40);
+        if (findings.containsKey(where) && described.property(path).map(p -> p.has("x-kiban-message")).orElse(false))
+            return;
+        findings.put(where, text.matches("[0-9]{13}")
+                ? new Finding(where, "check-digit", new Text("「" + label.ja() + "」の法人番号 " + seen
+                        + " は、検査用数字（いちばん左の数字）が合いません。書き写しの誤りがないか、番号をお確かめください。",
+                        "「" + label.easy() + "」の 番号（ばんごう） " + seen + " は まちがって います。もう一度 見て ください。",
+                        label.en() + ": the check digit (the first digit) of " + seen
+                                + " is wrong. Please check the number for a slip."))
+                : new Finding(where, "corporate-number", new Text("「" + label.ja() + "」は法人番号（13桁の数字）です。書かれているのは「"
+                        + seen + "」です。番号を書くか、名前で探して候補から選んでください。",
+                        "「" + label.easy() + "」は 会社（かいしゃ）などの 番号（数字〔すうじ〕13）です。書いて あるのは 「" + seen
+                                + "」です。名前で さがして、えらんで ください。",
+                        label.en() + " is a corporate number of 13 digits; \"" + seen
+                                + "\" is none. Write the number, or search by name and choose.")));
     }
 
     /// What is null was not answered: to the schema it is not there.

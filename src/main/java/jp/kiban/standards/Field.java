@@ -22,10 +22,10 @@ public record Field(String path, Text label, Optional<Text> support, Kind kind, 
         Handling handling) {
 
     /// 種類. How a value is typed and shown. INTEGER and YEN are numbers in the answers, MULTI_CHOICE is a list of values, ADDRESS a text that is never altered and is looked up
-    /// in the address registry, PHOTO
+    /// in the address registry, CORPORATION the thirteen digits of a corporate number that is looked up in the registry of corporations, PHOTO
     /// a list of {name, type, size, sha256} of files that were given.
     public enum Kind {
-        TEXT, TEXTAREA, KANA, ADDRESS, POSTAL_CODE, DATE, INTEGER, YEN, CHOICE, MULTI_CHOICE, YES_NO, TABLE, ACCOUNT, TEL, EMAIL, PHOTO, CONSENT
+        TEXT, TEXTAREA, KANA, ADDRESS, CORPORATION, POSTAL_CODE, DATE, INTEGER, YEN, CHOICE, MULTI_CHOICE, YES_NO, TABLE, ACCOUNT, TEL, EMAIL, PHOTO, CONSENT
     }
 
     /// 取扱い. What the law and the filing rules say of the value.

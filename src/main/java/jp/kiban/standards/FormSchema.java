@@ -21,6 +21,8 @@ final class FormSchema {
             "locked", "required", "shown-when", "choices", "message", "gate", "shield", "retention", "gif",
             "why-asked");
 
+    private static final String CORPORATION = "^[0-9]{13}$";
+
     private final JsonNode schema;
     private final Reading reading;
     private final Set<String> dataClasses;
@@ -32,6 +34,7 @@ final class FormSchema {
         this.reading = reading;
         this.dataClasses = dataClasses;
         fillPhotos(schema);
+        fillCorporations(schema);
         this.feel = new Feel(List.copyOf(schema.path("properties").propertyNames()));
     }
 
@@ -51,6 +54,17 @@ final class FormSchema {
             }
         }
         node.forEach(FormSchema::fillPhotos);
+    }
+
+    /// A corporation is answered with its number; a form need not spell that out either.
+    private static void fillCorporations(JsonNode node) {
+        if (node instanceof ObjectNode property && node.path("x-kiban-kind").asString("").equals("CORPORATION")) {
+            if (!property.has("type"))
+                property.put("type", "string");
+            if (!property.has("pattern"))
+                property.put("pattern", CORPORATION);
+        }
+        node.forEach(FormSchema::fillCorporations);
     }
 
     /// The same form with questions and papers of a municipality.
@@ -109,6 +123,8 @@ final class FormSchema {
         var own = inherited.deepCopy();
         inherit(node, own);
         var kind = kind(node, place);
+        if (kind == Field.Kind.CORPORATION)
+            corporation(node, place);
         var columns = new ArrayList<Field>();
         var inside = kind == Field.Kind.TABLE ? resolve(node.path("items")) : node;
         if (kind == Field.Kind.TABLE || kind == Field.Kind.ACCOUNT)
@@ -196,6 +212,17 @@ final class FormSchema {
         if (!word.isEmpty())
             reading.fault(place + ".x-kiban-kind", Fault.Kind.KIND_UNKNOWN, word, Arrays.toString(Field.Kind.values()));
         return Field.Kind.TEXT;
+    }
+
+    /// Thirteen digits and nothing else: whether the check digit is right is not the schema's business.
+    private void corporation(JsonNode node, String place) {
+        var types = node.path("type").isArray() ? reading.words(node.path("type")) : List.of(node.path("type").asString(
+                ""));
+        if (!types.contains("string") || !Set.of("string", "null").containsAll(types))
+            reading.fault(place + ".type", Fault.Kind.CORPORATION_TYPE, types);
+        if (!node.path("pattern").asString("").equals(CORPORATION))
+            reading.fault(place + ".pattern", Fault.Kind.CORPORATION_PATTERN, node.path("pattern").asString(""),
+                    CORPORATION);
     }
 
     private Optional<String> condition(JsonNode node, String keyword, String place) {

@@ -22,7 +22,7 @@ final class AddressMatching {
     /// so does what the writer chose (`match:` and the path in what the screen sent).
     Beside beside(Beside before, List<Field> fields, JsonNode old, JsonNode answers, Map<String, List<String>> sent) {
         var beside = before;
-        for (var path : paths(fields, answers)) {
+        for (var path : paths(Field.Kind.ADDRESS, fields, answers)) {
             var text = Answers.at(answers, path).map(v -> v.asString("")).orElse("");
             if (text.isBlank())
                 continue;
@@ -40,19 +40,20 @@ final class AddressMatching {
 
     /// Whether the writer is still to be shown several places in one of these fields.
     static boolean open(Beside beside, List<Field> fields, JsonNode answers, Known known) {
-        return paths(fields.stream().filter(f -> !known.locks(f)).toList(), answers).stream()
+        return paths(Field.Kind.ADDRESS, fields.stream().filter(f -> !known.locks(f)).toList(), answers).stream()
                 .anyMatch(path -> beside.addressAt(path).filter(AddressFound::open).isPresent());
     }
 
-    private static List<String> paths(List<Field> fields, JsonNode answers) {
+    /// Where answers of this kind are, in tables too.
+    static List<String> paths(Field.Kind kind, List<Field> fields, JsonNode answers) {
         var paths = new ArrayList<String>();
         for (var field : fields) {
-            if (field.kind() == Field.Kind.ADDRESS)
+            if (field.kind() == kind)
                 paths.add(field.path());
             if (field.kind() == Field.Kind.TABLE)
                 for (int row = 0; row < Answers.at(answers, field.path()).map(JsonNode::size).orElse(0); row++)
                     for (var column : field.columns())
-                        if (column.kind() == Field.Kind.ADDRESS)
+                        if (column.kind() == kind)
                             paths.add(field.path() + "[" + row + "]." + column.path());
         }
         return paths;

@@ -203,7 +203,7 @@ final class ClaimPages {
         model.addAttribute("continued", false);
         boolean stays = sent.getOrDefault("act", List.of()).stream()
                 .anyMatch(a -> a.startsWith("add:") || a.startsWith("remove:") || a.startsWith("drop:")
-                        || a.equals("attach"));
+                        || a.startsWith("search:") || a.equals("attach"));
         if (saved.stale() || !refused.isEmpty() || !saved.findings().isEmpty() && !stays) {
             if (!stays)
                 saved.findings().stream().filter(f -> refused.stream().noneMatch(r -> r.where().equals(f.where())))

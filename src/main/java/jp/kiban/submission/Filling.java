@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import jp.kiban.letters.CorporateNumber;
 import jp.kiban.letters.Kana;
 import jp.kiban.letters.Letters;
 import jp.kiban.letters.PhoneNumber;
@@ -41,7 +42,7 @@ final class Filling {
                 case PHOTO -> {
                     // files come by their own way
                 }
-                case TEXT, TEXTAREA, KANA, ADDRESS, POSTAL_CODE, DATE, INTEGER, YEN, CHOICE, MULTI_CHOICE, YES_NO, TEL,
+                case TEXT, TEXTAREA, KANA, ADDRESS, CORPORATION, POSTAL_CODE, DATE, INTEGER, YEN, CHOICE, MULTI_CHOICE, YES_NO, TEL,
                         EMAIL,
                         CONSENT -> {
                     if (!known.locks(field))
@@ -101,6 +102,8 @@ final class Filling {
             case KANA -> make.stringNode(Kana.katakana(text).strip());
             case POSTAL_CODE ->
                 make.stringNode(PostalCode.read(text).map(PostalCode::toString).orElseGet(() -> narrow(text)));
+            case CORPORATION -> make.stringNode(
+                    CorporateNumber.read(text).map(CorporateNumber::digits).orElseGet(() -> asDigits(text)));
             case TEL -> make.stringNode(PhoneNumber.read(text).map(PhoneNumber::grouped).orElseGet(() -> narrow(text)));
             case EMAIL, ACCOUNT -> make.stringNode(narrow(text));
             case INTEGER, YEN -> number(text);
@@ -108,6 +111,12 @@ final class Filling {
             case TEXT, CHOICE, DATE, TABLE, MULTI_CHOICE, PHOTO ->
                 make.stringNode(isCode(text) ? Kana.narrow(text) : text.strip());
         });
+    }
+
+    /// A number with a slip in it is still a number; anything else stays as it was written, to be searched for.
+    private static String asDigits(String text) {
+        var digits = CorporateNumber.digitsOf(text);
+        return digits.isEmpty() ? text.strip() : digits;
     }
 
     private static Optional<String> first(String path, Map<String, List<String>> sent) {
@@ -127,7 +136,7 @@ final class Filling {
     /// The text where it says more than the answer; empty where it does not.
     private static String otherwise(String text, Field.Kind kind, JsonNode value) {
         return switch (kind) {
-            case KANA, POSTAL_CODE, TEL, EMAIL, ACCOUNT, INTEGER, YEN, TEXT -> text.equals(value.asString(""))
+            case KANA, POSTAL_CODE, CORPORATION, TEL, EMAIL, ACCOUNT, INTEGER, YEN, TEXT -> text.equals(value.asString(""))
                     || value.isIntegralNumber() && text.replace(",", "").equals(value.toString()) ? "" : text;
             // three boxes with digits say what the answer says
             case DATE -> text.matches("[0-9]{4} [0-9]{1,2} [0-9]{1,2}") || !isDay(value.asString("")) ? "" : text;

@@ -29,12 +29,14 @@ final class Saving {
     private final Standards standards;
     private final Layers layers;
     private final AddressMatching matching;
+    private final CorporationChoice corporations;
     private final MessageSource messages;
     private final Clock clock;
 
     Saving(Store store, Drafts drafts, Standards standards, Layers layers, AddressMatching matching,
-            MessageSource messages, Clock clock) {
+            CorporationChoice corporations, MessageSource messages, Clock clock) {
         this.matching = matching;
+        this.corporations = corporations;
         this.store = store;
         this.drafts = drafts;
         this.standards = standards;
@@ -118,6 +120,7 @@ final class Saving {
                     }
         Filling.tidy(version, known, answers);
         beside = matching.beside(beside.of(answers), fields(step), draft.answers(), answers, sent);
+        beside = corporations.beside(beside, fields(step), draft.answers(), answers, sent);
         var filled = Filling.with(draft, answers, clock.instant().truncatedTo(ChronoUnit.MICROS));
         return new Draft(filled.authority(), filled.id(), filled.person(), filled.standard(), filled.correcting(),
                 filled.answers(), filled.evidence(), disputes(draft, sent), filled.pages(), filled.version(),
@@ -129,10 +132,12 @@ final class Saving {
         return step.pages().stream().flatMap(p -> p.fields().stream()).toList();
     }
 
-    /// Whether an address of this screen may mean several places, and the writer has not been shown them yet.
+    /// Whether an address of this screen may mean several places, or a corporation is closed or not known, and the writer has not
+    /// been shown it yet.
     boolean asksWhich(Draft draft, Sheet.Step step) {
-        return AddressMatching.open(draft.beside(), fields(step), draft.answers(), Known.of(version(draft).form(),
-                draft.evidence()));
+        var known = Known.of(version(draft).form(), draft.evidence());
+        return AddressMatching.open(draft.beside(), fields(step), draft.answers(), known)
+                || CorporationChoice.open(draft.beside(), fields(step), draft.answers(), known);
     }
 
     /// Only of items that a register answered for this draft; an emptied box takes the statement back.

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import jp.kiban.kernel.Language;
 import jp.kiban.letters.Letters;
 import jp.kiban.registry.AddressFound;
+import jp.kiban.registry.CorporationFound;
 import jp.kiban.letters.Wareki;
 import jp.kiban.standards.Field;
 import jp.kiban.standards.FormPage;
@@ -273,7 +274,11 @@ final class Sheet {
                 field.kind() == Field.Kind.PHOTO
                         ? given.map(list -> list.valueStream().map(Sheet::photo).toList()).orElse(List.of())
                         : List.of(),
-                field.kind() == Field.Kind.ADDRESS ? beside.addressAt(path).map(this::match) : Optional.empty());
+                switch (field.kind()) {
+                    case ADDRESS -> beside.addressAt(path).map(this::match);
+                    case CORPORATION -> beside.corporationAt(path).map(this::match);
+                    default -> Optional.empty();
+                });
     }
 
     private Match match(AddressFound found) {
@@ -291,6 +296,40 @@ final class Sheet {
         return found.recognised()
                 ? word("submission.address.found", found.name(), word("submission.address.level." + found.level()))
                 : word("submission.address.unknown");
+    }
+
+    private Match match(CorporationFound found) {
+        var candidates = new LinkedHashMap<String, String>();
+        found.candidates().forEach(c -> candidates.put(c.number(), candidate(c)));
+        if (!candidates.isEmpty() && found.number().isEmpty())
+            candidates.put("none", word("submission.corporation.none"));
+        return new Match(corporation(found), candidates,
+                found.offers(found.number()) && found.asked() ? found.number() : "");
+    }
+
+    private String candidate(CorporationFound.Candidate c) {
+        return word("submission.corporation.candidate", c.name(), c.number(), c.address())
+                + c.closedOn().map(day -> word("submission.corporation.closed", date(day.toString()))).orElse("");
+    }
+
+    /// What the registry says, in words; never more than it says.
+    private String corporation(CorporationFound found) {
+        var edition = found.edition().map(day -> date(day.toString()));
+        if (edition.isEmpty())
+            return word("submission.corporation.empty");
+        if (found.number().isEmpty())
+            return found.candidates().isEmpty()
+                    ? word("submission.corporation.nothing", edition.get())
+                    : word(found.more() ? "submission.corporation.more" : "submission.corporation.some",
+                            found.candidates().size(), edition.get());
+        if (!found.recognised())
+            return word("submission.corporation.unknown", edition.get());
+        if (found.closedOn().isEmpty())
+            return word("submission.corporation.found", found.name(), found.address(), edition.get());
+        return word(found.candidates().size() > 1
+                ? "submission.corporation.succeeded"
+                : "submission.corporation.ended", found.name(), found.address(), edition.get(),
+                date(found.closedOn().get().toString()));
     }
 
     static Photo photo(JsonNode file) {
@@ -324,7 +363,7 @@ final class Sheet {
                     .collect(Collectors.joining(word("submission.and")));
             case PHOTO -> value.valueStream().map(v -> v.path("name").asString(""))
                     .collect(Collectors.joining(word("submission.and")));
-            case TEXT, TEXTAREA, KANA, ADDRESS, TEL, EMAIL, ACCOUNT, TABLE, CONSENT -> value.asString("");
+            case TEXT, TEXTAREA, KANA, ADDRESS, CORPORATION, TEL, EMAIL, ACCOUNT, TABLE, CONSENT -> value.asString("");
         };
     }
 
@@ -333,7 +372,9 @@ final class Sheet {
         return beside.writtenAt(path).map(text -> word("submission.written", text)).orElse("")
                 + beside.addressAt(path)
                         .filter(found -> found.recognised() && (found.candidates().isEmpty() || found.chosen()))
-                        .map(found -> word("submission.address.beside", found.name())).orElse("");
+                        .map(found -> word("submission.address.beside", found.name())).orElse("")
+                + beside.corporationAt(path).filter(found -> !found.number().isEmpty())
+                        .map(found -> word("submission.corporation.beside", corporation(found))).orElse("");
     }
 
     private String date(String iso) {
