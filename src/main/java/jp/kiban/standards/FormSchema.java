@@ -216,8 +216,10 @@ final class FormSchema {
 
     /// Thirteen digits and nothing else: whether the check digit is right is not the schema's business.
     private void corporation(JsonNode node, String place) {
-        var types = node.path("type").isArray() ? reading.words(node.path("type")) : List.of(node.path("type").asString(
-                ""));
+        var types = node.path("type").isArray()
+                ? reading.words(node.path("type"))
+                : List.of(node.path("type").asString(
+                        ""));
         if (!types.contains("string") || !Set.of("string", "null").containsAll(types))
             reading.fault(place + ".type", Fault.Kind.CORPORATION_TYPE, types);
         if (!node.path("pattern").asString("").equals(CORPORATION))

@@ -29,9 +29,7 @@ public record Beside(Map<String, String> written, Map<String, AddressFound> addr
 
     public Optional<AddressFound> addressAt(String path) { return Optional.ofNullable(addresses.get(path)); }
 
-    public Optional<CorporationFound> corporationAt(String path) {
-        return Optional.ofNullable(corporations.get(path));
-    }
+    public Optional<CorporationFound> corporationAt(String path) { return Optional.ofNullable(corporations.get(path)); }
 
     /// Only for answers that are there.
     Beside of(JsonNode answers) { return kept(path -> Answers.at(answers, path).isPresent()); }

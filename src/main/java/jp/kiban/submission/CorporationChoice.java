@@ -49,8 +49,9 @@ final class CorporationChoice {
     /// Whether the writer is still to be shown something in one of these fields.
     static boolean open(Beside beside, List<Field> fields, JsonNode answers, Known known) {
         return AddressMatching.paths(Field.Kind.CORPORATION, fields.stream().filter(f -> !known.locks(f)).toList(),
-                answers).stream().anyMatch(path -> beside.corporationAt(path).filter(CorporationFound::open)
-                        .isPresent());
+                answers).stream().anyMatch(
+                        path -> beside.corporationAt(path).filter(CorporationFound::open)
+                                .isPresent());
     }
 
     private static String text(JsonNode answers, String path) {

@@ -42,7 +42,8 @@ final class Filling {
                 case PHOTO -> {
                     // files come by their own way
                 }
-                case TEXT, TEXTAREA, KANA, ADDRESS, CORPORATION, POSTAL_CODE, DATE, INTEGER, YEN, CHOICE, MULTI_CHOICE, YES_NO, TEL,
+                case TEXT, TEXTAREA, KANA, ADDRESS, CORPORATION, POSTAL_CODE, DATE, INTEGER, YEN, CHOICE, MULTI_CHOICE,
+                        YES_NO, TEL,
                         EMAIL,
                         CONSENT -> {
                     if (!known.locks(field))
@@ -136,8 +137,9 @@ final class Filling {
     /// The text where it says more than the answer; empty where it does not.
     private static String otherwise(String text, Field.Kind kind, JsonNode value) {
         return switch (kind) {
-            case KANA, POSTAL_CODE, CORPORATION, TEL, EMAIL, ACCOUNT, INTEGER, YEN, TEXT -> text.equals(value.asString(""))
-                    || value.isIntegralNumber() && text.replace(",", "").equals(value.toString()) ? "" : text;
+            case KANA, POSTAL_CODE, CORPORATION, TEL, EMAIL, ACCOUNT, INTEGER, YEN, TEXT ->
+                text.equals(value.asString(""))
+                        || value.isIntegralNumber() && text.replace(",", "").equals(value.toString()) ? "" : text;
             // three boxes with digits say what the answer says
             case DATE -> text.matches("[0-9]{4} [0-9]{1,2} [0-9]{1,2}") || !isDay(value.asString("")) ? "" : text;
             case TEXTAREA, ADDRESS, CHOICE, MULTI_CHOICE, YES_NO, CONSENT, TABLE, PHOTO -> "";
