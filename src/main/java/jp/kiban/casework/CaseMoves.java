@@ -101,7 +101,8 @@ final class CaseMoves implements RunningCases {
         return jdbc.sql("select " + Cases.COLUMNS + """
                 from casework.case_file where authority = ? and standard = ? and standard_version = ?
                     and stage = any(?::text[]) order by receipt
-                """ + lock).params(authority.code(), version.id(), version.version(), stages.toArray(String[]::new))
+                """ + lock)
+                .params(authority.code(), version.id(), version.version().text(), stages.toArray(String[]::new))
                 .query((row, i) -> Cases.read(authority, row)).list();
     }
 

@@ -33,6 +33,7 @@ import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.PersonId;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.kernel.VersionName;
 import jp.kiban.kernel.Yen;
 import jp.kiban.letters.Letters;
 import jp.kiban.standards.Judgement;
@@ -206,7 +207,7 @@ public final class Cases {
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, coalesce(nullif(?, '')::date, date 'infinity'), ?, ?, nullif(?, 0))
                 on conflict do nothing
                 """).params(authority.code(), receipt.text(), submission.person().number(),
-                submission.standard().id(), submission.standard().version(),
+                submission.standard().id(), submission.standard().version().text(),
                 Timestamp.from(submission.firstArrivedAt()), day, name(submission, "name"),
                 CaseList.searchKey(name(submission, "kana")),
                 submission.channel().name(), CaseStage.RECEIVED.name(), period, text(due), suggests,
@@ -751,8 +752,9 @@ public final class Cases {
                 .pausedSince()), file.reviewer());
         jdbc.sql(
                 "update casework.case_file set standard_version = ?, period_days = ?, suggests = ? where authority = ? and receipt = ?")
-                .params(to.version(), period, DecisionKind.of(judged.outcome()).name(), file.authority().code(), file
-                        .receipt().text())
+                .params(to.version().text(), period, DecisionKind.of(judged.outcome()).name(), file.authority().code(),
+                        file
+                                .receipt().text())
                 .update();
         events.append(jdbc, new CaseMoved(file.authority(), clock.instant(), file.receipt().text(), file.receipt(), to,
                 file.standard(), move, back, officer.id()));
@@ -941,7 +943,7 @@ public final class Cases {
 
     static Case read(AuthorityId authority, ResultSet row) throws SQLException {
         return new Case(authority, ReceiptNumber.of(row.getString("receipt")), PersonId.of(row.getString("person")),
-                new StandardRef(row.getString("standard"), row.getObject("standard_version", LocalDate.class)),
+                new StandardRef(row.getString("standard"), VersionName.parse(row.getString("standard_version"))),
                 row.getTimestamp("arrived_at").toInstant(), row.getObject("arrived_on", LocalDate.class),
                 row.getString("applicant"), row.getString("kana"), Channel.valueOf(row.getString("channel")),
                 CaseStage.valueOf(row.getString("stage")), row.getInt("version"), row.getInt("paused_days"),

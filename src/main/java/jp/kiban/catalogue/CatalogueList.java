@@ -45,7 +45,7 @@ final class CatalogueList {
         var shown = now.or(() -> next).orElse(history.getFirst());
         return new Line(standard.id(), standard.name(), standard.summary(), standard.ministry().code(), authorities.get(
                 standard.ministry()).title(), standard.law(), standard.pattern(), shown.ref(), shown.inForceOn().orElse(
-                        shown.ref().version()),
+                        shown.ref().day()),
                 shown.stage(), shown.urgent(), next.filter(n -> now.isPresent())
                         .flatMap(Publication::inForceOn));
     }

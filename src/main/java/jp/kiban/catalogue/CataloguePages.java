@@ -15,6 +15,7 @@ import jp.kiban.identity.Role;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.kernel.VersionName;
 import jp.kiban.portal.Csv;
 import jp.kiban.portal.Page;
 import jp.kiban.standards.Edition;
@@ -222,7 +223,8 @@ class CataloguePages {
 
     /// 版.
     record Version(StandardRef ref, VersionStage stage, Optional<LocalDate> inForceOn, String urgentReason,
-            Optional<LocalDate> corrects, Optional<LocalDate> withdrawnOn, String digest, String files,
+            Optional<VersionName> corrects, Optional<VersionName> correctedBy, Optional<LocalDate> withdrawnOn,
+            String digest, String files,
             String signature) {}
 
     @Permit(Role.ANYONE)
@@ -233,8 +235,11 @@ class CataloguePages {
                 NotThere::new);
         return new Summary(line, publications.history(standard).stream().map(p -> {
             var at = "/catalogue/" + standard + "/" + p.ref().version();
-            return new Version(p.ref(), p.stage(), p.inForceOn(), p.urgentReason(), p.corrects(), p.withdrawnOn(), p
-                    .digest(), at + "/package.zip", at + "/signature.jws");
+            return new Version(p.ref(), p.stage(), p.inForceOn(), p.urgentReason(), p.corrects(), publications
+                    .correctedBy(p.ref()), p.withdrawnOn(),
+                    p
+                            .digest(),
+                    at + "/package.zip", at + "/signature.jws");
         }).toList());
     }
 }

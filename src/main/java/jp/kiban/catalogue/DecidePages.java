@@ -78,7 +78,7 @@ class DecidePages {
         typed.put("standard", standard);
         typed.put("example", "");
         chosen.published(standard).ifPresentOrElse(edition -> {
-            typed.put("date", edition.ref().version().toString());
+            typed.put("date", edition.ref().day().toString());
             standards.samples(edition.ref()).stream().filter(s -> s.name().equals(example)).findFirst().ifPresent(s -> {
                 typed.put("date", s.filed().toString());
                 typed.put("authority", s.authority());
@@ -191,7 +191,7 @@ class DecidePages {
         var own = LocalLayer.inForce(layers.all(authority, version.ref().id()), day);
         var shipped = layers.shipped(authority, version, day);
         return Optional.of(new Layer(authority, own.map(LocalLayer::from).or(() -> shipped.map(Layer::from)).orElse(
-                version.ref().version()),
+                version.ref().day()),
                 own.map(LocalLayer::ordinance).or(() -> shipped.map(Layer::ordinance)).orElse(
                         ""),
                 "", values));

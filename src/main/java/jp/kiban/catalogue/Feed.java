@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -31,20 +32,26 @@ final class Feed {
         this.authorities = authorities;
     }
 
-    private record Item(Publication publication, boolean withdrawn, Instant updated, String name, String ministry) {}
+    private record Item(Publication publication, Optional<Publication> correction, boolean withdrawn, Instant updated,
+            String name, String ministry) {}
 
     /// `base` is the address of this house, without a slash at its end.
     String atom(String base, Language language) {
         var items = new ArrayList<Item>();
-        for (var standard : standards.all())
-            for (var one : publications.history(standard.id())) {
+        for (var standard : standards.all()) {
+            var history = publications.history(standard.id());
+            for (var one : history) {
                 var name = standard.name().in(language);
                 var ministry = authorities.get(one.ministry()).title().in(language);
-                items.add(new Item(one, false, one.publishedAt().orElse(one.ref().version().atStartOfDay(JAPAN)
-                        .toInstant()), name, ministry));
-                one.withdrawnOn().ifPresent(day -> items.add(new Item(one, true, day.atStartOfDay(JAPAN).toInstant(),
-                        name, ministry)));
+                // what was replaced on its own day says so, as new
+                var correction = history.stream().filter(p -> p.corrects().equals(Optional.of(one.ref().version())))
+                        .findFirst();
+                items.add(new Item(one, correction, false, correction.map(Feed::published).orElse(published(one)), name,
+                        ministry));
+                one.withdrawnOn().ifPresent(day -> items.add(new Item(one, correction, true, day.atStartOfDay(JAPAN)
+                        .toInstant(), name, ministry)));
             }
+        }
         items.sort(Comparator.comparing(Item::updated).reversed().thenComparing(i -> i.publication().ref()
                 .toString()));
         try {
@@ -72,11 +79,15 @@ final class Feed {
         }
     }
 
+    private static Instant published(Publication one) {
+        return one.publishedAt().orElse(one.ref().day().atStartOfDay(JAPAN).toInstant());
+    }
+
     private static void entry(XMLStreamWriter xml, String base, Item item, Language language)
             throws XMLStreamException {
         var one = item.publication();
         var address = base + "/catalogue/" + one.ref().id() + "/" + one.ref().version();
-        var day = jp.kiban.letters.Wareki.in(language, one.inForceOn().orElse(one.ref().version()));
+        var day = jp.kiban.letters.Wareki.in(language, one.inForceOn().orElse(one.ref().day()));
         xml.writeStartElement("entry");
         write(xml, "id", address + (item.withdrawn() ? "#withdrawn" : ""));
         write(xml, "title", item.withdrawn()
@@ -84,15 +95,25 @@ final class Feed {
                 : Words.in(language, "catalogue.feed.published", item.name(), day));
         write(xml, "updated", item.updated().toString());
         link(xml, "alternate", address, "text/html");
-        if (!item.withdrawn())
+        if (!item.withdrawn()) {
             link(xml, "enclosure", address + "/package.zip", "application/zip");
+            // RFC 5829
+            if (one.corrects().isPresent())
+                link(xml, "predecessor-version", base + "/catalogue/" + one.ref().id() + "/" + one.corrects().get(),
+                        "text/html");
+            if (item.correction().isPresent())
+                link(xml, "successor-version", base + "/catalogue/" + one.ref().id() + "/" + item.correction().get()
+                        .ref().version(), "text/html");
+        }
         xml.writeStartElement("author");
         write(xml, "name", item.ministry());
         xml.writeEndElement();
         var lines = new ArrayList<String>(List.of(one.ref().toString()));
         if (one.urgent())
             lines.add(Words.in(language, "catalogue.urgent") + ": " + one.urgentReason());
-        one.corrects().ifPresent(c -> lines.add(Words.in(language, "catalogue.corrected", c.toString())));
+        one.corrects().ifPresent(c -> lines.add(Words.in(language, "catalogue.corrected", c.text())));
+        item.correction().ifPresent(c -> lines.add(Words.in(language, "catalogue.corrected-by", c.ref().version()
+                .text())));
         if (item.withdrawn())
             lines.add(one.withdrawalReason());
         write(xml, "summary", String.join(" / ", lines));

@@ -25,6 +25,7 @@ import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.kernel.VersionName;
 import jp.kiban.letters.Letters;
 import jp.kiban.standards.AnswerGroup;
 import jp.kiban.standards.ExampleEffects;
@@ -320,7 +321,7 @@ public final class Layers {
         var values = new LinkedHashMap<String, JsonNode>();
         json.readTree(row.getString(5)).forEachEntry(values::put);
         var share = row.getObject(8, Integer.class);
-        return new LocalLayer(authority, new StandardRef(standard, row.getObject(1, LocalDate.class)), row.getInt(2),
+        return new LocalLayer(authority, new StandardRef(standard, VersionName.parse(row.getString(1))), row.getInt(2),
                 row.getObject(3, LocalDate.class), Optional.ofNullable(row.getObject(4, LocalDate.class)), values,
                 row.getString(6), row.getString(7), Optional.ofNullable(share).map(s -> trial(s, row)),
                 LocalLayer.Stage.valueOf(row.getString(10)), steps);
@@ -448,7 +449,7 @@ public final class Layers {
                     insert into catalogue.layer (authority, standard, number, version, valid_from, valid_until, values, ordinance,
                         why, share, measure, trial_group, areas, stage)
                     values (?, ?, ?, ?, ?, nullif(?, '')::date, ?::jsonb, ?, ?, nullif(?, 0), ?, ?, ?, 'PROPOSED')
-                    """).params(authority.code(), standard, next, version.version(), wanted.from(),
+                    """).params(authority.code(), standard, next, version.version().text(), wanted.from(),
                     wanted.trial().isPresent() ? wanted.until().map(LocalDate::toString).orElse("") : "",
                     json.writeValueAsString(wanted.values()), wanted.ordinance().strip(), wanted.why().strip(),
                     wanted.trial().map(LayerTrial::share).orElse(0),

@@ -1,11 +1,11 @@
 package jp.kiban.catalogue;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.kernel.VersionName;
 
 /// 版の移行. A ministry's word, given by two of its people, that running cases of one version may go over to a newer one: those
 /// in the named stages, all others stay. Each municipality performs it itself, or does not.
@@ -14,7 +14,7 @@ import jp.kiban.kernel.StandardRef;
 /// @param approved by whom it was approved; empty: a proposal that only the ministry sees
 /// @param stages the names of the stages whose cases move
 /// @param ended the ministry took its word back; what was moved stays moved
-public record Move(long id, AuthorityId ministry, String standard, LocalDate from, LocalDate to, Set<String> stages,
+public record Move(long id, AuthorityId ministry, String standard, VersionName from, VersionName to, Set<String> stages,
         String reason, Instant at, String officer, String officerName, Optional<Approval> approved,
         Optional<Instant> ended) {
     /// 決裁. The second person.

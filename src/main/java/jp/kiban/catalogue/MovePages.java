@@ -77,8 +77,8 @@ class MovePages {
 
     private Move declare(Actor.Officer officer, Map<String, String> fields, List<String> stages) {
         var standard = fields.getOrDefault("service", "");
-        var from = Publishing.day(fields.getOrDefault("from", ""), "from");
-        var to = Publishing.day(fields.getOrDefault("until", ""), "until");
+        var from = Publishing.version(fields.getOrDefault("from", ""), "from");
+        var to = Publishing.version(fields.getOrDefault("until", ""), "until");
         for (var version : List.of(from, to))
             if (standards.all().stream().filter(s -> s.id().equals(standard) && s.ministry().equals(officer
                     .authority())).flatMap(s -> s.versions().stream())

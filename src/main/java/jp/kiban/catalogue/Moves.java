@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import jp.kiban.kernel.Conflict;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.kernel.VersionName;
 import jp.kiban.letters.Letters;
 import jp.kiban.standards.Standards;
 import jp.kiban.store.EventLog;
@@ -60,7 +60,7 @@ public final class Moves {
                 left join catalogue.move_end e on (e.authority, e.move) = (m.authority, m.id)
                 order by m.id desc
                 """).query((row, i) -> new Move(row.getLong(1), jp.kiban.kernel.AuthorityId.of(row.getString(2)), row
-                .getString(3), row.getObject(4, LocalDate.class), row.getObject(5, LocalDate.class),
+                .getString(3), VersionName.parse(row.getString(4)), VersionName.parse(row.getString(5)),
                 Set.of((String[]) row
                         .getArray(6).getArray()),
                 row.getString(7), row.getTimestamp(8).toInstant(), row.getString(9), row.getString(10),
@@ -112,7 +112,7 @@ public final class Moves {
 
     /// 宣言の提案. Between two public versions of one's own standard, the second newer and not withdrawn; the same again is the
     /// same. A second person declares it.
-    public Move propose(Actor.Officer officer, String standard, LocalDate from, LocalDate to, Set<String> stages,
+    public Move propose(Actor.Officer officer, String standard, VersionName from, VersionName to, Set<String> stages,
             String reason) {
         if (!officer.may(Role.MINISTRY))
             throw new IllegalStateException(officer.id() + " is not of a ministry");
@@ -141,8 +141,11 @@ public final class Moves {
             long made = jdbc.sql("""
                     insert into catalogue.move (authority, standard, from_version, to_version, stages, reason, at, officer, officer_name)
                     values (?, ?, ?, ?, ?::text[], ?, ?, ?, ?) returning id
-                    """).params(officer.authority().code(), standard, from, to, stages.stream().sorted().toArray(
-                    String[]::new), reason.strip(), Timestamp.from(clock.instant()), officer.id(), officer.name())
+                    """)
+                    .params(officer.authority().code(), standard, from.text(), to.text(),
+                            stages.stream().sorted().toArray(
+                                    String[]::new),
+                            reason.strip(), Timestamp.from(clock.instant()), officer.id(), officer.name())
                     .query(Long.class).single();
             events.append(jdbc, new MoveProposed(officer.authority(), clock.instant(), "move-" + made, before.ref(),
                     after.ref(), stages.stream().sorted().toList(), officer.id()));

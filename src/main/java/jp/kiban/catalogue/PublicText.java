@@ -85,6 +85,7 @@ final class PublicText {
         model.put("standard", standard);
         model.put("one", one);
         model.put("ministry", authorities.get(standard.ministry()).title());
+        model.put("correctedBy", publications.correctedBy(edition.ref()));
         model.put("open", one.stage() == VersionStage.IN_FORCE);
         model.put("asked", asked(edition, language));
         model.put("tables", edition.files().ofVersion("decisions.dmn").map(DecisionTables::of).orElse(List.of()));
@@ -127,10 +128,12 @@ final class PublicText {
         json.put("audience", standard.audience());
         json.put("ministry", standard.ministry());
         json.put("law", standard.law().toString());
-        json.put("publication", Map.of("stage", publications.of(edition.ref()).stage(), "inForceOn", edition
-                .inForceFrom(), "urgentReason", publications.of(edition.ref()).urgentReason(), "digest",
-                edition.files()
-                        .digest()));
+        var one = publications.of(edition.ref());
+        var publication = new LinkedHashMap<String, Object>(Map.of("stage", one.stage(), "inForceOn", edition
+                .inForceFrom(), "urgentReason", one.urgentReason(), "digest", edition.files().digest()));
+        one.corrects().ifPresent(c -> publication.put("corrects", c));
+        publications.correctedBy(edition.ref()).ifPresent(c -> publication.put("correctedBy", c));
+        json.put("publication", publication);
         for (var key : List.of("asked", "tables", "varies", "choices", "values", "examples", "changes"))
             Optional.ofNullable(all.get(key)).ifPresent(value -> json.put(key, value));
         return json;

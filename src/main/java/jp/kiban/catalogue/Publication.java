@@ -7,6 +7,7 @@ import java.util.Optional;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Text;
+import jp.kiban.kernel.VersionName;
 import jp.kiban.standards.ServiceStandard;
 
 /// 公表. One version as the ministry's desk knows it: where it stands, what it is, and what was said when it was published.
@@ -20,7 +21,7 @@ import jp.kiban.standards.ServiceStandard;
 /// @param withdrawalBy who proposed to withdraw it; empty when nobody has
 public record Publication(AuthorityId ministry, StandardRef ref, VersionStage stage, int number, String sha256,
         String digest, int noticeDays, ServiceStandard.Pattern pattern, List<Text> faults,
-        Optional<LocalDate> inForceOn, String urgentReason, Optional<LocalDate> corrects, String proposedBy,
+        Optional<LocalDate> inForceOn, String urgentReason, Optional<VersionName> corrects, String proposedBy,
         Optional<Instant> publishedAt, Optional<LocalDate> withdrawnOn, String withdrawalBy, String withdrawalReason,
         String jws) {
     public Publication { faults = List.copyOf(faults); }

@@ -24,6 +24,7 @@ import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Text;
+import jp.kiban.kernel.VersionName;
 import jp.kiban.letters.Letters;
 import jp.kiban.standards.Edition;
 import jp.kiban.standards.Fault;
@@ -83,7 +84,7 @@ public final class Publications implements PublishedVersions {
                             () -> new IllegalStateException("the package of " + one.ref() + " cannot be read"));
                     if (!files.digest().equals(one.digest()))
                         throw new IllegalStateException("the package of " + one.ref() + " is not the one published");
-                    return new Row(one, new Published(files, one.inForceOn().orElse(one.ref().version()), one
+                    return new Row(one, new Published(files, one.inForceOn().orElse(one.ref().day()), one
                             .withdrawnOn()));
                 }).list());
         var known = new LinkedHashMap<StandardRef, Publication>();
@@ -104,14 +105,26 @@ public final class Publications implements PublishedVersions {
                         StandardFiles.sha256(edition.files().zip()), edition.files().digest(), edition.standard()
                                 .noticeDays(),
                         edition.standard().pattern(), List.of(), Optional.of(edition.inForceFrom()), "",
-                        Optional.empty(), "", Optional.empty(), Optional.empty(), "", "", "");
+                        before(edition.ref()), "", Optional.empty(), Optional.empty(), "", "", "");
         return one.at(stage(one));
+    }
+
+    /// The version of the same day that a shipped correction follows.
+    private Optional<VersionName> before(StandardRef ref) {
+        return standards().editions(ref.id()).stream().map(e -> e.ref().version()).filter(v -> v.day().equals(ref
+                .day()) && v.isBefore(ref.version())).max(Comparator.naturalOrder());
+    }
+
+    /// The version that took the place of this one on its own day; empty when none did.
+    Optional<VersionName> correctedBy(StandardRef faulty) {
+        return history(faulty.id()).stream().filter(p -> p.corrects().equals(Optional.of(faulty.version()))).map(p -> p
+                .ref().version()).findFirst();
     }
 
     /// Every version of the standard that everybody may read, newest first.
     public List<Publication> history(String standard) {
         return standards().editions(standard).stream().map(this::of).sorted(Comparator.comparing(
-                (Publication p) -> p.inForceOn().orElse(p.ref().version())).thenComparing(p -> p.ref().version())
+                (Publication p) -> p.inForceOn().orElse(p.ref().day())).thenComparing(p -> p.ref().version())
                 .reversed()).toList();
     }
 
@@ -141,7 +154,7 @@ public final class Publications implements PublishedVersions {
                 for (var edition : standards().editions(standard.id()))
                     if (all.stream().noneMatch(p -> p.ref().equals(edition.ref())))
                         now.add(of(edition));
-        now.sort(Comparator.comparing((Publication p) -> p.inForceOn().orElse(p.ref().version())).reversed()
+        now.sort(Comparator.comparing((Publication p) -> p.inForceOn().orElse(p.ref().day())).reversed()
                 .thenComparing(p -> p.ref().toString()));
         return now;
     }
@@ -161,7 +174,7 @@ public final class Publications implements PublishedVersions {
         return store.in(Scope.of(ministry), jdbc -> jdbc.sql("""
                 select number, event, stage, at, on_day, officer, officer_name, reason, digest from catalogue.act
                 where authority = ? and standard = ? and version = ? order by number
-                """).params(ministry.code(), ref.id(), ref.version())
+                """).params(ministry.code(), ref.id(), ref.version().text())
                 .query((row, i) -> new Publication.Act(row.getInt(1),
                         row.getString(2), VersionStage.valueOf(row.getString(3)), row.getTimestamp(4).toInstant(),
                         row.getObject(5, LocalDate.class), row.getString(6), row.getString(7), row.getString(8),
@@ -173,7 +186,7 @@ public final class Publications implements PublishedVersions {
     StandardFiles files(AuthorityId ministry, StandardRef ref) {
         var bytes = store.in(Scope.of(ministry), jdbc -> jdbc.sql(
                 "select package from catalogue.version where authority = ? and standard = ? and version = ?")
-                .params(ministry.code(), ref.id(), ref.version()).query((row, i) -> row.getBytes(1)).optional());
+                .params(ministry.code(), ref.id(), ref.version().text()).query((row, i) -> row.getBytes(1)).optional());
         return bytes.flatMap(zip -> StandardFiles.ofZip(zip, new ArrayList<>())).orElseGet(
                 () -> standards().edition(ref).files());
     }
@@ -216,16 +229,19 @@ public final class Publications implements PublishedVersions {
                     on conflict (authority, standard, version) do update set stage = excluded.stage, number = excluded.number,
                         package = excluded.package, sha256 = excluded.sha256, digest = excluded.digest,
                         notice_days = excluded.notice_days, pattern = excluded.pattern, faults = excluded.faults
-                    """).params(ministry.code(), ref.id(), ref.version(), VersionStage.DRAFT.name(), number, normal,
-                    StandardFiles.sha256(normal), digest, sound.map(ServiceStandard::noticeDays).orElse(0),
-                    sound.map(s -> s.pattern().name()).orElse("A"), json.writeValueAsString(told)).update();
+                    """)
+                    .params(ministry.code(), ref.id(), ref.version().text(), VersionStage.DRAFT.name(), number, normal,
+                            StandardFiles.sha256(normal), digest, sound.map(ServiceStandard::noticeDays).orElse(0),
+                            sound.map(s -> s.pattern().name()).orElse("A"), json.writeValueAsString(told))
+                    .update();
             append(jdbc, officer, ref, number, VersionUploaded.class, VersionStage.DRAFT, "", digest);
             events.append(jdbc, new VersionUploaded(ministry, clock.instant(), ref.toString(), ref, digest, officer
                     .id()));
             if (sound.isPresent()) {
                 jdbc.sql(
                         "update catalogue.version set stage = ?, number = ? where authority = ? and standard = ? and version = ?")
-                        .params(VersionStage.CHECKED.name(), number + 1, ministry.code(), ref.id(), ref.version())
+                        .params(VersionStage.CHECKED.name(), number + 1, ministry.code(), ref.id(),
+                                ref.version().text())
                         .update();
                 append(jdbc, officer, ref, number + 1, VersionChecked.class, VersionStage.CHECKED, "", digest);
                 events.append(jdbc, new VersionChecked(ministry, clock.instant(), ref.toString(), ref, digest, checked
@@ -264,7 +280,7 @@ public final class Publications implements PublishedVersions {
     /// 公表の提案. From which day; with less notice than promised only as urgent, with a reason that everybody will read; the
     /// same day only in place of a faulty version that is in force.
     public Publication propose(Actor.Officer officer, StandardRef ref, int seen, LocalDate day, String urgentReason,
-            Optional<LocalDate> corrects) {
+            Optional<VersionName> corrects) {
         return act(officer, ref, seen, PublicationProposed.class, urgentReason, acting -> {
             var findings = new ArrayList<Finding>();
             long notice = ChronoUnit.DAYS.between(today(), day);
@@ -272,9 +288,12 @@ public final class Publications implements PublishedVersions {
                 findings.add(new Finding("day", "catalogue.day-past", Words.text("catalogue.error.day-past")));
             if (corrects.isPresent())
                 corrected(ref, corrects.get(), day, findings);
-            else if (!day.equals(ref.version()))
+            else if (ref.version().isCorrection())
+                findings.add(new Finding("corrects", "catalogue.corrects-missing", Words.text(
+                        "catalogue.error.corrects-missing", ref.version().text())));
+            if (!day.equals(ref.day()))
                 findings.add(new Finding("day", "catalogue.day-name", Words.text("catalogue.error.day-name", ref
-                        .version().toString())));
+                        .day().toString())));
             int promised = promised(acting.before);
             if (urgentReason.isBlank() && corrects.isPresent())
                 findings.add(new Finding("reason", "catalogue.correction-reason", Words.text(
@@ -286,8 +305,8 @@ public final class Publications implements PublishedVersions {
                 findings.add(new Finding("reason", "catalogue.reason-long", Words.text("catalogue.error.reason-long")));
             if (!findings.isEmpty())
                 throw new BadInput(findings);
-            acting.set("in_force_on = ?, urgent_reason = ?, corrects = nullif(?, '')::date, proposed_by = ?", day,
-                    urgentReason.strip(), corrects.map(LocalDate::toString).orElse(""), officer.id());
+            acting.set("in_force_on = ?, urgent_reason = ?, corrects = nullif(?, ''), proposed_by = ?", day,
+                    urgentReason.strip(), corrects.map(VersionName::text).orElse(""), officer.id());
             acting.tell(new PublicationProposed(officer.authority(), clock.instant(), ref.toString(), ref, day,
                     !urgentReason.isBlank(), officer.id()));
         });
@@ -300,12 +319,25 @@ public final class Publications implements PublishedVersions {
         return Math.max(one.noticeDays(), now.map(e -> e.standard().noticeDays()).orElse(0));
     }
 
-    private void corrected(StandardRef ref, LocalDate faulty, LocalDate day, List<Finding> findings) {
+    private void corrected(StandardRef ref, VersionName faulty, LocalDate day, List<Finding> findings) {
         var now = standards().all().stream().filter(s -> s.id().equals(ref.id())).findFirst()
                 .flatMap(s -> standards().editionInForce(s.id(), today()));
         if (now.isEmpty() || !now.get().ref().version().equals(faulty) || !now.get().inForceFrom().equals(today())
                 || !day.equals(today()))
             findings.add(new Finding("corrects", "catalogue.corrects", Words.text("catalogue.error.corrects")));
+        else if (!correction(now.get().ref()).equals(Optional.of(ref.version())))
+            findings.add(new Finding("corrects", "catalogue.correction-name", correction(now.get().ref()).map(
+                    name -> Words.text("catalogue.error.correction-name", faulty.text(), name.text(), ref.version()
+                            .text()))
+                    .orElseGet(() -> Words.text("catalogue.error.corrections-full", faulty.day()
+                            .toString()))));
+    }
+
+    /// The name that a correction of this version takes: the day with the next number that was not published yet, so that a
+    /// name once read by anybody never means another text. Empty after the last of a day.
+    Optional<VersionName> correction(StandardRef faulty) {
+        return standards().editions(faulty.id()).stream().map(e -> e.ref().version()).filter(v -> v.day().equals(faulty
+                .day())).max(Comparator.naturalOrder()).orElse(faulty.version()).next();
     }
 
     /// Takes the proposal back, or sends it back: to publish, or to withdraw.
@@ -422,7 +454,7 @@ public final class Publications implements PublishedVersions {
                 continue;
             if (!known.contains(CameIntoForce.class.getSimpleName()))
                 day(one, VersionStage.IN_FORCE, CameIntoForce.class, new CameIntoForce(one.ministry(), clock.instant(),
-                        one.ref().toString(), one.ref(), one.inForceOn().orElse(one.ref().version())));
+                        one.ref().toString(), one.ref(), one.inForceOn().orElse(one.ref().day())));
             if (stage == VersionStage.SUPERSEDED && !known.contains(Superseded.class.getSimpleName()))
                 standards().editionInForce(one.ref().id(), today()).ifPresent(by -> day(one, VersionStage.SUPERSEDED,
                         Superseded.class, new Superseded(one.ministry(), clock.instant(), one.ref().toString(), one
@@ -437,11 +469,12 @@ public final class Publications implements PublishedVersions {
             if (acts(one.ministry(), one.ref()).stream().anyMatch(a -> a.event().equals(by.getSimpleName())))
                 return false;
             jdbc.sql("update catalogue.version set number = ? where authority = ? and standard = ? and version = ?")
-                    .params(now.number() + 1, one.ministry().code(), one.ref().id(), one.ref().version()).update();
+                    .params(now.number() + 1, one.ministry().code(), one.ref().id(), one.ref().version().text())
+                    .update();
             jdbc.sql("""
                     insert into catalogue.act (authority, standard, version, number, event, stage, at, on_day, digest)
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """).params(one.ministry().code(), one.ref().id(), one.ref().version(), now.number() + 1, by
+                    """).params(one.ministry().code(), one.ref().id(), one.ref().version().text(), now.number() + 1, by
                     .getSimpleName(), to.name(), Timestamp.from(clock.instant()), today(), one.digest()).update();
             events.append(jdbc, event);
             return true;
@@ -476,7 +509,7 @@ public final class Publications implements PublishedVersions {
         StandardFiles files() {
             return StandardFiles.ofZip(jdbc.sql(
                     "select package from catalogue.version where authority = ? and standard = ? and version = ?")
-                    .params(before.ministry().code(), before.ref().id(), before.ref().version())
+                    .params(before.ministry().code(), before.ref().id(), before.ref().version().text())
                     .query((row, i) -> row.getBytes(1)).single(), new ArrayList<>()).orElseThrow();
         }
     }
@@ -510,7 +543,7 @@ public final class Publications implements PublishedVersions {
             values.add(seen + 1);
             values.add(ministry.code());
             values.add(ref.id());
-            values.add(ref.version());
+            values.add(ref.version().text());
             jdbc.sql("update catalogue.version set " + (acting.sets.isEmpty() ? "" : acting.sets + ", ")
                     + "stage = ?, number = ? where authority = ? and standard = ? and version = ?").params(values)
                     .update();
@@ -532,7 +565,7 @@ public final class Publications implements PublishedVersions {
                 insert into catalogue.version (authority, standard, version, stage, number, package, sha256, digest,
                     notice_days, pattern, in_force_on, published_at, jws)
                 values (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?)
-                """).params(shipped.ministry().code(), shipped.ref().id(), shipped.ref().version(),
+                """).params(shipped.ministry().code(), shipped.ref().id(), shipped.ref().version().text(),
                 VersionStage.SCHEDULED.name(), edition.files().zip(), shipped.sha256(), shipped.digest(), shipped
                         .noticeDays(),
                 shipped.pattern().name(), edition.inForceFrom(), Timestamp.from(at), signatures.sign(shipped
@@ -546,8 +579,11 @@ public final class Publications implements PublishedVersions {
                 insert into catalogue.act (authority, standard, version, number, event, stage, at, on_day, officer,
                     officer_name, reason, digest)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """).params(officer.authority().code(), ref.id(), ref.version(), number, by.getSimpleName(), to.name(),
-                Timestamp.from(clock.instant()), today(), officer.id(), officer.name(), reason, digest).update();
+                """)
+                .params(officer.authority().code(), ref.id(), ref.version().text(), number, by.getSimpleName(),
+                        to.name(),
+                        Timestamp.from(clock.instant()), today(), officer.id(), officer.name(), reason, digest)
+                .update();
     }
 
     private static void lock(JdbcClient jdbc, String standard) {
@@ -558,7 +594,7 @@ public final class Publications implements PublishedVersions {
     private static Optional<Publication> row(JdbcClient jdbc, AuthorityId ministry, StandardRef ref, String lock) {
         return jdbc.sql("select " + COLUMNS
                 + " from catalogue.version where authority = ? and standard = ? and version = ? " + lock).params(
-                        ministry.code(), ref.id(), ref.version())
+                        ministry.code(), ref.id(), ref.version().text())
                 .query((row, i) -> publication(row)).optional();
     }
 
@@ -567,11 +603,11 @@ public final class Publications implements PublishedVersions {
         READER.readTree(row.getString(10)).forEach(f -> faults.add(f.isString()
                 ? Text.same(f.asString())
                 : READER.treeToValue(f, Text.class)));
-        return new Publication(AuthorityId.of(row.getString(1)), new StandardRef(row.getString(2), row.getObject(3,
-                LocalDate.class)), VersionStage.valueOf(row.getString(4)), row.getInt(5), row.getString(6),
+        return new Publication(AuthorityId.of(row.getString(1)), new StandardRef(row.getString(2), VersionName.parse(
+                row.getString(3))), VersionStage.valueOf(row.getString(4)), row.getInt(5), row.getString(6),
                 row.getString(7), row.getInt(8), ServiceStandard.Pattern.valueOf(row.getString(9)), faults,
                 Optional.ofNullable(row.getObject(11, LocalDate.class)), row.getString(12), Optional.ofNullable(row
-                        .getObject(13, LocalDate.class)),
+                        .getString(13)).map(VersionName::parse),
                 row.getString(14), Optional.ofNullable(row.getTimestamp(15)).map(Timestamp::toInstant), Optional
                         .ofNullable(row.getObject(16, LocalDate.class)),
                 row.getString(17), row.getString(18), row.getString(19));

@@ -95,10 +95,14 @@ class PublishingPages {
         model.addAttribute("findings", findings);
         model.addAttribute("typed", typed);
         model.addAttribute("promised", publications.promised(one));
-        model.addAttribute("notice", ChronoUnit.DAYS.between(today, one.inForceOn().orElse(ref.version())));
+        model.addAttribute("notice", ChronoUnit.DAYS.between(today, one.inForceOn().orElse(ref.day())));
         var now = inForce(ref.id());
         var correctable = now.filter(e -> e.inForceFrom().equals(today) && !e.ref().equals(ref));
         model.addAttribute("correctable", correctable.map(e -> e.ref().version()));
+        model.addAttribute("correctableAs", correctable.flatMap(e -> publications.correction(e.ref())));
+        model.addAttribute("correction", now.filter(e -> e.inForceFrom().equals(today) && e.ref().equals(ref)).flatMap(
+                e -> publications.correction(ref)));
+        model.addAttribute("correctedBy", one.stage().isPublic() ? publications.correctedBy(ref) : Optional.empty());
         model.addAttribute("today", today);
         var steps = new ArrayList<String>();
         for (var stage : List.of(VersionStage.DRAFT, VersionStage.CHECKED, VersionStage.PROPOSED,

@@ -25,6 +25,7 @@ import jp.kiban.kernel.LegalBasis;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.Text;
+import jp.kiban.kernel.VersionName;
 import jp.kiban.standards.Standards;
 import jp.kiban.statistics.OwnFigures;
 import jp.kiban.submission.Outcome;
@@ -73,13 +74,13 @@ final class ConformityApi {
     record Described(String contract, String product, String productVersion, List<Offered> standards,
             List<String> languages) {}
 
-    record Offered(String id, List<LocalDate> versions) {}
+    record Offered(String id, List<VersionName> versions) {}
 
     /// @param localQuestions where the answers to the municipality's own questions and papers stand
-    record Opened(String session, String standard, LocalDate version, String authority, Text authorityName,
+    record Opened(String session, String standard, VersionName version, String authority, Text authorityName,
             Map<String, JsonNode> values, List<String> localQuestions, Instant endsAt) {}
 
-    record Received(String receipt, String standard, LocalDate version, LocalDate arrivedOn, boolean again) {}
+    record Received(String receipt, String standard, VersionName version, LocalDate arrivedOn, boolean again) {}
 
     record Statistics(long received, long withdrawn, Map<String, Long> decided, Map<String, Long> yen,
             Map<Integer, Long> days) {}

@@ -297,7 +297,7 @@ final class Kit {
         return body;
     }
 
-    private LocalDate anyDay() { return trials.ordinary().map(Trial::filed).orElse(version.ref().version()); }
+    private LocalDate anyDay() { return trials.ordinary().map(Trial::filed).orElse(version.ref().day()); }
 
     private static boolean same(JsonNode a, JsonNode b) {
         return JSON.readTree(JSON.writeValueAsString(a)).equals(b.isMissingNode()

@@ -1,14 +1,14 @@
 package jp.kiban.conformity;
 
 import java.time.Instant;
-import java.time.LocalDate;
+import jp.kiban.kernel.VersionName;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// 適合性の報告書. Which standard, in exactly which text, was held against which target, when and with which kit; what was
 /// checked how often; and each difference. It is conform when there is none.
-record Report(String standard, String name, LocalDate version, String digest, String target, String product,
+record Report(String standard, String name, VersionName version, String digest, String target, String product,
         String productVersion, String contract, Instant startedAt, Instant endedAt, int examples, int generated,
         int calls, Notebook notebook) {
     private static final int MOST_DIFFERENCES = 500;

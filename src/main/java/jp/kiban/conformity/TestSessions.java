@@ -164,8 +164,8 @@ final class TestSessions {
             return;
         var proposing = new Actor.Officer(authority, "kensa-1", "検査 一郎", Set.of(Role.RECEPTION, Role.REVIEW));
         var approving = new Actor.Officer(authority, "kensa-2", "検査 花子", Set.of(Role.APPROVAL));
-        ActingDay.on(version.version().minusDays(1), () -> {
-            var layer = layers.propose(proposing, version.id(), new Layers.Wanted(version.version(), Optional.empty(),
+        ActingDay.on(version.day().minusDays(1), () -> {
+            var layer = layers.propose(proposing, version.id(), new Layers.Wanted(version.day(), Optional.empty(),
                     local, "適合性検査条例", "適合性検査のため", Optional.empty()));
             return layers.approve(approving, version.id(), layer.number());
         });
@@ -190,12 +190,12 @@ final class TestSessions {
 
     /// The values in force in this session under the version.
     Variations.Values values(Session session, StandardRef version) {
-        return layers.values(session.authority(), standards.version(version), version.version());
+        return layers.values(session.authority(), standards.version(version), version.day());
     }
 
     /// Where the answers to the questions and papers that this municipality adds stand: `local.reason`.
     List<String> localQuestions(Session session, StandardRef version) {
-        return layers.form(session.authority(), standards.version(version), version.version()).form().fields().stream()
+        return layers.form(session.authority(), standards.version(version), version.day()).form().fields().stream()
                 .map(Field::path).filter(path -> path.startsWith("local.")).toList();
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.Text;
+import jp.kiban.kernel.VersionName;
 import jp.kiban.standards.Judgement;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -60,7 +61,7 @@ final class Told {
     }
 
     /// 一件の経過.
-    record Followed(String receipt, String standard, LocalDate version, String status, String stage,
+    record Followed(String receipt, String standard, VersionName version, String status, String stage,
             LocalDate arrivedOn, java.util.Optional<LocalDate> dueOn) {}
 
     /// 通知書. In the three languages, each with title and text.

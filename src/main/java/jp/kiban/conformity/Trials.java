@@ -52,8 +52,8 @@ final class Trials {
     /// @param everyNth of the examples, for a quick look: 1 for all
     Trials(StandardFolder folder, ServiceStandard standard, StandardVersion version, int everyNth) {
         this.version = version;
-        this.first = version.ref().version();
-        this.last = standard.versions().stream().map(v -> v.ref().version()).filter(day -> day.isAfter(first))
+        this.first = version.ref().day();
+        this.last = standard.versions().stream().map(v -> v.ref().day()).filter(day -> day.isAfter(first))
                 .findFirst().map(day -> day.minusDays(1)).orElse(LocalDate.of(2099, 12, 31));
         int number = 0;
         for (var golden : folder.examples(version.ref())) {

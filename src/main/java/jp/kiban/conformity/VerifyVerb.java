@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import jp.kiban.kernel.VersionName;
 import jp.kiban.standards.ServiceStandard;
 import jp.kiban.standards.StandardFolder;
 import jp.kiban.standards.StandardVersion;
@@ -165,14 +165,17 @@ public final class VerifyVerb implements Callable<Integer> {
     private StandardVersion edition(ServiceStandard chosen) {
         if (version == null)
             return chosen.versions().getLast();
-        try {
-            var day = LocalDate.parse(version);
-            for (var edition : chosen.versions())
-                if (edition.ref().version().equals(day))
-                    return edition;
-        } catch (DateTimeParseException noDay) {
-            throw new Trouble(Trouble.Kind.CANNOT, "not a day (YYYY-MM-DD): " + version);
-        }
+        var name = VersionName.read(version).orElseThrow(() -> new Trouble(Trouble.Kind.CANNOT,
+                "not a version (YYYY-MM-DD, a correction YYYY-MM-DD.02): " + version));
+        for (var edition : chosen.versions())
+            if (edition.ref().version().equals(name)) {
+                var last = chosen.versions().stream().map(v -> v.ref().version()).filter(v -> v.day().equals(name
+                        .day())).max(Comparator.naturalOrder()).orElseThrow();
+                if (!last.equals(name))
+                    throw new Trouble(Trouble.Kind.CANNOT, edition.ref() + " was replaced on its own day by " + last
+                            + "; no day has it in force. Verify " + last);
+                return edition;
+            }
         throw new Trouble(Trouble.Kind.CANNOT, chosen.id() + " has no version " + version + "; there are "
                 + chosen.versions().stream().map(v -> v.ref().version()).toList());
     }

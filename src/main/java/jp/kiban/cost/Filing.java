@@ -30,7 +30,7 @@ class Filing implements EventHandler {
         var received = events.stream().map(Received.class::cast).toList();
         jdbc.sql("""
                 insert into cost.application (authority, receipt, standard, version, arrived)
-                select ?, * from unnest(?::text[], ?::text[], ?::date[], ?::date[]) on conflict do nothing
+                select ?, * from unnest(?::text[], ?::text[], ?::text[], ?::date[]) on conflict do nothing
                 """)
                 .params(authority.code(), received.stream().map(e -> e.receipt().text()).toArray(String[]::new),
                         received.stream().map(e -> e.standard().id()).toArray(String[]::new),

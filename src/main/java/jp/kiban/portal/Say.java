@@ -10,8 +10,9 @@ import java.util.Locale;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.Text;
-import jp.kiban.letters.Wareki;
+import jp.kiban.kernel.VersionName;
 import jp.kiban.kernel.Yen;
+import jp.kiban.letters.Wareki;
 import org.jspecify.annotations.Nullable;
 
 /// 言い方. How a template says a value in the language of its page: `${#say.date(day)}`, `${#say.text(title)}`.
@@ -27,6 +28,20 @@ public final class Say {
 
     /// `令和8年11月21日`, or `21 November 2026` on an English page.
     public String date(@Nullable LocalDate day) { return day == null ? "" : Wareki.in(language, day); }
+
+    /// A version by its day, and which of that day when it is a correction: `令和8年4月1日（第2版）`.
+    public String version(@Nullable VersionName version) {
+        if (version == null)
+            return "";
+        var day = date(version.day());
+        if (!version.isCorrection())
+            return day;
+        return switch (language) {
+            case JA -> day + "（第" + version.number() + "版）";
+            case JA_EASY -> day + "（" + version.number() + "番目（ばんめ）の 版）";
+            case EN -> day + " (version " + version.number() + ")";
+        };
+    }
 
     public String month(@Nullable YearMonth month) { return month == null ? "" : Wareki.in(language, month); }
 

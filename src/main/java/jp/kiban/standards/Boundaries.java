@@ -213,7 +213,7 @@ final class Boundaries {
         try {
             if (leaf.path().isEmpty()) {
                 var filed = input.filed().plusDays(by);
-                return filed.isBefore(version.ref().version())
+                return filed.isBefore(version.ref().day())
                         ? Optional.empty()
                         : Optional.of(new Input(input.from(), filed, input.answers(), input.local()));
             }

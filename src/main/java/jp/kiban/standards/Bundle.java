@@ -34,6 +34,8 @@ record Bundle(String place, SortedMap<String, String> files) {
                 if (!resource.isReadable())
                     continue;
                 var address = resource.getURL().toString();
+                if (address.endsWith("/")) // a folder whose name has a dot: a correction
+                    continue;
                 files.put(address.substring(address.lastIndexOf("standards/") + "standards/".length()),
                         resource.getContentAsString(StandardCharsets.UTF_8));
             }

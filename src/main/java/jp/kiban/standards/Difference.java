@@ -2,7 +2,6 @@ package jp.kiban.standards;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,6 +16,7 @@ import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Text;
+import jp.kiban.kernel.VersionName;
 import jp.kiban.letters.Letters;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -77,14 +77,14 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
                 .ref()), population, most);
     }
 
-    /// Between two places: a version's folder, a standard's folder (its last version), or `ID@DATE` below `standards`.
+    /// Between two places: a version's folder, a standard's folder (its last version), or `ID@VERSION` below `standards`.
     public static Difference between(String before, String after, Path standards,
             Optional<byte[]> population) {
         return between(side(before, standards), side(after, standards), population, Integer.MAX_VALUE);
     }
 
     private static Side side(String place, Path standards) {
-        if (place.matches("[a-z][a-z0-9-]*@\\d{4}-\\d{2}-\\d{2}")) {
+        if (place.matches("[a-z][a-z0-9-]+@[^/]+")) {
             var ref = StandardRef.parse(place);
             return side(Files.isDirectory(standards.resolve(ref.id()))
                     ? Bundle.ofFolders(List.of(standards.resolve(ref.id())))
@@ -94,17 +94,17 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
         if (Files.exists(folder.resolve("standard.yaml"))) {
             var bundle = Bundle.ofFolders(List.of(folder));
             var id = folder.getFileName().toString();
-            var last = bundle.names(id).stream().filter(n -> n.matches("\\d{4}-\\d{2}-\\d{2}")).reduce((a, b) -> b)
+            var last = bundle.names(id).stream().filter(n -> VersionName.read(n).isPresent()).reduce((a, b) -> b)
                     .orElseThrow(() -> new IllegalArgumentException("no version in " + place));
-            return side(bundle, new StandardRef(id, LocalDate.parse(last)));
+            return side(bundle, new StandardRef(id, VersionName.parse(last)));
         }
         var parent = folder.getParent();
-        if (parent != null && folder.getFileName().toString().matches("\\d{4}-\\d{2}-\\d{2}")
+        if (parent != null && VersionName.read(folder.getFileName().toString()).isPresent()
                 && Files.exists(parent.resolve("standard.yaml")))
-            return side(Bundle.ofFolders(List.of(parent)), new StandardRef(parent.getFileName().toString(), LocalDate
+            return side(Bundle.ofFolders(List.of(parent)), new StandardRef(parent.getFileName().toString(), VersionName
                     .parse(folder.getFileName().toString())));
         throw new IllegalArgumentException(
-                "neither a standard's folder, a version's folder nor ID@DATE: " + place);
+                "neither a standard's folder, a version's folder nor ID@VERSION: " + place);
     }
 
     private static Side side(Bundle bundle, StandardRef ref) {
@@ -292,7 +292,7 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
         var leaves = new LinkedHashMap<String, String>();
         var file = side.version.ref().id() + "/standard.yaml";
         var yaml = new Reading(file, new ArrayList<>()).yaml(side.bundle.read(file));
-        var day = side.version.ref().version();
+        var day = side.version.ref().day();
         yaml.forEachEntry((key, node) -> {
             if (key.equals("values")) {
                 // the value in force on the version's day

@@ -25,6 +25,7 @@ import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.Text;
+import jp.kiban.kernel.VersionName;
 import org.w3c.dom.Element;
 import tools.jackson.databind.JsonNode;
 
@@ -335,7 +336,7 @@ final class Lints {
         boolean mayWithdraw = tree(id + "/standard.yaml").path("withdrawal").path("allowed").asBoolean(true);
         for (var version : bundle.names(id)) {
             var file = id + "/" + version + "/flow.bpmn";
-            if (!version.matches("\\d{4}-\\d{2}-\\d{2}"))
+            if (VersionName.read(version).isEmpty())
                 continue;
             var bpmn = bundle.read(file);
             if (bpmn.isEmpty())

@@ -96,7 +96,7 @@ public record Population(List<Case> cases) {
                 return;
             }
             boolean wrapped = node.path("answers").isObject();
-            var filed = version.ref().version();
+            var filed = version.ref().day();
             if (wrapped && node.has("filed"))
                 try {
                     filed = LocalDate.parse(node.path("filed").asString(""));
@@ -242,7 +242,7 @@ public record Population(List<Case> cases) {
                         put(answers, column.path, value);
                 }
             }
-            var filed = version.ref().version();
+            var filed = version.ref().day();
             try {
                 filed = own.containsKey("filed") ? LocalDate.parse(own.get("filed")) : filed;
             } catch (DateTimeParseException wrong) {

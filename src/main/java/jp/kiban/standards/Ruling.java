@@ -30,7 +30,7 @@ public record Ruling(StandardVersion version, LocalDate date, Optional<Authority
     /// The same under the layer that the municipality has in force, wherever it was set.
     public static Ruling of(ServiceStandard standard, LocalDate date, Optional<Authority> authority, JsonNode answers,
             Function<StandardVersion, Optional<Layer>> inForce) {
-        var version = standard.versions().stream().filter(v -> !v.ref().version().isAfter(date)).reduce((a, b) -> b);
+        var version = standard.versions().stream().filter(v -> !v.ref().day().isAfter(date)).reduce((a, b) -> b);
         if (version.isEmpty())
             throw BadInput.of("date", "version.none", before(standard, date));
         var layer = inForce.apply(version.get());
@@ -51,7 +51,7 @@ public record Ruling(StandardVersion version, LocalDate date, Optional<Authority
     }
 
     static Text before(ServiceStandard standard, LocalDate date) {
-        var first = standard.versions().getFirst().ref().version();
+        var first = standard.versions().getFirst().ref().day();
         return new Text(date + " に効力のある版はありません。最初の版は " + first + " からです。",
                 date + "は まだ 始まって いません。" + first + "からです。",
                 "No version is in force on " + date + "; the first is from " + first + ".");

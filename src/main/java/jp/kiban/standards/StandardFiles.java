@@ -10,8 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -24,6 +22,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.kernel.VersionName;
 import tools.jackson.databind.JsonNode;
 
 /// 標準のファイル一式. The files of one version of one standard, as they are published and signed: `standard.yaml` and
@@ -124,13 +123,10 @@ public record StandardFiles(StandardRef ref, SortedMap<String, String> files) {
             faults.add(Fault.of("", "", Fault.Kind.ONE_VERSION, versions));
         if (faults.size() > before)
             return Optional.empty();
-        try {
-            var whole = new Bundle(id, prefixed(id, files));
-            return Optional.of(of(whole, new StandardRef(id, LocalDate.parse(versions.getLast()))));
-        } catch (DateTimeParseException wrong) {
-            faults.add(Fault.of(versions.getLast(), "", Fault.Kind.VERSION_FOLDER));
-            return Optional.empty();
-        }
+        var version = VersionName.read(versions.getLast());
+        if (version.isEmpty())
+            faults.add(Fault.of(versions.getLast(), "", Fault.Kind.VERSION_FOLDER, versions.getLast()));
+        return version.map(v -> of(new Bundle(id, prefixed(id, files)), new StandardRef(id, v)));
     }
 
     private static SortedMap<String, String> unzip(byte[] zip, List<Fault> faults) {
@@ -196,7 +192,7 @@ public record StandardFiles(StandardRef ref, SortedMap<String, String> files) {
         try (var zip = new ZipOutputStream(out, StandardCharsets.UTF_8)) {
             for (var file : files.entrySet()) {
                 var entry = new ZipEntry(ref.id() + "/" + file.getKey());
-                entry.setTimeLocal(ref.version().atStartOfDay());
+                entry.setTimeLocal(ref.day().atStartOfDay());
                 zip.putNextEntry(entry);
                 zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
                 zip.closeEntry();

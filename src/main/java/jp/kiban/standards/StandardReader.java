@@ -9,6 +9,7 @@ import java.util.Set;
 import jp.kiban.kernel.LegalBasis;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Text;
+import jp.kiban.kernel.VersionName;
 import tools.jackson.databind.JsonNode;
 
 /// 標準の読み取り. Turns a folder into a standard, or tells everything that is wrong with it.
@@ -63,11 +64,11 @@ final class StandardReader {
         var versions = new ArrayList<StandardVersion>();
         for (var version : bundle.names(id))
             if (bundle.isFolder(id + "/" + version)) {
-                var day = version.matches("\\d{4}-\\d{2}-\\d{2}") ? reading.date(version, version) : null;
-                if (day == null)
-                    faults.add(Fault.of(id + "/" + version, "", Fault.Kind.VERSION_FOLDER));
+                var named = VersionName.read(version);
+                if (named.isEmpty())
+                    faults.add(Fault.of(id + "/" + version, "", Fault.Kind.VERSION_FOLDER, version));
                 else if (id.matches("[a-z][a-z0-9-]{1,60}"))
-                    version(new StandardRef(id, day), terms, classes, nationalValues, calendar)
+                    version(new StandardRef(id, named.get()), terms, classes, nationalValues, calendar)
                             .ifPresent(versions::add);
                 else
                     reading.fault("id", Fault.Kind.ID_LETTERS, id);

@@ -63,7 +63,7 @@ public final class Standards implements SmartInitializingSingleton, ApplicationL
                 if (!faults.isEmpty())
                     throw new FaultyStandards(bundle.place(), new Positions(bundle).locate(faults));
                 base.complete(new Base(bundle, read.stream().flatMap(s -> s.versions().stream().map(v -> new Edition(
-                        s.with(List.of(v)), v, StandardFiles.of(bundle, v.ref()), v.ref().version(), Optional.empty(),
+                        s.with(List.of(v)), v, StandardFiles.of(bundle, v.ref()), v.ref().day(), Optional.empty(),
                         true))).toList()));
             } catch (RuntimeException | Error failed) {
                 base.completeExceptionally(failed);
@@ -203,7 +203,7 @@ public final class Standards implements SmartInitializingSingleton, ApplicationL
         synchronized (this) {
             var byRef = new LinkedHashMap<StandardRef, Edition>();
             base().editions().forEach(e -> byRef.put(e.ref(), e));
-            // what was published counts; the order of publication decides between two of one day
+            // what was published counts
             published.forEach(e -> {
                 byRef.remove(e.ref());
                 byRef.put(e.ref(), e);
@@ -223,8 +223,8 @@ public final class Standards implements SmartInitializingSingleton, ApplicationL
     }
 
     private static Optional<Edition> chosen(List<Edition> editions, LocalDate day) {
-        return editions.stream().filter(e -> e.mayBeUsed(day)).reduce((a, b) -> b.inForceFrom().isBefore(a
-                .inForceFrom()) ? a : b);
+        return editions.stream().filter(e -> e.mayBeUsed(day)).max(Comparator.comparing(Edition::inForceFrom)
+                .thenComparing(e -> e.ref().version()));
     }
 
     /// Every standard, in the order of their ids, as its version of today describes it (before the first: as the first will).

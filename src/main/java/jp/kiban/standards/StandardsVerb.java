@@ -21,6 +21,7 @@ import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Text;
+import jp.kiban.kernel.VersionName;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import tools.jackson.core.JacksonException;
@@ -131,7 +132,7 @@ public final class StandardsVerb implements Callable<Integer> {
             var day = day();
             var body = authority.isEmpty() ? Optional.<Authority>empty() : municipality();
             var answers = answers();
-            if (standard.isPresent() && day.isPresent() && standard.get().versions().getFirst().ref().version()
+            if (standard.isPresent() && day.isPresent() && standard.get().versions().getFirst().ref().day()
                     .isAfter(day.get()))
                 found("date", "version.none", Ruling.before(standard.get(), day.get()));
             if (findings.isEmpty())
@@ -224,13 +225,13 @@ public final class StandardsVerb implements Callable<Integer> {
         @CommandLine.Spec
         CommandLine.Model.@Nullable CommandSpec spec;
 
-        @CommandLine.Parameters(index = "0", paramLabel = "A", description = "a version's folder, a standard's folder, or ID@DATE")
+        @CommandLine.Parameters(index = "0", paramLabel = "A", description = "a version's folder, a standard's folder, or ID@VERSION")
         String before = "";
 
         @CommandLine.Parameters(index = "1", paramLabel = "B", description = "the same, later")
         String after = "";
 
-        @CommandLine.Option(names = "--in", paramLabel = "DIR", defaultValue = "standards", description = "where ID@DATE is looked for (default: standards, then the built-in ones)")
+        @CommandLine.Option(names = "--in", paramLabel = "DIR", defaultValue = "standards", description = "where ID@VERSION is looked for (default: standards, then the built-in ones)")
         Path standards = Path.of("standards");
 
         @CommandLine.Option(names = "--population", paramLabel = "FILE", description = "cases as JSON, JSON lines ({name, filed, answers, local} or the answers alone) or CSV with a column a field")
@@ -307,8 +308,8 @@ public final class StandardsVerb implements Callable<Integer> {
             if ((out == null) == (in == null))
                 throw new CommandLine.ParameterException(command, "give --out FILE or --in FILE");
             var home = folder.toAbsolutePath().normalize();
-            boolean version = !Files.exists(home.resolve("standard.yaml")) && Objects.requireNonNull(home.getFileName())
-                    .toString().matches("\\d{4}-\\d{2}-\\d{2}");
+            boolean version = !Files.exists(home.resolve("standard.yaml")) && VersionName.read(Objects.requireNonNull(
+                    home.getFileName()).toString()).isPresent();
             var standard = version ? Objects.requireNonNull(home.getParent()) : home;
             if (!Files.exists(standard.resolve("standard.yaml")))
                 throw new CommandLine.ParameterException(command, "no standard in " + folder);
@@ -316,9 +317,9 @@ public final class StandardsVerb implements Callable<Integer> {
             var id = Objects.requireNonNull(standard.getFileName()).toString();
             var day = version
                     ? Objects.requireNonNull(home.getFileName()).toString()
-                    : bundle.names(id).stream().filter(n -> n.matches("\\d{4}-\\d{2}-\\d{2}")).reduce((a, b) -> b)
+                    : bundle.names(id).stream().filter(n -> VersionName.read(n).isPresent()).reduce((a, b) -> b)
                             .orElseThrow(() -> new CommandLine.ParameterException(command, "no version in " + folder));
-            var sheets = new TableSheets(bundle, new StandardRef(id, LocalDate.parse(day)));
+            var sheets = new TableSheets(bundle, new StandardRef(id, VersionName.parse(day)));
             try {
                 if (out != null) {
                     sheets.write(out);

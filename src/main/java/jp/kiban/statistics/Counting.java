@@ -163,7 +163,7 @@ class Counting implements EventHandler {
 
         private static final String UPSERT = """
                 insert into statistics.day as d (authority, standard, version, day, %s)
-                select ?, * from unnest(?::text[], ?::date[], ?::date[], %s)
+                select ?, * from unnest(?::text[], ?::text[], ?::date[], %s)
                 on conflict (authority, standard, version, day) do update set %s
                 """.formatted(Column.list("%"), Column.list("?::bigint[]"), Column.list("% = d.% + excluded.%"));
 
@@ -184,7 +184,7 @@ class Counting implements EventHandler {
             var all = List.copyOf(spots.keySet());
             jdbc.sql("""
                     insert into statistics.histogram as h (authority, standard, version, month, measure, bucket, count)
-                    select ?, * from unnest(?::text[], ?::date[], ?::date[], ?::text[], ?::smallint[], ?::bigint[])
+                    select ?, * from unnest(?::text[], ?::text[], ?::date[], ?::text[], ?::smallint[], ?::bigint[])
                     on conflict (authority, standard, version, month, measure, bucket)
                     do update set count = h.count + excluded.count
                     """)

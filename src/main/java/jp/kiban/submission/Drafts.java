@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +15,7 @@ import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.PersonId;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.kernel.VersionName;
 import jp.kiban.store.Scope;
 import jp.kiban.store.Store;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -101,7 +101,7 @@ final class Drafts {
                 values (?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb)
                 on conflict do nothing
                 """).params(draft.authority().code(), draft.id().id(), draft.person().number(), draft.standard().id(),
-                draft.standard().version(), draft.correcting().map(ReceiptNumber::text).orElse(""),
+                draft.standard().version().text(), draft.correcting().map(ReceiptNumber::text).orElse(""),
                 write(draft.answers()), write(draft.evidence()), write(draft.disputes()), write(draft.pages()),
                 draft.version(), Timestamp.from(draft.openedAt()), Timestamp.from(draft.savedAt()),
                 Timestamp.from(draft.evidenceAt()), draft.language().code(), write(draft.beside())).update()) == 1;
@@ -115,7 +115,7 @@ final class Drafts {
                     disputes = ?::jsonb, pages = ?::jsonb, version = ?, saved_at = ?, evidence_at = ?, language = ?,
                     beside = ?::jsonb
                 where authority = ? and id = ? and receipt is null
-                """).params(draft.standard().version(), write(draft.answers()), write(draft.evidence()),
+                """).params(draft.standard().version().text(), write(draft.answers()), write(draft.evidence()),
                 write(draft.disputes()), write(draft.pages()), draft.version(), Timestamp.from(draft.savedAt()),
                 Timestamp.from(draft.evidenceAt()), draft.language().code(), write(draft.beside()),
                 draft.authority().code(),
@@ -148,7 +148,7 @@ final class Drafts {
     private Draft draft(ResultSet row) throws SQLException {
         return new Draft(AuthorityId.of(row.getString(1)), new DraftId(row.getObject(2, UUID.class)),
                 PersonId.of(row.getString(3)),
-                new StandardRef(row.getString(4), row.getObject(5, LocalDate.class)),
+                new StandardRef(row.getString(4), VersionName.parse(row.getString(5))),
                 Optional.of(row.getString(6)).filter(r -> !r.isEmpty()).map(ReceiptNumber::of),
                 answers(row.getString(7)), evidence(row.getString(8)), disputes(row.getString(9)),
                 json.readValue(row.getString(10), PAGES), row.getInt(11), row.getTimestamp(12).toInstant(),

@@ -22,6 +22,7 @@ import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.PersonId;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.kernel.VersionName;
 import jp.kiban.standards.StandardVersion;
 import jp.kiban.standards.Standards;
 import jp.kiban.store.EventLog;
@@ -230,7 +231,7 @@ public final class Submissions {
                     insert into submission.submission (authority, receipt, revision, person, standard, standard_version,
                         first_arrived_at, arrived_at, language, channel, answers, evidence, disputes, seconds,
                         typed_fields, prefilled_fields, idempotency_key, request_digest, beside)
-                    select authority, receipt, 1, person, standard, ?::date, ?::timestamptz, ?::timestamptz, ?, ?,
+                    select authority, receipt, 1, person, standard, ?, ?::timestamptz, ?::timestamptz, ?, ?,
                         ?::jsonb, ?::jsonb, ?::jsonb, ?::bigint, ?::int, ?::int, nullif(?, ''),
                         nullif(?, ''), ?::jsonb
                     from newest returning 1),
@@ -239,7 +240,7 @@ public final class Submissions {
                     where authority = ? and id = nullif(?, '')::uuid and exists (select from received) returning 1)
                 select count(*) from received
                 """).params(s.authority().code(), s.person().number(), s.standard().id(), s.receipt().text(),
-                latest.map(ReceiptNumber::text).orElse(""), s.standard().version(), time(s.firstArrivedAt()),
+                latest.map(ReceiptNumber::text).orElse(""), s.standard().version().text(), time(s.firstArrivedAt()),
                 time(s.arrivedAt()), s.language().code(), s.channel().name(), answers,
                 json.writeValueAsString(s.evidence()), json.writeValueAsString(s.disputes()), s.effort().seconds(),
                 s.effort().typedFields(), s.effort().prefilledFields(), sent.map(Sent::key).orElse(""),
@@ -283,7 +284,8 @@ public final class Submissions {
                         ?::jsonb))
                 update submission.draft set receipt = ?, saved_at = ?::timestamptz where authority = ? and id = ?
                 """).params(s.authority().code(), s.receipt().text(), s.revision(), s.person().number(),
-                s.standard().id(), s.standard().version(), time(s.firstArrivedAt()), time(now), s.language().code(),
+                s.standard().id(), s.standard().version().text(), time(s.firstArrivedAt()), time(now),
+                s.language().code(),
                 s.channel().name(), json.writeValueAsString(s.answers()), json.writeValueAsString(s.evidence()),
                 json.writeValueAsString(s.disputes()), effort.seconds(), effort.typedFields(),
                 effort.prefilledFields(), drafts.write(s.beside()), s.receipt().text(), time(now), s.authority().code(),
@@ -458,13 +460,13 @@ public final class Submissions {
 
     private static Receipt asReceipt(ResultSet row) throws SQLException {
         return new Receipt(AuthorityId.of(row.getString(1)), ReceiptNumber.of(row.getString(2)), row.getInt(3),
-                new StandardRef(row.getString(4), row.getObject(5, LocalDate.class)),
+                new StandardRef(row.getString(4), VersionName.parse(row.getString(5))),
                 row.getTimestamp(6).toInstant());
     }
 
     private Submission submission(ResultSet row) throws SQLException {
         return new Submission(AuthorityId.of(row.getString(1)), ReceiptNumber.of(row.getString(2)), row.getInt(3),
-                new StandardRef(row.getString(4), row.getObject(5, LocalDate.class)), PersonId.of(row.getString(6)),
+                new StandardRef(row.getString(4), VersionName.parse(row.getString(5))), PersonId.of(row.getString(6)),
                 row.getTimestamp(7).toInstant(), row.getTimestamp(8).toInstant(), Language.of(row.getString(9)),
                 Channel.valueOf(row.getString(10)), json.readTree(row.getString(11)),
                 drafts.evidence(row.getString(12)), drafts.disputes(row.getString(13)),

@@ -112,7 +112,7 @@ final class Applications {
                     arrived_at, language, channel, answers, evidence, disputes, seconds, typed_fields, prefilled_fields)
                 values (?, ?, ?, ?, ?, ?, ?, ?, 'ja', 'ONLINE', ?::jsonb, ?::jsonb, ?::jsonb, 48, 1, 20)
                 """).params(authority.code(), receipt.text(), revision, person.number(), standard.id(),
-                standard.version(), Timestamp.from(first), Timestamp.from(at), answers, evidence, disputes)
+                standard.version().text(), Timestamp.from(first), Timestamp.from(at), answers, evidence, disputes)
                 .update();
     }
 

@@ -115,8 +115,8 @@ class CaseMoveTests {
                 insert into catalogue.version (authority, standard, version, stage, number, package, sha256, digest, notice_days,
                     pattern, in_force_on, published_at)
                 values (?, ?, ?, 'SCHEDULED', 1, ?, '', ?, 30, 'B', ?, ?)
-                """).params(MINISTRY.code(), all.ref().id(), all.ref().version(), all.zip(), all.digest(),
-                all.ref().version(), Timestamp.from(clock.instant())).update());
+                """).params(MINISTRY.code(), all.ref().id(), all.ref().version().text(), all.zip(), all.digest(),
+                all.ref().day(), Timestamp.from(clock.instant())).update());
     }
 
     private Move declared() {
@@ -234,5 +234,37 @@ class CaseMoveTests {
         assertThat(cases.find(TOWN, checking.receipt()).standard()).isEqualTo(OLD);
         assertThatThrownBy(() -> caseMoves.propose(REVIEW, move.id(), seen(move), "")).as("the ministry ended it")
                 .isInstanceOf(Conflict.class);
+    }
+
+    @Test
+    void aCaseOfAFaultyVersionKeepsItAndMayMoveToTheCorrectionOfTheSameDay() {
+        var faulty = StandardRef.parse("zz-amended@2026-02-01");
+        var correction = StandardRef.parse("zz-amended@2026-02-01.02");
+        publish(faulty, false);
+        standards.refresh();
+        var door = before.under(standards.inForce(faulty.id(), LocalDate.now(clock)).ref());
+        var morning = received(door, Applications.answers("a1", false));
+        publish(correction, true);
+        standards.refresh();
+        door = before.under(standards.inForce(faulty.id(), LocalDate.now(clock)).ref());
+        var evening = received(door, Applications.answers("a1", false));
+        assertThat(cases.find(TOWN, morning.receipt()).standard()).as("filed before it").isEqualTo(faulty);
+        assertThat(evening.standard()).as("filed after it").isEqualTo(correction);
+        assertThat(said(morning)).isNotEqualTo(said(evening));
+        assertThatThrownBy(() -> moves.propose(MINISTER, faulty.id(), correction.version(), faulty.version(), STAGES,
+                "逆")).as("never back to the faulty one").isInstanceOf(BadInput.class);
+        var page = SignIn.staff(port, "cfa-tanto").postText("/catalogue/moves", "service=zz-amended&from=2026-02-01"
+                + "&until=2026-02-01.2&stages=RECEIVED&reason=x");
+        assertThat(page.statusCode()).isEqualTo(422);
+        assertThat(page.body()).contains("2026-12-01.02");
+        var move = moves.approve(SECOND, moves.propose(MINISTER, faulty.id(), faulty.version(), correction.version(),
+                STAGES, "額の誤り").id());
+        caseMoves.propose(REVIEW, move.id(), seen(move), "");
+        caseMoves.perform(CHIEF, move.id(), seen(move));
+        var moved = cases.find(TOWN, morning.receipt());
+        assertThat(moved.standard()).isEqualTo(correction);
+        assertThat(said(moved)).isEqualTo(said(cases.find(TOWN, evening.receipt())));
+        assertThat(SignIn.staff(port, "cfa-tanto").page("/catalogue/moves/" + move.id()).body()).contains(
+                "2026-02-01.02");
     }
 }

@@ -27,6 +27,7 @@ import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.kernel.VersionName;
 import jp.kiban.standards.StandardFiles;
 import jp.kiban.standards.Standards;
 import org.springframework.test.context.TestPropertySource;
@@ -70,7 +71,9 @@ class PublicationTests {
 
     private LocalDate today() { return LocalDate.now(clock); }
 
-    private static byte[] zip(String id, LocalDate version, String more) {
+    private static byte[] zip(String id, LocalDate day, String more) { return zip(id, VersionName.of(day), more); }
+
+    private static byte[] zip(String id, VersionName version, String more) {
         var files = new TreeMap<String, String>();
         SHIPPED.files().forEach((path, text) -> files.put(path.replace("2024-10-01/", version + "/"), path.equals(
                 "standard.yaml")
@@ -80,8 +83,8 @@ class PublicationTests {
         return new StandardFiles(new StandardRef(id, version), files).zip();
     }
 
-    private Publication published(String id, LocalDate day, String reason, Optional<LocalDate> corrects,
-            LocalDate name) {
+    private Publication published(String id, LocalDate day, String reason, Optional<VersionName> corrects,
+            VersionName name) {
         var one = publications.upload(ONE, zip(id, name, "# " + name + "\n"));
         assertThat(one.faults()).isEmpty();
         assertThat(one.stage()).isEqualTo(VersionStage.CHECKED);
@@ -281,9 +284,34 @@ class PublicationTests {
     @Test
     void aFaultyVersionIsReplacedOnItsDayAndKeptForItsCases() {
         var today = today();
-        var faulty = published("zz-corrected", today, "急ぐため", Optional.empty(), today);
+        var first = VersionName.of(today);
+        var next = first.next().orElseThrow();
+        var faulty = published("zz-corrected", today, "急ぐため", Optional.empty(), first);
         assertThat(faulty.stage()).isEqualTo(VersionStage.IN_FORCE);
-        var second = published("zz-corrected", today, "額の誤り", Optional.of(today), today.plusDays(1));
+        var skipping = publications.upload(ONE, zip("zz-corrected", next.next().orElseThrow(), ""));
+        assertThat(codes(() -> publications.propose(ONE, skipping.ref(), skipping.number(), today, "額の誤り", Optional.of(
+                first)))).as("no number is left out").containsExactly("catalogue.correction-name");
+        assertThat(codes(() -> publications.propose(ONE, skipping.ref(), skipping.number(), today, "額の誤り", Optional
+                .empty()))).as("a correction says of what").containsExactly("catalogue.corrects-missing");
+        var second = published("zz-corrected", today, "額の誤り", Optional.of(first), next);
+        assertThat(second.ref()).hasToString("zz-corrected@" + today + ".02");
+        var pages = SignIn.nobody(port);
+        assertThat(pages.page("/catalogue/zz-corrected/" + today).body()).as("the faulty one says by what")
+                .contains(today + ".02", "訂正されました");
+        assertThat(pages.page("/catalogue/zz-corrected/" + next).body()).as("the correction says of what, and why")
+                .contains(today + " の版の訂正", "額の誤り");
+        var told = tools.jackson.databind.json.JsonMapper.builder().build()
+                .readTree(pages.get("/api/catalogue/zz-corrected").body()).path("versions");
+        assertThat(told.valueStream().map(v -> v.path("ref").path("version").asString() + " < " + v.path("corrects")
+                .asString("") + " > " + v.path("correctedBy").asString(""))).containsExactly(next + " < " + first
+                        + " > ", first + " <  > " + next);
+        var feed = pages.get("/catalogue/feed.atom").body();
+        assertThat(feed).contains("/catalogue/zz-corrected/" + next + "</id>", "/catalogue/zz-corrected/" + first
+                + "</id>", "rel=\"successor-version\"", "rel=\"predecessor-version\"");
+        assertThat(pages.get("/catalogue/zz-corrected/" + next + "/package.zip").statusCode()).isEqualTo(200);
+        for (var wrong : List.of(today + ".2", today + ".01", today + ".00", today + ".002", today + "-02",
+                today + "."))
+            assertThat(pages.page("/catalogue/zz-corrected/" + wrong).statusCode()).as(wrong).isEqualTo(404);
         assertThat(second.stage()).isEqualTo(VersionStage.IN_FORCE);
         assertThat(publications.of(faulty.ref()).stage()).isEqualTo(VersionStage.SUPERSEDED);
         assertThat(standards.inForce("zz-corrected", today).ref()).isEqualTo(second.ref());
@@ -295,7 +323,7 @@ class PublicationTests {
                 .endsWith("CameIntoForce", "Superseded");
         var third = publications.upload(ONE, zip("zz-corrected", today.plusDays(2), ""));
         assertThat(codes(() -> publications.propose(ONE, third.ref(), third.number(), today.plusDays(2), "x", Optional
-                .of(today)))).as("only what is in force, and only today").contains("catalogue.corrects");
+                .of(first)))).as("only what is in force, and only today").contains("catalogue.corrects");
         var inForce = publications.find(MINISTRY, second.ref());
         var proposed = publications.proposeWithdrawal(ONE, second.ref(), inForce.number(), "誤り");
         assertThatThrownBy(() -> publications.withdraw(ONE, second.ref(), proposed.number()))
@@ -327,7 +355,7 @@ class PublicationTests {
     @Test
     void aMunicipalityAdoptsWhatIsOffered() {
         var today = today();
-        published("zz-offered", today, "見本", Optional.empty(), today);
+        published("zz-offered", today, "見本", Optional.empty(), VersionName.of(today));
         var town = AuthorityId.of("182010");
         var officer = officer(town, "kessai", Role.APPROVAL);
         assertThat(adoptions.offered(town, "zz-offered", today)).isFalse();

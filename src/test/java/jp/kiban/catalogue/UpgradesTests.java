@@ -107,12 +107,16 @@ class UpgradesTests {
         });
         var all = new StandardFiles(ref, files);
         assertThat(standards.faults(all)).isEmpty();
-        store.run(Scope.of(MINISTRY), jdbc -> jdbc.sql("""
+        store.run(Scope.of(MINISTRY),
+                jdbc -> jdbc.sql("""
                 insert into catalogue.version (authority, standard, version, stage, number, package, sha256, digest, notice_days,
                     pattern, in_force_on, published_at)
                 values (?, ?, ?, 'SCHEDULED', 1, ?, '', ?, 30, 'B', ?, ?)
-                """).params(MINISTRY.code(), ref.id(), ref.version(), all.zip(), all.digest(), ref.version(), Timestamp
-                .from(clock.instant())).update());
+                """)
+                        .params(MINISTRY.code(), ref.id(), ref.version().text(), all.zip(), all.digest(), ref.day(),
+                                Timestamp
+                                        .from(clock.instant()))
+                        .update());
     }
 
     private Clock on() { return Clock.fixed(Instant.from(today.atTime(9, 0).atZone(JAPAN)), JAPAN); }

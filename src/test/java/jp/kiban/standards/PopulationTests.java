@@ -47,7 +47,7 @@ class PopulationTests {
         assertThat(first.answers()).isEqualTo(Published.json(
                 "{'claimant':{'birthDate':'1990-01-31'},'pension':{'publicServant':true},'children':[{'id':'c1','birthDate':'2020-05-05'}]}"));
         assertThat(first.local()).isEqualTo(Published.json("{'payDay':15}"));
-        assertThat(cases.get(1).filed()).as("the day in force").isEqualTo(VERSION.ref().version());
+        assertThat(cases.get(1).filed()).as("the day in force").isEqualTo(VERSION.ref().day());
         assertThat(cases.get(1).answers().path("children")).isEqualTo(Published.json("[{'id':'c2'}]"));
     }
 

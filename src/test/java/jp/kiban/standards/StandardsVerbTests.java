@@ -107,6 +107,36 @@ class StandardsVerbTests {
     }
 
     @Test
+    void aCorrectionIsAFolderBesideTheFaultyVersionAndItsNumberHasTwoDigits() throws IOException {
+        copy();
+        var standard = folder.resolve("child-allowance");
+        try (var all = Files.walk(standard.resolve("2024-10-01"))) {
+            for (var file : all.filter(Files::isRegularFile).toList()) {
+                var to = standard.resolve("2024-10-01.02").resolve(standard.resolve("2024-10-01").relativize(file)
+                        .toString());
+                Files.createDirectories(to.getParent());
+                Files.copy(file, to);
+            }
+        }
+        change("2024-10-01.02/decisions.dmn", s -> s.replace("<text>30000</text>", "<text>35000</text>"));
+        assertThat(check(standard)).as("the amount of the correction is not what its examples say").isEqualTo(1);
+        assertThat(err.toString()).contains("child-allowance/2024-10-01.02/examples/").doesNotContain(
+                "child-allowance/2024-10-01/examples/");
+        change("2024-10-01.02/decisions.dmn", s -> s.replace("<text>35000</text>", "<text>30000</text>"));
+        assertThat(check(standard)).as(err.toString()).isZero();
+        var standards = Standards.of(folder);
+        var day = java.time.LocalDate.of(2024, 10, 1);
+        assertThat(standards.inForce("child-allowance", day).ref()).hasToString("child-allowance@2024-10-01.02");
+        assertThat(standards.edition(new jp.kiban.kernel.StandardRef("child-allowance", day)).files().files())
+                .doesNotContainKey(
+                        "2024-10-01.02/flow.bpmn")
+                .containsKey("2024-10-01/flow.bpmn");
+        Files.move(standard.resolve("2024-10-01.02"), standard.resolve("2024-10-01.2"));
+        assertThat(check(standard)).isEqualTo(1);
+        assertThat(err.toString()).contains("child-allowance/2024-10-01.2", "2024-10-01.02 to .99");
+    }
+
+    @Test
     void aFolderThatIsNotThereIsBadInput() {
         assertThat(check(folder.resolve("nowhere"))).isEqualTo(2);
         assertThat(err.toString()).contains("not a folder");
