@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         "費用の道具: 共同利用の料金、増えた理由、費用対効果、見積精査",
         "Cost: fees of a shared service, why a bill grew, cost and benefit, scrutiny of quotes."}, subcommands = {
                 FeeVerb.class,
-                GrowthVerb.class, BenefitVerb.class, QuoteVerb.class})
+                GrowthVerb.class, BenefitVerb.class, QuoteVerb.class, FocusVerb.class})
 public final class CostVerb {}

@@ -1,0 +1,532 @@
+package jp.kiban.cost;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import jp.kiban.kernel.BadInput;
+import org.apache.parquet.VersionParser;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.column.impl.ColumnReaderImpl;
+import org.apache.parquet.format.ConvertedType;
+import org.apache.parquet.format.FieldRepetitionType;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
+import org.apache.parquet.format.SchemaElement;
+import org.apache.parquet.format.Util;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.Type;
+import org.jspecify.annotations.Nullable;
+
+/// Parquet の明細. Rows of a Parquet file, of the columns the specification knows: texts, exact numbers, moments, and maps of text as JSON. Each value
+/// becomes the text a CSV file would hold, so that both are judged by the same rules. One page of each column is in memory at a time.
+final class FocusParquet extends FocusFile {
+    private static final int LARGEST_FOOTER = 32 * 1024 * 1024;
+    private static final byte[] NOTHING = new byte[0];
+
+    /// One column of the file: a plain one has one leaf, a map two.
+    private record Field(SchemaElement top, List<Leaf> leaves) {
+        boolean flat() { return leaves.size() == 1 && leaves.getFirst().descriptor.getMaxRepetitionLevel() == 0; }
+
+        boolean map() {
+            return leaves.size() == 2 && leaves.stream().allMatch(l -> l.descriptor.getMaxRepetitionLevel() == 1)
+                    && (top.isSetConverted_type() && (top.getConverted_type() == ConvertedType.MAP || top
+                            .getConverted_type() == ConvertedType.MAP_KEY_VALUE) || top.isSetLogicalType() && top
+                                    .getLogicalType().isSetMAP());
+        }
+    }
+
+    private record Leaf(ColumnDescriptor descriptor, SchemaElement element, int index) {}
+
+    private final FileChannel file;
+    private final long size;
+    private final FileMetaData meta;
+    private final List<Field> fields = new ArrayList<>();
+    private final VersionParser.@Nullable ParsedVersion writer;
+    private int group = -1;
+    private long leftInGroup;
+    private long rows;
+    private long position;
+    private final FocusParquetChunk.Room room = new FocusParquetChunk.Room();
+    private List<@Nullable Cells> cells = List.of();
+    private final byte[][] now;
+
+    FocusParquet(Path path, String name) {
+        super(name);
+        try {
+            file = FileChannel.open(path, StandardOpenOption.READ);
+        } catch (IOException unreadable) {
+            throw refuse(name, "cost.focus.file.unreadable", name);
+        }
+        try {
+            size = file.size();
+            meta = footer();
+            schema();
+            writer = version(meta.getCreated_by());
+            heads(fields.stream().map(f -> f.top.getName()).toList(), fields.stream().map(this::holds).toList());
+            now = new byte[fields.size()][];
+            Arrays.fill(now, NOTHING);
+            for (int c = 0; c < fields.size(); c++)
+                if (holds(fields.get(c)) == Holds.INEXACT && heads().get(c).column().isPresent())
+                    notes.add(FocusNotes.Kind.INEXACT, c, 1);
+            bounded();
+        } catch (IOException | RuntimeException broken) {
+            close();
+            throw told(broken);
+        }
+    }
+
+    private BadInput told(Exception broken) {
+        if (broken instanceof BadInput bad)
+            return bad;
+        if (broken instanceof FocusParquetChunk.Damaged damaged)
+            return refuse(name, damaged.key(), values(damaged));
+        return refuse(name, "cost.focus.parquet.damaged", name, rows + 1);
+    }
+
+    private Object[] values(FocusParquetChunk.Damaged damaged) {
+        var values = new ArrayList<Object>(List.of(name, rows + 1));
+        values.addAll(Arrays.asList(damaged.values));
+        return values.toArray();
+    }
+
+    private FileMetaData footer() throws IOException {
+        if (size < 12)
+            throw refuse(name, "cost.focus.parquet.short", name);
+        var tail = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+        file.read(tail, size - 8);
+        int length = tail.getInt(0);
+        String magic = new String(tail.array(), 4, 4, StandardCharsets.ISO_8859_1);
+        if (magic.equals("PARE"))
+            throw refuse(name, "cost.focus.parquet.secret", name);
+        if (!magic.equals("PAR1") || length <= 0 || length > size - 12)
+            throw refuse(name, "cost.focus.parquet.short", name);
+        if (length > LARGEST_FOOTER)
+            throw refuse(name, "cost.focus.parquet.footer", name, length, LARGEST_FOOTER / 1024 / 1024);
+        var bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining() && file.read(bytes, size - 8 - length + bytes.position()) > 0)
+            continue;
+        return Util.readFileMetaData(new ByteArrayInputStream(bytes.array()), length);
+    }
+
+    private void schema() {
+        var elements = meta.getSchema();
+        if (elements == null || elements.isEmpty())
+            throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
+        int at = 1;
+        int leaf = 0;
+        int children = elements.getFirst().getNum_children();
+        for (int f = 0; f < children; f++) {
+            if (fields.size() >= MOST_COLUMNS)
+                throw refuse(name, "cost.focus.file.columns", name, children, MOST_COLUMNS);
+            var leaves = new ArrayList<Leaf>();
+            var top = element(elements, at);
+            at = leaves(elements, at, new ArrayList<>(), 0, 0, leaves, leaf);
+            leaf += leaves.size();
+            fields.add(new Field(top, leaves));
+        }
+        if (fields.isEmpty())
+            throw refuse(name, "cost.focus.file.empty", name);
+    }
+
+    private static SchemaElement element(List<SchemaElement> elements, int at) {
+        if (at >= elements.size() || elements.get(at).getName() == null)
+            throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
+        return elements.get(at);
+    }
+
+    private static int leaves(List<SchemaElement> elements, int at, List<String> path, int repeats, int defines,
+            List<Leaf> into, int leaf) {
+        var element = element(elements, at);
+        if (path.size() > 32)
+            throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
+        var here = new ArrayList<>(path);
+        here.add(element.getName());
+        var repetition = element.isSetRepetition_type() ? element.getRepetition_type() : FieldRepetitionType.REQUIRED;
+        int r = repeats + (repetition == FieldRepetitionType.REPEATED ? 1 : 0);
+        int d = defines + (repetition == FieldRepetitionType.REQUIRED ? 0 : 1);
+        if (!element.isSetNum_children() || element.getNum_children() == 0) {
+            if (!element.isSetType())
+                throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
+            var type = new PrimitiveType(Type.Repetition.valueOf(repetition.name()),
+                    PrimitiveType.PrimitiveTypeName.valueOf(element.getType().name().equals("BYTE_ARRAY")
+                            ? "BINARY"
+                            : element.getType().name()), element.getType_length(), element.getName());
+            into.add(new Leaf(new ColumnDescriptor(here.toArray(new String[0]), type, r, d), element, leaf + into
+                    .size()));
+            return at + 1;
+        }
+        int next = at + 1;
+        for (int c = 0; c < element.getNum_children(); c++)
+            next = leaves(elements, next, here, r, d, into, leaf);
+        return next;
+    }
+
+    /// Row counts that the file can hold; a claim of more is a lie that would keep us busy for days.
+    private void bounded() {
+        long sum = 0;
+        for (var g : groups()) {
+            if (g.getNum_rows() < 0 || g.getColumns() == null)
+                throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
+            sum += g.getNum_rows();
+            if (sum < 0 || sum > 100_000 + size * 1000)
+                throw refuse(name, "cost.focus.parquet.rows", name, sum);
+        }
+        if (sum != meta.getNum_rows())
+            throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
+    }
+
+    private List<RowGroup> groups() { return meta.getRow_groups() == null ? List.of() : meta.getRow_groups(); }
+
+    private Holds holds(Field field) {
+        if (field.map())
+            return Holds.KEYS;
+        if (!field.flat())
+            return Holds.UNSAID;
+        var element = field.leaves.getFirst().element;
+        if (decimal(element).isPresent())
+            return Holds.NUMBER;
+        return switch (element.getType()) {
+            case BOOLEAN -> Holds.TRUTH;
+            case INT32 -> date(element) ? Holds.TIME : Holds.NUMBER;
+            case INT64 -> instant(element) > 0 ? Holds.TIME : Holds.NUMBER;
+            case INT96 -> Holds.TIME;
+            case FLOAT, DOUBLE -> Holds.INEXACT;
+            case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> Holds.TEXT;
+        };
+    }
+
+    private static Optional<Integer> decimal(SchemaElement element) {
+        if (element.isSetLogicalType() && element.getLogicalType().isSetDECIMAL())
+            return scale(element.getLogicalType().getDECIMAL().getScale());
+        return element.isSetConverted_type() && element.getConverted_type() == ConvertedType.DECIMAL
+                ? scale(element.getScale())
+                : Optional.empty();
+    }
+
+    private static Optional<Integer> scale(int scale) {
+        if (scale < 0 || scale > 100)
+            throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
+        return Optional.of(scale);
+    }
+
+    private static boolean date(SchemaElement element) {
+        return element.isSetConverted_type() && element.getConverted_type() == ConvertedType.DATE || element
+                .isSetLogicalType() && element.getLogicalType().isSetDATE();
+    }
+
+    /// How many of its units make a second; 0 when it is no moment.
+    private static long instant(SchemaElement element) {
+        if (element.isSetLogicalType() && element.getLogicalType().isSetTIMESTAMP()) {
+            var unit = element.getLogicalType().getTIMESTAMP().getUnit();
+            return unit.isSetMILLIS() ? 1_000 : unit.isSetMICROS() ? 1_000_000 : 1_000_000_000;
+        }
+        if (!element.isSetConverted_type())
+            return 0;
+        return element.getConverted_type() == ConvertedType.TIMESTAMP_MILLIS
+                ? 1_000
+                : element.getConverted_type() == ConvertedType.TIMESTAMP_MICROS ? 1_000_000 : 0;
+    }
+
+    private static VersionParser.@Nullable ParsedVersion version(@Nullable String by) {
+        if (by == null)
+            return null;
+        try {
+            return VersionParser.parse(by);
+        } catch (VersionParser.VersionParseException | RuntimeException unknown) {
+            return null;
+        }
+    }
+
+    @Override
+    boolean next() {
+        try {
+            while (leftInGroup == 0)
+                if (!nextGroup())
+                    return false;
+            leftInGroup--;
+            rows++;
+            for (int c = 0; c < cells.size(); c++) {
+                var column = cells.get(c);
+                if (column != null)
+                    now[c] = column.next();
+            }
+            return true;
+        } catch (IOException | RuntimeException broken) {
+            throw told(broken);
+        }
+    }
+
+    private boolean nextGroup() throws IOException {
+        for (var done : cells)
+            if (done != null)
+                done.done();
+        if (++group >= groups().size()) {
+            position = size;
+            return false;
+        }
+        var here = groups().get(group);
+        leftInGroup = here.getNum_rows();
+        position = size * group / Math.max(1, groups().size());
+        if (leftInGroup == 0)
+            return true;
+        var opened = new ArrayList<@Nullable Cells>();
+        for (int c = 0; c < fields.size(); c++) {
+            var field = fields.get(c);
+            boolean wanted = heads().get(c).column().isPresent() && (field.flat() || field.map());
+            opened.add(wanted ? new Cells(here, field) : null);
+        }
+        cells = opened;
+        return true;
+    }
+
+    /// One column through one group of rows.
+    private final class Cells {
+        private final List<FocusParquetChunk> chunks = new ArrayList<>();
+        private final List<ColumnReaderImpl> readers = new ArrayList<>();
+        private final List<Value> values = new ArrayList<>();
+        private final boolean map;
+        private final int most;
+
+        Cells(RowGroup group, Field field) throws IOException {
+            map = field.map();
+            most = field.leaves.getFirst().descriptor.getMaxDefinitionLevel();
+            for (var leaf : field.leaves) {
+                if (leaf.index >= group.getColumns().size())
+                    throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
+                var column = group.getColumns().get(leaf.index).getMeta_data();
+                if (column == null || column.getCodec() == null)
+                    throw new FocusParquetChunk.Damaged(group.getColumns().get(leaf.index).isSetCrypto_metadata()
+                            ? "cost.focus.parquet.secret"
+                            : "cost.focus.parquet.codec", "?");
+                if (column.getType() != leaf.element.getType() || !map && column.getNum_values() != group.getNum_rows()
+                        || column.getNum_values() < group.getNum_rows() || column.getNum_values() > group.getNum_rows()
+                                + 1000L * size)
+                    throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
+                long start = column.isSetDictionary_page_offset() && column.getDictionary_page_offset() > 0
+                        ? Math.min(column.getDictionary_page_offset(), column.getData_page_offset())
+                        : column.getData_page_offset();
+                var chunk = new FocusParquetChunk(file, start, column.getTotal_compressed_size(), column.getCodec(),
+                        leaf.descriptor, column.getNum_values(), room);
+                var value = new Value(leaf.element);
+                chunks.add(chunk);
+                values.add(value);
+                readers.add(new ColumnReaderImpl(leaf.descriptor, chunk, value, Objects.requireNonNullElseGet(writer,
+                        () -> new VersionParser.ParsedVersion("unknown", null, null))));
+            }
+        }
+
+        byte[] next() {
+            var reader = readers.getFirst();
+            if (!map) {
+                var value = values.getFirst();
+                value.text = NOTHING;
+                if (reader.getCurrentDefinitionLevel() == most)
+                    reader.writeCurrentValueToConverter();
+                reader.consume();
+                return value.text;
+            }
+            return entries(reader, readers.get(1));
+        }
+
+        private byte[] entries(ColumnReaderImpl keys, ColumnReaderImpl held) {
+            int level = keys.getCurrentDefinitionLevel();
+            if (level < most) {
+                keys.consume();
+                held.consume();
+                return level == most - 1 ? "{}".getBytes(StandardCharsets.UTF_8) : NOTHING;
+            }
+            var json = new StringBuilder("{");
+            do {
+                if (json.length() > FocusCsv.LONGEST_ROW)
+                    throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
+                keys.writeCurrentValueToConverter();
+                json.append(json.length() > 1 ? ", " : "").append(quoted(values.get(0).text)).append(": ");
+                if (held.getCurrentDefinitionLevel() == held.getDescriptor().getMaxDefinitionLevel()) {
+                    held.writeCurrentValueToConverter();
+                    json.append(values.get(1).words ? quoted(values.get(1).text) : new String(values.get(1).text,
+                            StandardCharsets.UTF_8));
+                } else
+                    json.append("null");
+                keys.consume();
+                held.consume();
+            } while (keys.getCurrentRepetitionLevel() > 0);
+            return json.append("}").toString().getBytes(StandardCharsets.UTF_8);
+        }
+
+        private String quoted(byte[] text) {
+            return tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(new String(text,
+                    StandardCharsets.UTF_8));
+        }
+
+        void done() { chunks.forEach(FocusParquetChunk::done); }
+    }
+
+    /// Values as texts; those of a dictionary are made once.
+    private static final class Value extends PrimitiveConverter {
+        private final SchemaElement element;
+        private final int scale;
+        private final long unit;
+        private final boolean words;
+        private byte[] text = NOTHING;
+        private byte @Nullable [] @Nullable [] known = new byte[0][];
+        private @Nullable Dictionary dictionary;
+
+        Value(SchemaElement element) {
+            this.element = element;
+            scale = decimal(element).orElse(-1);
+            unit = instant(element);
+            words = scale < 0 && switch (element.getType()) {
+                case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY, INT96 -> true;
+                case BOOLEAN, INT32, INT64, FLOAT, DOUBLE -> unit > 0;
+            };
+        }
+
+        @Override
+        public boolean hasDictionarySupport() { return true; }
+
+        @Override
+        public void setDictionary(Dictionary given) {
+            dictionary = given;
+            known = new byte[given.getMaxId() + 1][];
+        }
+
+        @Override
+        public void addValueFromDictionary(int id) {
+            var all = known;
+            byte[] there = all == null ? null : all[id];
+            if (there == null) {
+                var given = Objects.requireNonNull(dictionary);
+                switch (element.getType()) {
+                    case INT32 -> addInt(given.decodeToInt(id));
+                    case INT64 -> addLong(given.decodeToLong(id));
+                    case FLOAT -> addFloat(given.decodeToFloat(id));
+                    case DOUBLE -> addDouble(given.decodeToDouble(id));
+                    case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY, INT96 -> addBinary(given.decodeToBinary(id));
+                    case BOOLEAN -> throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
+                }
+                if (all != null)
+                    all[id] = text;
+            } else
+                text = there;
+        }
+
+        @Override
+        public void addBinary(Binary value) {
+            byte[] bytes = value.getBytes();
+            if (scale >= 0) {
+                if (bytes.length > 64)
+                    throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
+                number(bytes.length == 0 ? BigDecimal.ZERO : new BigDecimal(new BigInteger(bytes), scale));
+            } else if (element.getType() == org.apache.parquet.format.Type.INT96) {
+                if (bytes.length != 12)
+                    throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
+                var b = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+                long nanos = b.getLong(0);
+                long day = b.getInt(8) - 2_440_588L;
+                moment(Instant.ofEpochSecond(day * 86_400, nanos));
+            } else
+                text = bytes;
+        }
+
+        @Override
+        public void addBoolean(boolean value) { plain(Boolean.toString(value)); }
+
+        @Override
+        public void addDouble(double value) {
+            if (Double.isFinite(value))
+                number(new BigDecimal(Double.toString(value)));
+            else
+                plain(Double.toString(value));
+        }
+
+        @Override
+        public void addFloat(float value) {
+            if (Float.isFinite(value))
+                number(new BigDecimal(Float.toString(value)));
+            else
+                plain(Float.toString(value));
+        }
+
+        @Override
+        public void addInt(int value) {
+            if (date(element))
+                plain(LocalDate.ofEpochDay(value).toString());
+            else
+                addLong(value);
+        }
+
+        @Override
+        public void addLong(long value) {
+            if (scale >= 0)
+                number(BigDecimal.valueOf(value, scale));
+            else if (unit > 0)
+                moment(Instant.ofEpochSecond(Math.floorDiv(value, unit), Math.floorMod(value, unit) * (1_000_000_000
+                        / unit)));
+            else
+                plain(Long.toString(value));
+        }
+
+        private void moment(Instant at) {
+            plain(at.getNano() == 0
+                    ? DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'", java.util.Locale.ROOT).format(at.atOffset(
+                            ZoneOffset.UTC))
+                    : at.toString());
+        }
+
+        private void number(BigDecimal value) {
+            var plain = value.signum() == 0 ? BigDecimal.ZERO : value;
+            if (plain.scale() < 0 || plain.scale() > 40)
+                plain = plain.stripTrailingZeros();
+            plain(Math.abs(plain.scale()) > 60 ? plain.toString() : plain.toPlainString());
+        }
+
+        private void plain(String words) { text = words.getBytes(StandardCharsets.UTF_8); }
+    }
+
+    @Override
+    long row() { return rows; }
+
+    @Override
+    byte[] bytes(int column) { return now[column]; }
+
+    @Override
+    int from(int column) { return 0; }
+
+    @Override
+    int to(int column) { return now[column].length; }
+
+    @Override
+    long position() { return position; }
+
+    @Override
+    long size() { return size; }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}
