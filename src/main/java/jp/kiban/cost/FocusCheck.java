@@ -52,9 +52,7 @@ final class FocusCheck {
             long rows, List<Result> results, List<FocusFinding> findings, List<FocusNotes.Note> notes, boolean ended) {
         long count(Outcome outcome) { return results.stream().filter(r -> r.outcome() == outcome).count(); }
 
-        long count(FocusFinding.Level level) {
-            return findings.stream().filter(f -> f.level() == level).count();
-        }
+        long count(FocusFinding.Level level) { return findings.stream().filter(f -> f.level() == level).count(); }
 
         /// Static rules that were run, groups with them.
         long run() { return count(Outcome.KEPT) + count(Outcome.BROKEN) + count(Outcome.GROUP); }
@@ -64,9 +62,7 @@ final class FocusCheck {
             return results.stream().filter(r -> r.rule().keyword().level() == level).mapToLong(Result::broken).sum();
         }
 
-        boolean clean() {
-            return findings.stream().allMatch(f -> f.level() == FocusFinding.Level.NOTE);
-        }
+        boolean clean() { return findings.stream().allMatch(f -> f.level() == FocusFinding.Level.NOTE); }
     }
 
     private enum Truth {
@@ -116,7 +112,8 @@ final class FocusCheck {
         void broken(long row, String seen) {
             broken++;
             if (rule.keyword().level() != FocusFinding.Level.NOTE && broken <= limit)
-                findings.add(new FocusFinding(rule.id(), rule.keyword().level(), rule.column(), row, seen, rule.text()));
+                findings.add(
+                        new FocusFinding(rule.id(), rule.keyword().level(), rule.column(), row, seen, rule.text()));
         }
 
         private String seen() {
@@ -199,8 +196,9 @@ final class FocusCheck {
                     : unit.broken > 0 && rule.keyword().level() != FocusFinding.Level.NOTE
                             ? Outcome.BROKEN
                             : Outcome.KEPT;
-            results.add(new Result(rule, outcome, unit == null ? 0 : unit.rows, unit == null ? 0 : unit.broken, unit != null
-                    && unit.keys != null && unit.keys.full));
+            results.add(
+                    new Result(rule, outcome, unit == null ? 0 : unit.rows, unit == null ? 0 : unit.broken, unit != null
+                            && unit.keys != null && unit.keys.full));
         }
         var notes = file.notes().all();
         for (var note : notes)
@@ -208,9 +206,11 @@ final class FocusCheck {
         var order = new ArrayList<>(model.rules().keySet());
         Map<String, Integer> places = new HashMap<>();
         order.forEach(id -> places.put(id, places.size()));
-        findings.sort(java.util.Comparator.comparing(FocusFinding::level).thenComparing(f -> places.getOrDefault(f.rule(),
-                Integer.MAX_VALUE)).thenComparing(FocusFinding::rule).thenComparing(FocusFinding::row));
-        return new Report(file.name, file.version(), file.dialect(), model.version(), file.heads().size(), rows, results,
+        findings.sort(
+                java.util.Comparator.comparing(FocusFinding::level).thenComparing(f -> places.getOrDefault(f.rule(),
+                        Integer.MAX_VALUE)).thenComparing(FocusFinding::rule).thenComparing(FocusFinding::row));
+        return new Report(file.name, file.version(), file.dialect(), model.version(), file.heads().size(), rows,
+                results,
                 List.copyOf(findings), notes, ended);
     }
 
@@ -220,15 +220,18 @@ final class FocusCheck {
                 : "";
         return new FocusFinding("reader." + note.kind().name().toLowerCase(java.util.Locale.ROOT), note.kind().shifts()
                 ? FocusFinding.Level.FAULT
-                : FocusFinding.Level.NOTE, head, note.firstRow(), "×" + note.count(), CostWords.in(
+                : FocusFinding.Level.NOTE, head, note.firstRow(), "×" + note.count(),
+                CostWords.in(
                         jp.kiban.kernel.Language.EN, "cost.focus.note." + note.kind().name().toLowerCase(
                                 java.util.Locale.ROOT)));
     }
 
     /// A heading that differs from the wanted one only in how it is written.
     private String nearly(String column) {
-        return file.heads().stream().map(FocusFile.Head::seen).filter(h -> FocusColumn.plain(h).equals(FocusColumn.plain(
-                column))).findFirst().orElse("");
+        return file.heads().stream().map(FocusFile.Head::seen)
+                .filter(h -> FocusColumn.plain(h).equals(FocusColumn.plain(
+                        column)))
+                .findFirst().orElse("");
     }
 
     private static boolean presence(Rule rule) { return rule.requirement() instanceof Requirement.Present; }
@@ -275,14 +278,16 @@ final class FocusCheck {
             units.computeIfAbsent(id, i -> new Unit(rule, test(rule.requirement()), columns,
                     rule.requirement() instanceof Requirement.Distinct(var a, var b, _)
                             ? new Keys(place(a), place(b))
-                            : null)).when.add(List.copyOf(conditions));
+                            : null)).when
+                    .add(List.copyOf(conditions));
     }
 
     private void columns(Requirement requirement, Set<String> into) {
         switch (requirement) {
             case Requirement.All(var of) -> of.forEach(r -> columns(r, into));
             case Requirement.Any(var of) -> of.forEach(r -> columns(r, into));
-            case Requirement.Of(var rule) -> columns(Objects.requireNonNull(model.rules().get(rule)).requirement(), into);
+            case Requirement.Of(var rule) ->
+                columns(Objects.requireNonNull(model.rules().get(rule)).requirement(), into);
             case Requirement.Present(var column) -> into.add(column);
             case Requirement.Is(var column, _, _) -> into.add(column);
             case Requirement.Same(var a, var b, _) -> into.addAll(List.of(a, b));
@@ -290,7 +295,8 @@ final class FocusCheck {
             case Requirement.Product(var a, var b, var result) -> into.addAll(List.of(a, b, result));
             case Requirement.Distinct(var a, var b, _) -> into.addAll(List.of(a, b));
             case Requirement.Shaped(var column, _) -> into.add(column);
-            case Requirement.Unsaid _ -> {}
+            case Requirement.Unsaid _ -> {
+            }
         }
     }
 
@@ -339,7 +345,7 @@ final class FocusCheck {
                 };
             }
             case Requirement.Product(var a, var b, var result) -> product(place(a), place(b), place(result));
-            case Requirement.Distinct _, Requirement.Unsaid _ -> () -> Truth.OPEN;
+            case Requirement.Distinct _,Requirement.Unsaid _ -> () -> Truth.OPEN;
             case Requirement.Shaped(var column, var shape) -> {
                 int c = place(column);
                 yield () -> c < 0 || text(c) == null ? Truth.YES : truth(shaped(c, shape));
@@ -356,7 +362,8 @@ final class FocusCheck {
                         return Truth.NO;
                     }
                     case OPEN -> open = true;
-                    case YES -> {}
+                    case YES -> {
+                    }
                 }
             return open ? Truth.OPEN : Truth.YES;
         };
@@ -372,7 +379,8 @@ final class FocusCheck {
                         return Truth.YES;
                     }
                     case NO -> no = true;
-                    case OPEN -> {}
+                    case OPEN -> {
+                    }
                 }
             return no ? Truth.NO : Truth.OPEN;
         };
@@ -408,8 +416,13 @@ final class FocusCheck {
                 return said == null ? Truth.OPEN : truth(words.contains(said));
             });
         }
-        return Optional.of(() -> at[0] < 0 || text(at[0]) == null ? Truth.OPEN : truth(allowed.contains(Arrays.stream(at).mapToObj(c -> c < 0 ? "" : String.valueOf(text(
-                c))).toList())));
+        return Optional.of(() -> at[0] < 0 || text(at[0]) == null
+                ? Truth.OPEN
+                : truth(allowed.contains(Arrays.stream(at).mapToObj(c -> c < 0
+                        ? ""
+                        : String.valueOf(text(
+                                c)))
+                        .toList())));
     }
 
     /// Equal when the exact product, rounded to the places the result is written with, is the result.
@@ -423,8 +436,9 @@ final class FocusCheck {
             if (x == null || y == null || z == null)
                 return text(a) == null || text(b) == null || text(result) == null ? Truth.OPEN : Truth.NO;
             var exact = x.multiply(y);
-            return truth(exact.compareTo(z) == 0 || exact.setScale(Math.max(z.scale(), 0), RoundingMode.HALF_UP).compareTo(
-                    z) == 0 || exact.setScale(Math.max(z.scale(), 0), RoundingMode.DOWN).compareTo(z) == 0);
+            return truth(
+                    exact.compareTo(z) == 0 || exact.setScale(Math.max(z.scale(), 0), RoundingMode.HALF_UP).compareTo(
+                            z) == 0 || exact.setScale(Math.max(z.scale(), 0), RoundingMode.DOWN).compareTo(z) == 0);
         };
     }
 
@@ -442,7 +456,8 @@ final class FocusCheck {
     private @Nullable BigDecimal number(int column) {
         if (!counted[column]) {
             counted[column] = true;
-            numbers[column] = !file.absent(column) && number.read(file.bytes(column), file.from(column), file.to(column))
+            numbers[column] = !file.absent(column)
+                    && number.read(file.bytes(column), file.from(column), file.to(column))
                     && (number.strict() || plain(text(column))) ? number.value() : null;
         }
         return numbers[column];

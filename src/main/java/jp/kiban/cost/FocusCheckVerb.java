@@ -65,7 +65,8 @@ final class FocusCheckVerb implements Callable<Integer> {
                     language))
                 return 3;
             if (rules != null && !CostFile.write(rules, report.results(), List.of("rule", "type", "keyword", "column",
-                    "outcome", "rows", "broken", "doubtful", "text"), report.results().stream().map(FocusCheckVerb::row).toList(),
+                    "outcome", "rows", "broken", "doubtful", "text"),
+                    report.results().stream().map(FocusCheckVerb::row).toList(),
                     screen, say, language))
                 return 3;
             tell(screen, report, asked, language);
@@ -91,8 +92,9 @@ final class FocusCheckVerb implements Callable<Integer> {
             read = FocusModel.read(model);
             for (var word : without)
                 if (!read.criteria().contains(word))
-                    faults.add(CostWords.finding("--not-supported", "cost.focus.verb.supports", word, String.join(", ", read
-                            .criteria())));
+                    faults.add(CostWords.finding("--not-supported", "cost.focus.verb.supports", word,
+                            String.join(", ", read
+                                    .criteria())));
         } catch (BadInput bad) {
             faults.addAll(bad.findings());
         }
@@ -114,11 +116,13 @@ final class FocusCheckVerb implements Callable<Integer> {
     }
 
     private static void tell(PrintWriter to, FocusCheck.Report report, FocusModel model, Language language) {
-        to.println(CostWords.in(language, "cost.focus.check.read", report.file(), report.rows(), report.columns(), report
-                .version().map(FocusColumn.Version::id).orElse("–"), report.model()));
+        to.println(
+                CostWords.in(language, "cost.focus.check.read", report.file(), report.rows(), report.columns(), report
+                        .version().map(FocusColumn.Version::id).orElse("–"), report.model()));
         to.println(CostWords.in(language, "cost.focus.check.rules", model.rules().size(), model.statics(), report.run(),
                 report.count(FocusCheck.Outcome.GROUP), report.count(FocusCheck.Outcome.NO_COLUMN), report.count(
-                        FocusCheck.Outcome.NOT_SUPPORTED), report.count(FocusCheck.Outcome.DYNAMIC)));
+                        FocusCheck.Outcome.NOT_SUPPORTED),
+                report.count(FocusCheck.Outcome.DYNAMIC)));
         if (report.dialect() != FocusDialect.FOCUS)
             to.println(CostWords.in(language, "cost.focus.check.dialect", report.dialect().name().replace('_', ' ')));
         report.version().filter(v -> !v.id().equals(report.model())).ifPresent(v -> to.println(CostWords.in(language,
@@ -127,7 +131,8 @@ final class FocusCheckVerb implements Callable<Integer> {
             if (result.bounded())
                 to.println(CostWords.in(language, "cost.focus.check.bounded", result.rule().id()));
         for (var kind : report.notes().stream().map(FocusNotes.Note::kind).distinct().toList())
-            to.println("  " + CostWords.in(language, "cost.focus.note." + kind.name().toLowerCase(java.util.Locale.ROOT))
+            to.println("  "
+                    + CostWords.in(language, "cost.focus.note." + kind.name().toLowerCase(java.util.Locale.ROOT))
                     + "  ×" + report.notes().stream().filter(n -> n.kind() == kind).mapToLong(FocusNotes.Note::count)
                             .sum());
         if (report.clean()) {
@@ -135,7 +140,8 @@ final class FocusCheckVerb implements Callable<Integer> {
             return;
         }
         to.println(CostWords.in(language, "cost.focus.check.found", broken(report, FocusFinding.Level.FAULT), report
-                .broken(FocusFinding.Level.FAULT), broken(report, FocusFinding.Level.ADVICE), report.broken(
+                .broken(FocusFinding.Level.FAULT), broken(report, FocusFinding.Level.ADVICE),
+                report.broken(
                         FocusFinding.Level.ADVICE)));
         for (var result : report.results()) {
             if (result.outcome() != FocusCheck.Outcome.BROKEN)

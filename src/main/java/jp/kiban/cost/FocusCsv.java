@@ -115,7 +115,8 @@ final class FocusCsv extends FocusFile {
         int skip = first.length >= 3 && first[0] == (byte) 0xEF && first[1] == (byte) 0xBB && first[2] == (byte) 0xBF
                 ? 3
                 : 0;
-        return new java.io.SequenceInputStream(new java.io.ByteArrayInputStream(first, skip, first.length - skip), from);
+        return new java.io.SequenceInputStream(new java.io.ByteArrayInputStream(first, skip, first.length - skip),
+                from);
     }
 
     private static byte separator(byte[] first) {
@@ -360,9 +361,7 @@ final class FocusCsv extends FocusFile {
 
         void peek() throws IOException { first = in.readNBytes(2); }
 
-        boolean starts(int a, int b) {
-            return first.length == 2 && (first[0] & 255) == a && (first[1] & 255) == b;
-        }
+        boolean starts(int a, int b) { return first.length == 2 && (first[0] & 255) == a && (first[1] & 255) == b; }
 
         @Override
         public int read() throws IOException {

@@ -37,7 +37,8 @@ record FocusModel(String version, Map<String, Rule> rules, List<String> roots, S
                 case Requirement.AtLeast(var asked, _) -> !asked.equals(column);
                 case Requirement.Shaped(var asked, _) -> !asked.equals(column);
                 case Requirement.Present(var asked) -> !asked.equals(column);
-                case Requirement.All _, Requirement.Any _, Requirement.Of _, Requirement.Same _, Requirement.Product _, Requirement.Distinct _, Requirement.Unsaid _ -> false;
+                case Requirement.All _,Requirement.Any _,Requirement.Of _,Requirement.Same _,Requirement.Product _,Requirement.Distinct _,Requirement.Unsaid _ ->
+                    false;
             };
         }
     }
@@ -127,8 +128,10 @@ record FocusModel(String version, Map<String, Rule> rules, List<String> roots, S
                 faults.add(CostWords.finding(name, "cost.focus.model.circle", rule.id()));
         if (!faults.isEmpty())
             throw new BadInput(faults);
-        return new FocusModel(json.path("Details").path("FOCUSVersion").asString(json.path("Details").path("ModelVersion")
-                .asString("?")), rules, roots, new LinkedHashSet<>(json.path("ApplicabilityCriteria").propertyNames()));
+        return new FocusModel(
+                json.path("Details").path("FOCUSVersion").asString(json.path("Details").path("ModelVersion")
+                        .asString("?")),
+                rules, roots, new LinkedHashSet<>(json.path("ApplicabilityCriteria").propertyNames()));
     }
 
     long statics() { return rules.values().stream().filter(Rule::isStatic).count(); }
@@ -138,8 +141,9 @@ record FocusModel(String version, Map<String, Rule> rules, List<String> roots, S
             case Requirement.Of(var rule) -> List.of(rule);
             case Requirement.All(var of) -> of.stream().flatMap(r -> references(r).stream()).toList();
             case Requirement.Any(var of) -> of.stream().flatMap(r -> references(r).stream()).toList();
-            case Requirement.Present _, Requirement.Is _, Requirement.Same _, Requirement.AtLeast _, Requirement.Product _, Requirement.Distinct _, Requirement.Shaped _, Requirement.Unsaid _ -> List
-                    .of();
+            case Requirement.Present _,Requirement.Is _,Requirement.Same _,Requirement.AtLeast _,Requirement.Product _,Requirement.Distinct _,Requirement.Shaped _,Requirement.Unsaid _ ->
+                List
+                        .of();
         };
     }
 
@@ -198,7 +202,8 @@ record FocusModel(String version, Map<String, Rule> rules, List<String> roots, S
                 case "ColumnPresent" -> new Requirement.Present(word(json, "ColumnName"));
                 case "CheckValue" -> new Requirement.Is(column(json), value(json), false);
                 case "CheckNotValue" -> new Requirement.Is(column(json), value(json), true);
-                case "CheckSameValue" -> new Requirement.Same(word(json, "ColumnAName"), word(json, "ColumnBName"), false);
+                case "CheckSameValue" ->
+                    new Requirement.Same(word(json, "ColumnAName"), word(json, "ColumnBName"), false);
                 case "CheckNotSameValue" -> new Requirement.Same(word(json, "ColumnAName"), word(json, "ColumnBName"),
                         true);
                 case "CheckGreaterOrEqualThanValue" -> {
@@ -249,8 +254,10 @@ record FocusModel(String version, Map<String, Rule> rules, List<String> roots, S
 
         /// Two conditions of the published model 1.2 name their column `CheckCondition`.
         private String column(JsonNode json) {
-            return json.has("CheckCondition") && !json.has("ColumnName") ? word(json, "CheckCondition") : word(json,
-                    "ColumnName");
+            return json.has("CheckCondition") && !json.has("ColumnName")
+                    ? word(json, "CheckCondition")
+                    : word(json,
+                            "ColumnName");
         }
 
         private String word(JsonNode json, String key) {

@@ -91,8 +91,10 @@ final class FocusNumber {
             return false;
         if (e >= 0 && Math.abs(Integer.parseInt(plain.substring(e + 1))) > MOST_EXPONENT)
             return false;
-        big = new BigDecimal(plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain.replace(".E", "E")
-                .replace(".e", "e"));
+        big = new BigDecimal(plain.endsWith(".")
+                ? plain.substring(0, plain.length() - 1)
+                : plain.replace(".E", "E")
+                        .replace(".e", "e"));
         return true;
     }
 

@@ -25,9 +25,11 @@ import org.apache.parquet.VersionParser;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.impl.ColumnReaderImpl;
+import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.LogicalType;
 import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.SchemaElement;
 import org.apache.parquet.format.Util;
@@ -50,8 +52,8 @@ final class FocusParquet extends FocusFile {
         boolean map() {
             return leaves.size() == 2 && leaves.stream().allMatch(l -> l.descriptor.getMaxRepetitionLevel() == 1)
                     && (top.isSetConverted_type() && (top.getConverted_type() == ConvertedType.MAP || top
-                            .getConverted_type() == ConvertedType.MAP_KEY_VALUE) || top.isSetLogicalType() && top
-                                    .getLogicalType().isSetMAP());
+                            .getConverted_type() == ConvertedType.MAP_KEY_VALUE) || logical(top).filter(
+                                    LogicalType::isSetMAP).isPresent());
         }
     }
 
@@ -161,16 +163,17 @@ final class FocusParquet extends FocusFile {
             throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
         var here = new ArrayList<>(path);
         here.add(element.getName());
-        var repetition = element.isSetRepetition_type() ? element.getRepetition_type() : FieldRepetitionType.REQUIRED;
+        var repetition = Objects.requireNonNullElse(element.getRepetition_type(), FieldRepetitionType.REQUIRED);
         int r = repeats + (repetition == FieldRepetitionType.REPEATED ? 1 : 0);
         int d = defines + (repetition == FieldRepetitionType.REQUIRED ? 0 : 1);
         if (!element.isSetNum_children() || element.getNum_children() == 0) {
             if (!element.isSetType())
                 throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
             var type = new PrimitiveType(Type.Repetition.valueOf(repetition.name()),
-                    PrimitiveType.PrimitiveTypeName.valueOf(element.getType().name().equals("BYTE_ARRAY")
+                    PrimitiveType.PrimitiveTypeName.valueOf(type(element) == org.apache.parquet.format.Type.BYTE_ARRAY
                             ? "BINARY"
-                            : element.getType().name()), element.getType_length(), element.getName());
+                            : type(element).name()),
+                    element.getType_length(), element.getName());
             into.add(new Leaf(new ColumnDescriptor(here.toArray(new String[0]), type, r, d), element, leaf + into
                     .size()));
             return at + 1;
@@ -205,7 +208,7 @@ final class FocusParquet extends FocusFile {
         var element = field.leaves.getFirst().element;
         if (decimal(element).isPresent())
             return Holds.NUMBER;
-        return switch (element.getType()) {
+        return switch (type(element)) {
             case BOOLEAN -> Holds.TRUTH;
             case INT32 -> date(element) ? Holds.TIME : Holds.NUMBER;
             case INT64 -> instant(element) > 0 ? Holds.TIME : Holds.NUMBER;
@@ -215,9 +218,21 @@ final class FocusParquet extends FocusFile {
         };
     }
 
+    private static Optional<LogicalType> logical(SchemaElement element) {
+        return Optional.ofNullable(element.getLogicalType());
+    }
+
+    private static org.apache.parquet.format.Type type(SchemaElement element) {
+        var type = element.getType();
+        if (type == null)
+            throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
+        return type;
+    }
+
     private static Optional<Integer> decimal(SchemaElement element) {
-        if (element.isSetLogicalType() && element.getLogicalType().isSetDECIMAL())
-            return scale(element.getLogicalType().getDECIMAL().getScale());
+        var logical = logical(element);
+        if (logical.isPresent() && logical.get().isSetDECIMAL())
+            return scale(logical.get().getDECIMAL().getScale());
         return element.isSetConverted_type() && element.getConverted_type() == ConvertedType.DECIMAL
                 ? scale(element.getScale())
                 : Optional.empty();
@@ -230,14 +245,17 @@ final class FocusParquet extends FocusFile {
     }
 
     private static boolean date(SchemaElement element) {
-        return element.isSetConverted_type() && element.getConverted_type() == ConvertedType.DATE || element
-                .isSetLogicalType() && element.getLogicalType().isSetDATE();
+        return element.isSetConverted_type() && element.getConverted_type() == ConvertedType.DATE || logical(
+                element).filter(LogicalType::isSetDATE).isPresent();
     }
 
     /// How many of its units make a second; 0 when it is no moment.
     private static long instant(SchemaElement element) {
-        if (element.isSetLogicalType() && element.getLogicalType().isSetTIMESTAMP()) {
-            var unit = element.getLogicalType().getTIMESTAMP().getUnit();
+        var logical = logical(element);
+        if (logical.isPresent() && logical.get().isSetTIMESTAMP()) {
+            var unit = logical.get().getTIMESTAMP().getUnit();
+            if (unit == null)
+                throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
             return unit.isSetMILLIS() ? 1_000 : unit.isSetMICROS() ? 1_000_000 : 1_000_000_000;
         }
         if (!element.isSetConverted_type())
@@ -310,12 +328,13 @@ final class FocusParquet extends FocusFile {
         Cells(RowGroup group, Field field) throws IOException {
             map = field.map();
             most = field.leaves.getFirst().descriptor.getMaxDefinitionLevel();
+            var columns = Objects.requireNonNullElse(group.getColumns(), List.<ColumnChunk>of());
             for (var leaf : field.leaves) {
-                if (leaf.index >= group.getColumns().size())
+                if (leaf.index >= columns.size())
                     throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
-                var column = group.getColumns().get(leaf.index).getMeta_data();
+                var column = columns.get(leaf.index).getMeta_data();
                 if (column == null || column.getCodec() == null)
-                    throw new FocusParquetChunk.Damaged(group.getColumns().get(leaf.index).isSetCrypto_metadata()
+                    throw new FocusParquetChunk.Damaged(columns.get(leaf.index).isSetCrypto_metadata()
                             ? "cost.focus.parquet.secret"
                             : "cost.focus.parquet.codec", "?");
                 if (column.getType() != leaf.element.getType() || !map && column.getNum_values() != group.getNum_rows()
@@ -363,8 +382,10 @@ final class FocusParquet extends FocusFile {
                 json.append(json.length() > 1 ? ", " : "").append(quoted(values.get(0).text)).append(": ");
                 if (held.getCurrentDefinitionLevel() == held.getDescriptor().getMaxDefinitionLevel()) {
                     held.writeCurrentValueToConverter();
-                    json.append(values.get(1).words ? quoted(values.get(1).text) : new String(values.get(1).text,
-                            StandardCharsets.UTF_8));
+                    json.append(values.get(1).words
+                            ? quoted(values.get(1).text)
+                            : new String(values.get(1).text,
+                                    StandardCharsets.UTF_8));
                 } else
                     json.append("null");
                 keys.consume();
@@ -395,7 +416,7 @@ final class FocusParquet extends FocusFile {
             this.element = element;
             scale = decimal(element).orElse(-1);
             unit = instant(element);
-            words = scale < 0 && switch (element.getType()) {
+            words = scale < 0 && switch (type(element)) {
                 case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY, INT96 -> true;
                 case BOOLEAN, INT32, INT64, FLOAT, DOUBLE -> unit > 0;
             };
@@ -416,7 +437,7 @@ final class FocusParquet extends FocusFile {
             byte[] there = all == null ? null : all[id];
             if (there == null) {
                 var given = Objects.requireNonNull(dictionary);
-                switch (element.getType()) {
+                switch (type(element)) {
                     case INT32 -> addInt(given.decodeToInt(id));
                     case INT64 -> addLong(given.decodeToLong(id));
                     case FLOAT -> addFloat(given.decodeToFloat(id));

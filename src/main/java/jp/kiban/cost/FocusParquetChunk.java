@@ -126,7 +126,7 @@ final class FocusParquetChunk implements PageReader {
                 if (header == null)
                     return null;
                 next = null;
-                switch (header.getType()) {
+                switch (java.util.Objects.requireNonNull(header.getType())) {
                     case DATA_PAGE -> {
                         return first(header);
                     }
@@ -262,8 +262,9 @@ final class FocusParquetChunk implements PageReader {
                 case SNAPPY -> {
                     if (SnappyDecompressor.getUncompressedLength(packed, 0) != length)
                         yield damaged();
-                    yield filled(new byte[length], to -> new SnappyDecompressor().decompress(packed, 0, packed.length, to,
-                            0, length));
+                    yield filled(new byte[length],
+                            to -> new SnappyDecompressor().decompress(packed, 0, packed.length, to,
+                                    0, length));
                 }
                 case ZSTD -> filled(new byte[length], to -> new ZstdDecompressor().decompress(packed, 0, packed.length,
                         to, 0, length));
@@ -329,7 +330,8 @@ final class FocusParquetChunk implements PageReader {
 
     private void guard(Encoding encoding, byte[] bytes, int at, int count) {
         switch (encoding) {
-            case PLAIN, BYTE_STREAM_SPLIT -> {}
+            case PLAIN, BYTE_STREAM_SPLIT -> {
+            }
             case RLE -> {
                 if (bytes.length > at)
                     levels(bytes, at, Encoding.RLE, 1, count);
@@ -356,7 +358,8 @@ final class FocusParquetChunk implements PageReader {
         long minis = at.varint();
         long total = at.varint();
         at.varint();
-        if (block <= 0 || block > 65_536 || minis <= 0 || minis > 512 || block % minis != 0 || total < 0 || total > count)
+        if (block <= 0 || block > 65_536 || minis <= 0 || minis > 512 || block % minis != 0 || total < 0
+                || total > count)
             damaged();
         long left = total - 1;
         long mini = block / minis;

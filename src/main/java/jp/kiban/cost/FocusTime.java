@@ -26,9 +26,7 @@ final class FocusTime {
 
     private FocusTime() {}
 
-    static boolean strict(String text) {
-        return STRICT.matcher(text).matches() && read(text, false).isPresent();
-    }
+    static boolean strict(String text) { return STRICT.matcher(text).matches() && read(text, false).isPresent(); }
 
     /// Months since year 0 of the moment, in UTC; -1 when these bytes are no moment.
     static int month(byte[] bytes, int from, int to, boolean dayFirst) {
@@ -71,8 +69,9 @@ final class FocusTime {
             }
             if (text.matches("(?:19|20)\\d{4}(?:\\d\\d)?")) {
                 int day = text.length() == 8 ? Integer.parseInt(text.substring(6)) : 1;
-                return Optional.of(LocalDate.of(Integer.parseInt(text.substring(0, 4)), Integer.parseInt(text.substring(4,
-                        6)), day).atStartOfDay());
+                return Optional
+                        .of(LocalDate.of(Integer.parseInt(text.substring(0, 4)), Integer.parseInt(text.substring(4,
+                                6)), day).atStartOfDay());
             }
         } catch (DateTimeException impossible) {
             return Optional.empty();
@@ -90,8 +89,11 @@ final class FocusTime {
     private static LocalDateTime shifted(LocalDateTime there, @org.jspecify.annotations.Nullable String zone) {
         if (zone == null || zone.equals("Z") || zone.equals("UTC"))
             return there;
-        return OffsetDateTime.of(there, ZoneOffset.of(zone.length() == 5 ? zone.substring(0, 3) + ":" + zone.substring(3)
-                : zone)).withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
+        return OffsetDateTime.of(there,
+                ZoneOffset.of(zone.length() == 5
+                        ? zone.substring(0, 3) + ":" + zone.substring(3)
+                        : zone))
+                .withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime();
     }
 
     private static int number(Matcher matcher, int group) { return Integer.parseInt(matcher.group(group)); }

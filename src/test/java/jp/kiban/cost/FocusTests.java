@@ -34,7 +34,9 @@ class FocusTests {
         return false;
     }
 
-    private Path file(String name, String text) throws IOException { return Files.writeString(folder.resolve(name), text); }
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
 
     private static List<List<String>> rows(FocusFile file) {
         var rows = new ArrayList<List<String>>();
@@ -61,7 +63,8 @@ class FocusTests {
     void numbersAreExactHoweverTheyAreWritten() {
         var number = new FocusNumber();
         for (var pair : List.of("0.00000080000=8E-7", "-3=-3", "1.2E-7=0.00000012", "\"10=", "$10,000.00 =10000.00",
-                "△1,234円=-1234", "(12.5)=-12.5", "１２３=123", "1,23=", "1.234,56=", "--1=", "1e999999999=", "abc=", "+5=5",
+                "△1,234円=-1234", "(12.5)=-12.5", "１２３=123", "1,23=", "1.234,56=", "--1=", "1e999999999=", "abc=",
+                "+5=5",
                 "99999999999999999999.9=99999999999999999999.9", "12%=", "NaN=", ".5=0.5", "7.=7")) {
             String[] sides = pair.split("=", -1);
             boolean read = number.read(sides[0]);
@@ -114,10 +117,13 @@ class FocusTests {
             assertThat(read.version()).contains(FocusColumn.Version.V1_0);
             assertThat(read.place(FocusColumn.BILLING_CURRENCY)).isEqualTo(3);
             var rows = rows(read);
-            assertThat(rows).containsExactly(List.of("$10,000.00 ", "A \"quoted\" cloud", "{\"k\": 1}", "NULL"), List.of(
-                    "1", "two\nlines", "", "JPY"), List.of("2", "x", "", ""), List.of("3", "y", "", "JPY"));
+            assertThat(rows).containsExactly(List.of("$10,000.00 ", "A \"quoted\" cloud", "{\"k\": 1}", "NULL"),
+                    List.of(
+                            "1", "two\nlines", "", "JPY"),
+                    List.of("2", "x", "", ""), List.of("3", "y", "", "JPY"));
             read.notes().add(FocusNotes.Kind.NULL_WORD, 3, 4);
-            assertThat(read.notes().all()).extracting(n -> n.kind().name()).contains("SPELLING", "SHORT_ROW", "LONG_ROW",
+            assertThat(read.notes().all()).extracting(n -> n.kind().name()).contains("SPELLING", "SHORT_ROW",
+                    "LONG_ROW",
                     "BEFORE_HEADINGS", "NULL_WORD");
             assertThat(read.row()).isEqualTo(8);
         }
@@ -132,12 +138,16 @@ class FocusTests {
             gzip.write(text.getBytes(StandardCharsets.UTF_8));
         }
         int n = 0;
-        for (byte[] bytes : List.of(text.getBytes(StandardCharsets.UTF_8), text.getBytes(Charset.forName("windows-31j")),
+        for (byte[] bytes : List.of(text.getBytes(StandardCharsets.UTF_8),
+                text.getBytes(Charset.forName("windows-31j")),
                 ("\uFEFF" + text).getBytes(StandardCharsets.UTF_16LE), ("\uFEFF" + text).getBytes(
-                        StandardCharsets.UTF_16BE), text.getBytes(StandardCharsets.UTF_16LE), packed.toByteArray(), text
-                                .replace(',', '\t').getBytes(StandardCharsets.UTF_8), text.replace(',', ';').getBytes(
-                                        StandardCharsets.UTF_8), ("sep=|\n" + text.replace(',', '|')).getBytes(
-                                                StandardCharsets.UTF_8))) {
+                        StandardCharsets.UTF_16BE),
+                text.getBytes(StandardCharsets.UTF_16LE), packed.toByteArray(), text
+                        .replace(',', '\t').getBytes(StandardCharsets.UTF_8),
+                text.replace(',', ';').getBytes(
+                        StandardCharsets.UTF_8),
+                ("sep=|\n" + text.replace(',', '|')).getBytes(
+                        StandardCharsets.UTF_8))) {
             var file = Files.write(folder.resolve("f" + n++), bytes);
             try (var read = FocusFile.open(file)) {
                 assertThat(rows(read)).as("variant %d", n).isEqualTo(expected);
@@ -198,13 +208,18 @@ class FocusTests {
 
     private static String group(String... rules) {
         return "{\"Function\": \"Composite\", \"Reference\": \"x\", \"Type\": \"Static\", \"ApplicabilityCriteria\": [], \"ValidationCriteria\": {\"MustSatisfy\": \"all\", \"Keyword\": \"MUST\", \"Requirement\": {\"CheckFunction\": \"AND\", \"Items\": ["
-                + String.join(", ", List.of(rules).stream().map(r -> "{\"CheckFunction\": \"CheckModelRule\", \"ModelRuleId\": \"" + r
-                        + "\"}").toList()) + "]}, \"Condition\": {}}}";
+                + String.join(", ",
+                        List.of(rules).stream()
+                                .map(r -> "{\"CheckFunction\": \"CheckModelRule\", \"ModelRuleId\": \"" + r
+                                        + "\"}")
+                                .toList())
+                + "]}, \"Condition\": {}}}";
     }
 
     private static FocusModel model() {
         return FocusModel.of("model", JsonMapper.shared().readTree(MODEL.formatted(group("Cost-C-000-M", "Tags-C-001-M",
-                "Sku-C-001-M", "List-C-001-M", "Unit-C-001-O"), group("Cost-C-001-M", "Cost-C-002-M", "Cost-C-003-M"))));
+                "Sku-C-001-M", "List-C-001-M", "Unit-C-001-O"),
+                group("Cost-C-001-M", "Cost-C-002-M", "Cost-C-003-M"))));
     }
 
     private FocusCheck.Report check(String text, FocusModel model, Set<String> without, int limit) throws IOException {
@@ -226,13 +241,17 @@ class FocusTests {
         assertThat(report.rows()).isEqualTo(4);
         assertThat(report.run()).isEqualTo(8);
         assertThat(report.count(FocusCheck.Outcome.DYNAMIC)).isEqualTo(1);
-        assertThat(report.findings()).filteredOn(f -> f.level() != FocusFinding.Level.NOTE).extracting(f -> f.rule() + " "
-                + f.row() + " " + f.seen()).containsExactlyInAnyOrder("Tags-C-001-M 0 ", "Cost-C-002-M 3 $10,000.00 ",
+        assertThat(report.findings()).filteredOn(f -> f.level() != FocusFinding.Level.NOTE)
+                .extracting(f -> f.rule() + " "
+                        + f.row() + " " + f.seen())
+                .containsExactlyInAnyOrder("Tags-C-001-M 0 ", "Cost-C-002-M 3 $10,000.00 ",
                         "Cost-C-002-M 5 x", "Sku-C-001-M 4 SkuPriceId=p1 SkuId=s2 ≠ 2", "Sku-C-001-M 5 SkuId=",
                         "List-C-001-M 3 ListUnitPrice=2 PricingQuantity=3 ListCost=7", "Unit-C-001-O 3 hours",
                         "List-C-001-M 4 ListUnitPrice=0.333 PricingQuantity=3.3 ListCost=1.10");
-        assertThat(check(text, model(), Set.of("TAGGING_SUPPORTED"), 20).results()).filteredOn(r -> r.rule().id().equals(
-                "Tags-C-001-M")).extracting(FocusCheck.Result::outcome).containsExactly(
+        assertThat(check(text, model(), Set.of("TAGGING_SUPPORTED"), 20).results())
+                .filteredOn(r -> r.rule().id().equals(
+                        "Tags-C-001-M"))
+                .extracting(FocusCheck.Result::outcome).containsExactly(
                         FocusCheck.Outcome.NOT_SUPPORTED);
     }
 
@@ -246,8 +265,10 @@ class FocusTests {
 
     @Test
     void aModelWithWhatIsNotUnderstoodIsRefusedRuleByRule() {
-        String text = MODEL.formatted(group("Cost-C-000-M", "Gone-C-000-M"), group("Cost-C-001-M")).replace("FormatUnit",
-                "CheckMoonPhase").replace("\"SHOULD\"", "\"OUGHT\"");
+        String text = MODEL.formatted(group("Cost-C-000-M", "Gone-C-000-M"), group("Cost-C-001-M"))
+                .replace("FormatUnit",
+                        "CheckMoonPhase")
+                .replace("\"SHOULD\"", "\"OUGHT\"");
         assertThatThrownBy(() -> FocusModel.of("model", JsonMapper.shared().readTree(text))).isInstanceOfSatisfying(
                 BadInput.class, bad -> assertThat(bad.findings()).extracting(f -> f.code()).containsExactlyInAnyOrder(
                         "cost.focus.model.function", "cost.focus.model.keyword", "cost.focus.model.reference"));
@@ -265,9 +286,11 @@ class FocusTests {
         assertThat(model.statics()).isEqualTo(420);
         assertThat(model.criteria()).hasSize(18);
         var presence = model.rules().values().stream().map(FocusModel.Rule::requirement).filter(
-                r -> r instanceof FocusModel.Requirement.Present).map(r -> ((FocusModel.Requirement.Present) r).column())
+                r -> r instanceof FocusModel.Requirement.Present)
+                .map(r -> ((FocusModel.Requirement.Present) r).column())
                 .toList();
-        assertThat(presence).containsAll(FocusColumn.of(FocusColumn.Version.V1_2).stream().map(FocusColumn::id).toList());
+        assertThat(presence)
+                .containsAll(FocusColumn.of(FocusColumn.Version.V1_2).stream().map(FocusColumn::id).toList());
         assertThat(model.rules().values().stream().filter(FocusModel.Rule::doubtful).map(FocusModel.Rule::id)).contains(
                 "CommitmentDiscountStatus-C-003-C", "PricingCurrencyEffectiveCost-C-004-M");
     }
@@ -287,8 +310,10 @@ class FocusTests {
                     .rule().id(), r.broken()));
             assertThat(broken).containsEntry("BillingPeriodStart-C-002-M", 1000L).containsEntry(
                     "ChargeFrequency-C-003-M", 7L).containsEntry("ListCost-C-009-C", 421L).containsEntry(
-                            "ContractedUnitPrice-C-009-C", 1L).containsEntry("RegionName-C-005-C", 2L).containsEntry(
-                                    "ResourceType-C-005-C", 752L).containsEntry("ContractedCost-C-003-M", 7L)
+                            "ContractedUnitPrice-C-009-C", 1L)
+                    .containsEntry("RegionName-C-005-C", 2L).containsEntry(
+                            "ResourceType-C-005-C", 752L)
+                    .containsEntry("ContractedCost-C-003-M", 7L)
                     .containsEntry("BillingAccountName-C-003-C", 7L).doesNotContainKey("ServiceCategory-C-003-M");
         }
     }
@@ -305,8 +330,10 @@ class FocusTests {
                 try (var read = FocusFile.open(example)) {
                     var report = FocusCheck.of(read, model, Set.of(), 20, (rows, bytes, of) -> true);
                     assertThat(report.rows()).as(example.toString()).isPositive();
-                    var broken = report.results().stream().filter(r -> r.outcome() == FocusCheck.Outcome.BROKEN).map(r -> r
-                            .rule().id()).toList();
+                    var broken = report.results().stream().filter(r -> r.outcome() == FocusCheck.Outcome.BROKEN)
+                            .map(r -> r
+                                    .rule().id())
+                            .toList();
                     String name = String.valueOf(example.getFileName());
                     if (name.startsWith("saas_spend")) // "Database" is no category: "Databases" is
                         assertThat(broken).as(name).contains("ServiceCategory-C-003-M", "BillingPeriodStart-C-002-M");
@@ -322,8 +349,9 @@ class FocusTests {
     void cloudsOwnBillsAreKnownByTheirHeadings() {
         if (!shared("cloudsOwnBillsAreKnownByTheirHeadings"))
             return;
-        try (var azure = FocusFile.open(SHARED.resolve("converters/azure-ea-sample.csv")); var oracle = FocusFile.open(
-                SHARED.resolve("converters/oci-cost-sample.csv"))) {
+        try (var azure = FocusFile.open(SHARED.resolve("converters/azure-ea-sample.csv"));
+                var oracle = FocusFile.open(
+                        SHARED.resolve("converters/oci-cost-sample.csv"))) {
             assertThat(azure.dialect()).isEqualTo(FocusDialect.AZURE_BILL);
             assertThat(oracle.dialect()).isEqualTo(FocusDialect.ORACLE_BILL);
             assertThat(azure.place(FocusColumn.BILLED_COST)).isNotNegative();
