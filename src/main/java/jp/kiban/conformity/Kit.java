@@ -172,6 +172,7 @@ final class Kit {
 
     /// Whatever happened: nothing is left open at the target. One that cannot be asked any more ends them by itself.
     private void leave() {
+        target.leaving();
         for (var session : sessions.values())
             session.filter(s -> !s.ended).ifPresent(s -> {
                 s.ended = true;
@@ -190,8 +191,11 @@ final class Kit {
 
     private Report report(Instant started, JsonNode described, int examples, int generated) {
         return new Report(standard.id(), standard.name().ja(), version.ref().version(), folder.digest(standard.id()),
-                target.address(), described.path("product").asString("?"),
-                described.path("productVersion").asString("?"), described.path("contract").asString("?"), started,
+                folder.versionDigest(version.ref()), target.address(),
+                Notebook.clean(described.path("product").asString(
+                        "?")),
+                Notebook.clean(described.path("productVersion").asString("?")),
+                Notebook.clean(described.path("contract").asString("?")), started,
                 clock.instant(), examples, generated, target.calls(), notebook);
     }
 
@@ -237,6 +241,10 @@ final class Kit {
         }
         if (!status(got, name, true))
             return Optional.empty();
+        if (!got.body().path("session").asString("").matches("[A-Za-z0-9._~-]{1,200}"))
+            throw new Trouble(Trouble.Kind.CANNOT,
+                    target.address() + " names its session so that the name cannot stand in"
+                            + " an address (letters, digits and . _ ~ - can)");
         var until = got.body().path("endsAt").asString("");
         notebook.check("SESSION-END", lasts(until), name, "endsAt", "a moment at least " + SHORTEST_MINUTES
                 + " minutes ahead", until, "a session says when it ends by itself");
@@ -316,7 +324,7 @@ final class Kit {
             inARow = 0;
             return true;
         } catch (Trouble trouble) {
-            if (trouble.kind() == Trouble.Kind.CANNOT)
+            if (trouble.kind() == Trouble.Kind.CANNOT || trouble.kind() == Trouble.Kind.STOPPED)
                 throw trouble;
             if (trouble.kind() == Trouble.Kind.SLOW)
                 inARow++;
@@ -460,10 +468,10 @@ final class Kit {
                 got.body().path("version").asString("?"), "the version the decision is under");
         notebook.equal("DECIDED-ON", trial.name(), "decidedOn", day.toString(),
                 got.body().path("decidedOn").asString("?"), "the day of the decision");
-        int before = notebook.differences().size();
+        int before = notebook.different();
         new Comparison(notebook, trial.name(), expected, got.body()).compare();
         if (!trial.local().isEmpty())
-            local(trial, got.body(), notebook.differences().size() > before);
+            local(trial, got.body(), notebook.different() > before);
         notices(session, trial, receipt, day, judgement, judgement.outcome().name(), judgement.reasons());
     }
 
@@ -727,7 +735,7 @@ final class Kit {
             Thread.sleep(millis);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            throw new Trouble(Trouble.Kind.CANNOT, "stopped");
+            throw new Trouble(Trouble.Kind.STOPPED, "stopped");
         }
     }
 

@@ -5,10 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.BadInput;
+import jp.kiban.kernel.Finding;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -29,17 +31,30 @@ import tools.jackson.databind.JsonNode;
 @Controller
 class ReportPages {
     private final Reports reports;
+    private final PublishedText published;
 
-    ReportPages(Reports reports) { this.reports = reports; }
+    ReportPages(Reports reports, PublishedText published) {
+        this.reports = reports;
+        this.published = published;
+    }
 
     /// 一覧の一行, for programs.
-    record Row(String id, Instant receivedAt, String key, JsonNode report) {}
+    ///
+    /// @param text whether it is about the text that is published here
+    record Row(String id, Instant receivedAt, String key, PublishedText.Compared text, JsonNode report) {}
+
+    private void list(Actor.Officer officer, List<Finding> findings, Model model) {
+        var all = reports.all(officer.authority());
+        model.addAttribute("findings", findings);
+        model.addAttribute("reports", all);
+        model.addAttribute("texts", all.stream().collect(Collectors.toMap(Reports.Kept::id, k -> published.compare(k
+                .report()).kind())));
+    }
 
     @Permit(Role.MINISTRY)
     @GetMapping("/conformity")
     String list(Actor.Officer officer, Model model) {
-        model.addAttribute("findings", List.of());
-        model.addAttribute("reports", reports.all(officer.authority()));
+        list(officer, List.of(), model);
         return "conformity/reports";
     }
 
@@ -51,8 +66,7 @@ class ReportPages {
             var id = reports.receive(officer, text(report, "report"), text(keys, "keys"));
             return new ModelAndView("redirect:/conformity/reports/" + id);
         } catch (BadInput bad) {
-            model.addAttribute("findings", bad.findings());
-            model.addAttribute("reports", reports.all(officer.authority()));
+            list(officer, bad.findings(), model);
             return new ModelAndView("conformity/reports", model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
         }
     }
@@ -72,7 +86,9 @@ class ReportPages {
     @Permit(Role.MINISTRY)
     @GetMapping("/conformity/reports/{id}")
     String one(Actor.Officer officer, @PathVariable String id, Model model) {
-        model.addAttribute("kept", reports.get(officer.authority(), id));
+        var kept = reports.get(officer.authority(), id);
+        model.addAttribute("kept", kept);
+        model.addAttribute("text", published.compare(kept.report()));
         return "conformity/report";
     }
 
@@ -81,7 +97,7 @@ class ReportPages {
     @ResponseBody
     List<Row> rows(Actor.Officer officer) {
         return reports.all(officer.authority()).stream()
-                .map(k -> new Row(k.id(), k.receivedAt(), k.key(), k.report())).toList();
+                .map(k -> new Row(k.id(), k.receivedAt(), k.key(), published.compare(k.report()), k.report())).toList();
     }
 
     /// 提出. The signed report as text, and the public key or keys (JWK, JWK set).

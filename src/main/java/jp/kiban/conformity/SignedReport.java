@@ -30,9 +30,24 @@ final class SignedReport {
 
     /// 署名の確かめ. What the check of a signature says; only `Good` says that the report is what was signed.
     sealed interface Checked {
-        record Good(JsonNode report, String key) implements Checked {}
+        /// For pages.
+        boolean good();
 
-        record Bad(String why) implements Checked {}
+        /// For pages: empty when it is good.
+        String why();
+
+        record Good(JsonNode report, String key) implements Checked {
+            @Override
+            public boolean good() { return true; }
+
+            @Override
+            public String why() { return ""; }
+        }
+
+        record Bad(String why) implements Checked {
+            @Override
+            public boolean good() { return false; }
+        }
     }
 
     static ECKey newKey() {

@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -15,6 +14,8 @@ import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -31,10 +32,13 @@ import tools.jackson.databind.node.MissingNode;
 /// 検査の相手. The implementation under test, at the other end of HTTP. Every call has a time limit and a largest answer;
 /// whatever does not come back as JSON is `Trouble`, never a surprise.
 final class Target implements AutoCloseable {
+    static final int SHORTEST_HIDDEN = 8;
     private static final int LARGEST_BYTES = 32 * 1024 * 1024;
     private final String base;
     private final Duration longest;
-    private final HttpClient http;
+    private final Line line;
+    private final String shown;
+    private final int largest;
     private final JsonMapper json = JsonMapper.builder().build();
     private final AtomicInteger calls = new AtomicInteger();
     private final String bearer;
@@ -61,7 +65,72 @@ final class Target implements AutoCloseable {
                             + " #: " + address);
         var client = HttpClient.newBuilder().connectTimeout(longest).version(HttpClient.Version.HTTP_1_1);
         trust.ifPresent(client::sslContext);
-        this.http = client.build();
+        this.line = new UsualLine(client.build());
+        this.shown = base;
+        this.largest = LARGEST_BYTES;
+    }
+
+    /// One that is reached by a line of its own, under the name that a report may show.
+    Target(String shown, String base, Duration longest, int largest, String bearer, Line line) {
+        this.largest = largest;
+        this.shown = shown;
+        this.base = base;
+        this.longest = longest;
+        this.bearer = bearer;
+        this.line = line;
+    }
+
+    /// 送るもの. One call.
+    record Call(String method, URI address, Map<String, String> headers, Optional<String> body) {}
+
+    /// 返ってきたもの. The names of the headers are in small letters.
+    record Reply(int status, Map<String, String> headers, String body) {
+        String header(String name) { return headers.getOrDefault(name, ""); }
+    }
+
+    /// 線. How a call gets there and back: within the time, and no more than so many bytes.
+    interface Line extends AutoCloseable {
+        Reply send(Call call, Duration longest, int largestBytes) throws IOException, InterruptedException;
+
+        /// The kit goes: what it still says is a good-bye.
+        default void leaving() {}
+
+        @Override
+        void close();
+    }
+
+    /// The client of Java, for whoever runs the kit against a target of their own choice.
+    private record UsualLine(HttpClient http) implements Line {
+        @Override
+        public Reply send(Call call, Duration longest, int largestBytes) throws IOException, InterruptedException {
+            var request = HttpRequest.newBuilder(call.address()).timeout(longest).method(call.method(), call.body()
+                    .map(b -> HttpRequest.BodyPublishers.ofString(b, StandardCharsets.UTF_8))
+                    .orElseGet(HttpRequest.BodyPublishers::noBody));
+            call.headers().forEach(request::header);
+            var coming = http.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofString(
+                    StandardCharsets.UTF_8), largestBytes));
+            try {
+                // the time limit of the request itself ends with the head of the answer; this one does not
+                var got = coming.get(longest.toMillis() + 200, TimeUnit.MILLISECONDS);
+                var headers = new LinkedHashMap<String, String>();
+                got.headers().map().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values
+                        .getFirst()));
+                return new Reply(got.statusCode(), headers, got.body());
+            } catch (TimeoutException late) {
+                coming.cancel(true);
+                throw new HttpTimeoutException("late");
+            } catch (ExecutionException failed) {
+                if (failed.getCause() instanceof IOException gone)
+                    throw gone;
+                throw new IllegalStateException(failed.getCause());
+            } catch (InterruptedException stop) {
+                coming.cancel(true);
+                throw stop;
+            }
+        }
+
+        @Override
+        public void close() { http.shutdownNow(); }
     }
 
     /// 答え. `body` is missing where there was none.
@@ -72,75 +141,69 @@ final class Target implements AutoCloseable {
         boolean good() { return status >= 200 && status < 300; }
     }
 
-    String address() { return base; }
+    String address() { return shown; }
+
+    void leaving() { line.leaving(); }
 
     int calls() { return calls.get(); }
 
-    Answer get(String path) { return send(request(path).GET(), path); }
+    Answer get(String path) { return send("GET", path, Map.of(), Optional.empty()); }
 
-    Answer delete(String path) { return send(request(path).DELETE(), path); }
+    Answer delete(String path) { return send("DELETE", path, Map.of(), Optional.empty()); }
 
     Answer post(String path, JsonNode body, Map<String, String> headers) {
         return postText(path, json.writeValueAsString(body), headers);
     }
 
     Answer postText(String path, String body, Map<String, String> headers) {
-        var request = request(path).header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.UTF_8));
-        headers.forEach(request::header);
-        return send(request, path);
+        var all = new LinkedHashMap<>(headers);
+        all.put("Content-Type", "application/json");
+        return send("POST", path, all, Optional.of(body));
     }
 
-    private HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(URI.create(base + path)).timeout(longest).header("Accept",
-                "application/json, application/problem+json");
-        return bearer.isEmpty() ? request : request.header("Authorization", "Bearer " + bearer);
-    }
-
-    private Answer send(HttpRequest.Builder request, String path) {
+    private Answer send(String method, String path, Map<String, String> headers, Optional<String> body) {
         calls.incrementAndGet();
-        var coming = http.sendAsync(request.build(), BodyHandlers.limiting(BodyHandlers.ofString(
-                StandardCharsets.UTF_8), LARGEST_BYTES));
+        var all = new LinkedHashMap<>(headers);
+        all.put("Accept", "application/json, application/problem+json");
+        if (!bearer.isEmpty())
+            all.put("Authorization", "Bearer " + bearer);
         try {
-            // the time limit of the request itself ends with the head of the answer; this one does not
-            return answer(coming.get(longest.toMillis() + 200, TimeUnit.MILLISECONDS), path);
-        } catch (TimeoutException late) {
-            coming.cancel(true);
+            return answer(line.send(new Call(method, URI.create(base + path), all, body), longest, largest),
+                    path);
+        } catch (HttpTimeoutException late) {
             throw slow(path);
-        } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof HttpTimeoutException
-                    ? slow(path)
-                    : failed.getCause() instanceof IOException gone
-                            ? trouble(gone, path)
-                            : new IllegalStateException(
-                                    failed.getCause());
+        } catch (IOException gone) {
+            throw trouble(gone, path);
         } catch (InterruptedException stop) {
-            coming.cancel(true);
             Thread.currentThread().interrupt();
-            throw new Trouble(Trouble.Kind.CANNOT, "stopped");
+            throw new Trouble(Trouble.Kind.STOPPED, "stopped");
         }
     }
 
-    private Answer answer(HttpResponse<String> got, String path) {
-        var type = got.headers().firstValue("Content-Type").orElse("");
-        var elsewhere = got.headers().firstValue("Location").orElse("");
-        long again = got.headers().firstValue("Retry-After").filter(s -> s.matches("[0-9]{1,6}")).map(Long::parseLong)
-                .orElse(-1L);
-        var text = got.body();
+    private Answer answer(Reply got, String path) {
+        var type = got.header("content-type");
+        var elsewhere = hidden(got.header("location"));
+        long again = got.header("retry-after").matches("[0-9]{1,6}") ? Long.parseLong(got.header("retry-after")) : -1;
+        var text = hidden(got.body());
         if (text.isBlank())
-            return new Answer(got.statusCode(), type, MissingNode.getInstance(), elsewhere, again);
+            return new Answer(got.status(), type, MissingNode.getInstance(), elsewhere, again);
         try {
-            return new Answer(got.statusCode(), type, json.readTree(text), elsewhere, again);
+            return new Answer(got.status(), type, json.readTree(text), elsewhere, again);
         } catch (JacksonException noJson) {
-            if (got.statusCode() >= 300)
-                return new Answer(got.statusCode(), type, MissingNode.getInstance(), elsewhere, again);
-            throw new Trouble(Trouble.Kind.GARBAGE, "the answer for " + (path.isEmpty() ? base : path)
+            if (got.status() >= 300)
+                return new Answer(got.status(), type, MissingNode.getInstance(), elsewhere, again);
+            throw new Trouble(Trouble.Kind.GARBAGE, "the answer for " + (path.isEmpty() ? shown : path)
                     + " is no JSON: " + start(text));
         }
     }
 
+    /// A target that sends the entry key back does not bring it into a report.
+    private String hidden(String told) {
+        return bearer.length() < SHORTEST_HIDDEN ? told : told.replace(bearer, "•••");
+    }
+
     private Trouble slow(String path) {
-        return new Trouble(Trouble.Kind.SLOW, base + " does not answer within " + longest.toSeconds() + " s ("
+        return new Trouble(Trouble.Kind.SLOW, shown + " does not answer within " + longest.toSeconds() + " s ("
                 + (path.isEmpty() ? "when asked what it is" : path) + ")");
     }
 
@@ -148,22 +211,22 @@ final class Target implements AutoCloseable {
     private Trouble trouble(IOException gone, String path) {
         for (Throwable cause = gone; cause != null; cause = cause.getCause()) {
             if (cause instanceof CertificateExpiredException)
-                return new Trouble(Trouble.Kind.DOWN, "the certificate of " + base + " has expired ("
+                return new Trouble(Trouble.Kind.DOWN, "the certificate of " + shown + " has expired ("
                         + cause.getMessage() + "); a target with a valid one is wanted");
             if (cause instanceof CertificateNotYetValidException)
-                return new Trouble(Trouble.Kind.DOWN, "the certificate of " + base + " is not valid yet ("
+                return new Trouble(Trouble.Kind.DOWN, "the certificate of " + shown + " is not valid yet ("
                         + cause.getMessage() + ")");
             if (cause instanceof CertPathBuilderException)
-                return new Trouble(Trouble.Kind.DOWN, "the certificate of " + base
+                return new Trouble(Trouble.Kind.DOWN, "the certificate of " + shown
                         + " is by an issuer that is not known here; make it known to Java"
                         + " (-Djavax.net.ssl.trustStore=FILE)");
         }
         if (gone instanceof SSLException)
-            return new Trouble(Trouble.Kind.DOWN, "no safe connection (TLS) to " + base + ": " + why(gone));
+            return new Trouble(Trouble.Kind.DOWN, "no safe connection (TLS) to " + shown + ": " + why(gone));
         if (why(gone).contains("exceeds capacity"))
-            return new Trouble(Trouble.Kind.GARBAGE, "the answer for " + (path.isEmpty() ? base : path)
-                    + " is larger than " + LARGEST_BYTES / 1024 / 1024 + " MB");
-        return new Trouble(Trouble.Kind.DOWN, "cannot reach " + base + ": " + why(gone));
+            return new Trouble(Trouble.Kind.GARBAGE, "the answer for " + (path.isEmpty() ? shown : path)
+                    + " is larger than " + largest / 1024 / 1024 + " MB");
+        return new Trouble(Trouble.Kind.DOWN, "cannot reach " + shown + ": " + why(gone));
     }
 
     private static String why(IOException gone) {
@@ -181,5 +244,5 @@ final class Target implements AutoCloseable {
     }
 
     @Override
-    public void close() { http.shutdownNow(); }
+    public void close() { line.close(); }
 }

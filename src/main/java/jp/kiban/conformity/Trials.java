@@ -41,12 +41,19 @@ final class Trials {
     private final StandardVersion version;
     private final LocalDate first;
     private final LocalDate last;
+    private Optional<LocalDate> until = Optional.empty();
     private final List<Trial> examples = new ArrayList<>();
     private Optional<List<Trial>> made = Optional.empty();
     private final Map<Limit, List<Trial>> under = new ConcurrentHashMap<>();
 
     Trials(StandardFolder folder, ServiceStandard standard, StandardVersion version) {
         this(folder, standard, version, 1);
+    }
+
+    /// @param until the last day of the version, where a later one is known that is not in the folder
+    Trials(StandardFolder folder, ServiceStandard standard, StandardVersion version, Optional<LocalDate> until) {
+        this(folder, standard, version, 1);
+        this.until = until;
     }
 
     /// @param everyNth of the examples, for a quick look: 1 for all
@@ -67,6 +74,8 @@ final class Trials {
                     .ifPresent(examples::add);
         }
     }
+
+    private LocalDate last() { return until.filter(day -> day.isBefore(last)).orElse(last); }
 
     StandardVersion version() { return version; }
 
@@ -107,7 +116,7 @@ final class Trials {
     /// The ordinary case, filed on a day near its own from which the standard period ends while the office is closed.
     private List<Trial> closedDay() {
         return ordinary().flatMap(base -> IntStream.rangeClosed(1, 14).mapToObj(base.filed()::plusDays)
-                .filter(day -> !day.isAfter(last) && !Holidays.isOfficeDay(day.plus(version.standardPeriodDays(
+                .filter(day -> !day.isAfter(last()) && !Holidays.isOfficeDay(day.plus(version.standardPeriodDays(
                         version.variations().defaults()))))
                 .findFirst().flatMap(day -> Trial.of(version, base.name() + " ▸ last day on a closed day", false, day,
                         base.answers(), base.local())))
@@ -148,7 +157,7 @@ final class Trials {
             grid.add(base.filed().toEpochDay() + days);
         search(grid, day -> {
             var filed = LocalDate.ofEpochDay(day);
-            return filed.isBefore(first) || filed.isAfter(last)
+            return filed.isBefore(first) || filed.isAfter(last())
                     ? Optional.empty()
                     : Trial.of(version, base.name() + " ▸ filed " + filed, false, filed, base.answers(), base.local());
         }, trials);

@@ -5,7 +5,9 @@ package jp.kiban.conformity;
 final class Trouble extends RuntimeException {
     /// 種類.
     enum Kind {
-        DOWN, SLOW, GARBAGE, CANNOT
+        DOWN, SLOW, GARBAGE, CANNOT,
+        /// whoever runs the kit wants no more of it
+        STOPPED
     }
 
     private final Kind kind;

@@ -206,11 +206,12 @@ public final class VerifyVerb implements Callable<Integer> {
         var differences = result.notebook().differences();
         differences.stream().limit(30).forEach(d -> words.println(d.code() + " " + d.trial() + ": " + d.where()
                 + ": expected " + d.expected() + ", saw " + d.seen() + " (" + d.words() + ")"));
-        if (differences.size() > 30)
-            words.println("… and " + (differences.size() - 30) + " more");
+        int different = result.notebook().different();
+        if (different > 30)
+            words.println("… and " + (different - 30) + " more");
         words.println((result.conform() ? "conform: " : "not conform: ") + result.product() + " at " + result.target()
                 + " with " + result.standard() + "@" + result.version() + "; " + result.examples() + " examples, "
-                + result.generated() + " generated cases, " + result.calls() + " calls, " + differences.size()
+                + result.generated() + " generated cases, " + result.calls() + " calls, " + different
                 + " difference(s)");
         words.println("report: " + stem + ".html, signed: " + stem + ".jws");
     }

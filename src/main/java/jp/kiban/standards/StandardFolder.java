@@ -42,6 +42,9 @@ public final class StandardFolder {
 
     public static StandardFolder read(Path folder) { return new StandardFolder(Bundle.ofFolder(folder)); }
 
+    /// One version as it was published, or sent: the same as its own folder would be.
+    public static StandardFolder of(StandardFiles files) { return new StandardFolder(files.bundle(Optional.empty())); }
+
     public List<ServiceStandard> standards() { return List.copyOf(standards); }
 
     public List<Fault> faults() { return List.copyOf(faults); }
@@ -57,6 +60,9 @@ public final class StandardFolder {
     public Optional<String> remedies(StandardRef ref, Language language) {
         return bundle.read(ref.id() + "/" + ref.version() + "/notices/_remedies." + language.code() + ".md");
     }
+
+    /// The digest of this version alone as a catalogue publishes it (`StandardFiles.digest`), in the form of the other.
+    public String versionDigest(StandardRef ref) { return "sha-256:" + StandardFiles.of(bundle, ref).digest(); }
 
     /// SHA-256 over the names and contents of the standard's files, in the order of their names.
     public String digest(String standard) {
