@@ -152,6 +152,15 @@ class ArchitectureTests {
         }));
     }
 
+    @Test
+    void theMigrationsOfARoomHaveDifferentNumbers() throws IOException {
+        var numbers = files("src/main/resources/db", ".sql")
+                .map(file -> roomOf(file) + " " + file.getFileName().toString()
+                        .replaceFirst("__.*", ""))
+                .toList();
+        assertThat(numbers).as("two of one number stop every start").doesNotHaveDuplicates();
+    }
+
     @TestFactory
     Stream<DynamicTest> publicTypesSayWhatTheyAre() throws IOException {
         var type = Pattern.compile(

@@ -49,7 +49,7 @@ public final class VerifyVerb implements Callable<Integer> {
     @Nullable
     String standard;
 
-    @CommandLine.Option(names = "--standard-version", paramLabel = "DATE", description = "which version (the newest)")
+    @CommandLine.Option(names = "--standard-version", paramLabel = "VERSION", description = "which version (the newest)")
     @Nullable
     String version;
 

@@ -267,7 +267,7 @@ class VerifyVerbTests {
         assertThat(verify(STANDARD, "--target", "http://localhost:1", "--standard", "other")).isEqualTo(2);
         assertThat(verify(STANDARD)).isEqualTo(2);
         assertThat(verify("--report", folder.resolve("none.jws").toString())).isEqualTo(2);
-        assertThat(err.toString()).contains("not a folder", "not an http or https address", "not a day",
+        assertThat(err.toString()).contains("not a folder", "not an http or https address", "not a version",
                 "there is no standard other", "wanted: standards verify", "both are wanted").doesNotContain("\tat ");
     }
 
