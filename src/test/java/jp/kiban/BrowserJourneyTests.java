@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.store.Scope;
@@ -30,7 +31,11 @@ class BrowserJourneyTests {
     private final int port;
     private Chromium chromium;
 
-    BrowserJourneyTests(@Autowired Store store, @Autowired Clock clock, @LocalServerPort int port) {
+    private final jp.kiban.registry.Corporations corporations;
+
+    BrowserJourneyTests(@Autowired jp.kiban.registry.Corporations corporations, @Autowired Store store,
+            @Autowired Clock clock, @LocalServerPort int port) {
+        this.corporations = corporations;
         this.store = store;
         this.clock = clock;
         this.port = port;
@@ -287,10 +292,13 @@ class BrowserJourneyTests {
             }
             var draft = resident.path().replaceAll("/[^/]*$", "");
             resident.page.locator("[name='to.address']").pressSequentially("府中市");
-            resident.page.locator(".suggestions button").first().waitFor();
+            var box = resident.page.locator("[name='to.address']");
+            resident.page.locator("[role=option]").first().waitFor();
             resident.look("address-suggestions");
             assertThat(resident.page.locator(".suggestions").innerText()).contains("東京都府中市").contains("広島県府中市");
-            resident.page.keyboard().press("Escape");
+            byKeyboard(resident, box, "府中市");
+            assertThat(box.inputValue()).as("the first suggestion").endsWith("府中市").isNotEqualTo("府中市");
+            resident.look("address-chosen");
             resident.fill("moveDate.year", "令和8").fill("moveDate.month", "12").fill("moveDate.day", "10")
                     .choose("to.kind", "domestic").fill("to.address", "府中市宮西町２ー２４").press("次へ");
             assertThat(resident.text()).contains("どの場所ですか");
@@ -300,6 +308,184 @@ class BrowserJourneyTests {
             resident.press("次へ").open(draft + "/confirm");
             assertThat(resident.text()).contains("府中市宮西町２ー２４（台帳では: 東京都府中市）").contains("令和8年12月10日");
             resident.look("address-confirm");
+        }
+    }
+
+    /// Arrows, Escape and Enter as a combobox has them; Enter on a suggestion sends nothing.
+    private static void byKeyboard(Visitor somebody, com.microsoft.playwright.Locator box, String typed) {
+        var page = somebody.page;
+        String here = page.url();
+        assertThat(box.getAttribute("aria-expanded")).isEqualTo("true");
+        assertThat(box.getAttribute("aria-activedescendant")).as("nothing is chosen before an arrow").isNull();
+        page.keyboard().press("ArrowDown");
+        String first = box.getAttribute("aria-activedescendant");
+        assertThat(page.locator("[role=option][aria-selected=true]").getAttribute("id")).isEqualTo(first);
+        page.keyboard().press("ArrowUp");
+        assertThat(box.getAttribute("aria-activedescendant")).as("round to the last").isNotEqualTo(first);
+        page.keyboard().press("Escape");
+        assertThat(page.locator(".suggestions:visible").count()).isZero();
+        assertThat(box.inputValue()).isEqualTo(typed);
+        assertThat(box.getAttribute("aria-expanded")).isEqualTo("false");
+        page.keyboard().press("ArrowDown");
+        page.locator("[role=option]").first().waitFor();
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Enter");
+        assertThat(page.locator(".suggestions:visible").count()).isZero();
+        assertThat(page.url()).isEqualTo(here);
+        assertThat(box.evaluate("e => document.activeElement === e")).isEqualTo(true);
+    }
+
+    /// At a desk, on a phone and without a script: the new address of a move.
+    @Test
+    void theNewAddressOfAMoveIsSuggestedAtADeskAndOnAPhone() {
+        for (int width : new int[]{1280, 390})
+            try (var resident = visitor(width)) {
+                resident.signIn("resident", "kamaishi-takashi").open("/submission/move-in");
+                resident.press(resident.button("続きから始める").isVisible() ? "続きから始める" : "申請を始める");
+                for (int step = 1; !resident.page.locator("[name='to.address']").isVisible(); step++) {
+                    assertThat(step).as("steps, now at " + resident.path() + resident.text()).isLessThan(6);
+                    if (resident.page.locator("[name='from.address']").isVisible())
+                        resident.choose("from.kind", "none").fill("from.address", "東京都府中市宮西町２");
+                    resident.press("次へ");
+                }
+                resident.look("move-in-address");
+                var box = resident.page.locator("[name='to.address']");
+                box.fill("");
+                box.pressSequentially("岩手県");
+                resident.page.locator("[role=option]").first().waitFor();
+                resident.look("move-in-suggestions");
+                byKeyboard(resident, box, "岩手県");
+                assertThat(box.inputValue()).startsWith("岩手県").isNotEqualTo("岩手県");
+            }
+        try (var resident = new Visitor(chromium, port, 390, false)) {
+            resident.signIn("resident", "kamaishi-takashi").open("/submission/move-in").press("続きから始める");
+            resident.look("move-in-without-script");
+        }
+    }
+
+    /// On a day when the resident register did not answer, the claimant writes the address herself.
+    @Test
+    void aClaimantWhomNoRegisterKnewWritesTheAddressWithSuggestions() {
+        try (var resident = visitor(390)) {
+            resident.signIn("resident", "kamaishi-takashi").open(START).press("申請を始める");
+            var draft = resident.path();
+            store.run(Scope.resident(AuthorityId.of("032115"), jp.kiban.kernel.PersonId.of("0321100001")),
+                    jdbc -> assertThat(jdbc.sql("""
+                    update submission.draft set answers = answers - 'claimant', evidence = (
+                      select jsonb_agg(case when e ->> 'item' = 'resident.person'
+                        then (e - 'value') || '{"status":"UNAVAILABLE"}' else e end) from jsonb_array_elements(evidence) e)
+                    where authority = '032115' and id = ?::uuid
+                    """).param(draft.replaceAll(".*/drafts/|/.*", "")).update()).isEqualTo(1));
+            resident.open(draft.replaceAll("(/drafts/[^/]*).*", "$1/you"));
+            resident.look("allowance-outage");
+            var box = resident.page.locator("[name='claimant.address']");
+            box.pressSequentially("岩手県");
+            resident.page.locator("[role=option]").first().waitFor();
+            resident.look("allowance-suggestions");
+            byKeyboard(resident, box, "岩手県");
+            box.fill("府中市１ー１");
+            resident.fill("claimant.name", "釜石 たかし").fill("claimant.kana", "カマイシ タカシ").fill(
+                    "claimant.birthDate.year", "1980").fill("claimant.birthDate.month", "1").fill(
+                            "claimant.birthDate.day", "2")
+                    .press("次へ");
+            assertThat(resident.text()).contains("どの場所ですか");
+            assertThat(box.inputValue()).isEqualTo("府中市１ー１");
+            resident.look("allowance-which");
+        }
+    }
+
+    /// 勤務先: by a part of the name, chosen and never guessed; kept with the edition that said so; read by the officer.
+    @Test
+    void anEmployerIsFoundByNameAndReadByTheOfficerWithItsEdition() {
+        String receipt;
+        String search = "button[value='search:need.employer']";
+        try (var plain = new Visitor(chromium, port, 390, false)) {
+            plain.signIn("resident", "kumatori-futsu").open("/submission/nursery").press("申請を始める");
+            toField(plain, "need.reason");
+            plain.choose("need.reason", "employed").press("次へ");
+            assertThat(plain.text()).contains("1か月の時間");
+            plain.fill("need.employer", "8900000000000").fill("need.hours", "150").press("次へ");
+            assertThat(plain.text()).contains("検査用数字（いちばん左の数字）が合いません").contains("8900000000000");
+            plain.look("employer-check-digit");
+            plain.fill("need.employer", "株式会社").page.locator(search).click();
+            assertThat(plain.text()).contains("見つかりませんでした");
+            plain.fill("need.employer", employerName()).page.locator(search).click();
+            plain.look("employer-found-plain");
+            assertThat(plain.page.locator("[name='need.employer']").inputValue()).as("nothing is chosen for her")
+                    .isEqualTo(employerName());
+            plain.press("次へ");
+            assertThat(plain.text()).contains("13桁の数字").contains("どの法人ですか");
+            plain.page.locator("[name='corporation:need.employer'][value='9900000000000']").check();
+            plain.press("次へ");
+            plain.open(plain.path().replaceAll("(/drafts/[^/]*).*", "$1/need"));
+            assertThat(plain.page.locator("[name='need.employer']").inputValue()).isEqualTo("9900000000000");
+        }
+        try (var resident = visitor(390)) {
+            resident.signIn("resident", "kumatori-futsu").open("/submission/nursery").press("続きから始める");
+            toField(resident, "need.reason");
+            var box = resident.page.locator("[name='need.employer']");
+            box.fill("");
+            box.pressSequentially(employerName().substring(0, employerName().length() - 1));
+            resident.page.locator("[role=option]").first().waitFor();
+            resident.look("employer-suggestions");
+            resident.page.locator("[role=option]")
+                    .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText(
+                            "9900000000000"))
+                    .first().click();
+            assertThat(box.inputValue()).isEqualTo("9900000000000");
+            resident.look("employer-chosen");
+            resident.press("次へ");
+            for (int step = 1; !resident.path().endsWith("/confirm"); step++) {
+                assertThat(step).as("steps, now at " + resident.path() + resident.text()).isLessThan(12);
+                fillNursery(resident);
+                resident.press("次へ");
+            }
+            resident.lookInEveryLanguage("employer-confirm");
+            assertThat(resident.text()).contains("9900000000000").contains(employerName());
+            consent(resident);
+            resident.press("この内容で申請する");
+            receipt = resident.path().replaceAll(".*/|\\?.*", "");
+        }
+        try (var reception = visitor(1280)) {
+            reception.signIn("staff", "kumatori-uketsuke").until("/casework/inbox", receipt).open("/casework/cases/"
+                    + receipt).lookInEveryLanguage("employer-case");
+            assertThat(reception.page.content()).contains("9900000000000（法人の登録簿: " + employerName()).contains(
+                    "版で確認）");
+        }
+    }
+
+    private String employerName() {
+        return corporations.find(jp.kiban.letters.CorporateNumber.of("9900000000000")).map(
+                jp.kiban.registry.Corporation::name).orElseThrow();
+    }
+
+    private static void toField(Visitor somebody, String name) {
+        for (int step = 1; somebody.page.locator("[name='" + name + "']").count() == 0; step++) {
+            assertThat(step).as("steps, now at " + somebody.path() + somebody.text()).isLessThan(12);
+            fillNursery(somebody);
+            somebody.press("次へ");
+        }
+    }
+
+    private static void fillNursery(Visitor somebody) {
+        var page = somebody.page;
+        var chosen = new java.util.LinkedHashMap<String, String>();
+        for (var no : List.of("children[1].applying", "family.siblingsTogether", "family.lostJob"))
+            chosen.put(no, "false");
+        chosen.putAll(java.util.Map.of("children[0].applying", "true", "family.current", "home", "partner.reason",
+                "job-seeking"));
+        chosen.forEach((name, value) -> {
+            if (page.locator("[name='" + name + "']").count() > 0)
+                somebody.choose(name, value);
+        });
+        if (page.locator("[name='startDate.year']").count() > 0)
+            somebody.fill("startDate.year", "2027").fill("startDate.month", "4").fill("startDate.day", "1");
+        if (page.locator("[name='contact.phone']").count() > 0)
+            somebody.fill("contact.phone", "090-1234-5678");
+        if (page.locator("button[value='add:wishes']").count() > 0) {
+            if (page.locator("[name='wishes[0].facility']").count() == 0)
+                page.locator("button[value='add:wishes']").click();
+            somebody.fill("wishes[0].facility", "熊取ひまわり園");
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class MatchRun {
             "match_lg_code", "match_machiaza_id", "match_lat", "match_lng", "match_confidence", "match_candidates",
             "match_notes");
     private static final List<String> USUAL = List.of("address", "住所", "所在地", "input", "所在地_連結表記", "所在地_住所", "本店所在地");
+    private static final String FORMULAS = "=+-@\t\r＝＋－＠";
+    private static final Pattern NUMBER = Pattern.compile("[+-][0-9]{1,15}(\\.[0-9]{1,15})?");
     private static final long PROGRESS = 2_000_000_000L;
 
     /// The input cannot be taken at all.
@@ -37,6 +40,7 @@ public final class MatchRun {
     private final boolean json;
     private final PrintWriter log;
     private final boolean quiet;
+    private final boolean spreadsheets;
     private long bad;
     private long done;
     private long withTown;
@@ -44,6 +48,12 @@ public final class MatchRun {
     private long shown = began;
 
     public MatchRun(AddressMatcher matcher, List<String> wanted, boolean json, PrintWriter log, boolean quiet) {
+        this(matcher, wanted, json, log, quiet, false);
+    }
+
+    private MatchRun(AddressMatcher matcher, List<String> wanted, boolean json, PrintWriter log, boolean quiet,
+            boolean spreadsheets) {
+        this.spreadsheets = spreadsheets;
         this.matcher = matcher;
         this.wanted = wanted;
         this.json = json;
@@ -51,7 +61,12 @@ public final class MatchRun {
         this.quiet = quiet;
     }
 
+    /// The same run for a file that people open in a spreadsheet: a text that would be run as a formula gets an apostrophe in front.
+    public MatchRun forSpreadsheets() { return new MatchRun(matcher, wanted, json, log, quiet, true); }
+
     public long bad() { return bad; }
+
+    public long done() { return done; }
 
     public void run(InputStream from, OutputStream to, boolean csv) throws IOException {
         var in = new BufferedReader(TextEncoding.reader(from), 1 << 16);
@@ -98,7 +113,7 @@ public final class MatchRun {
                 throw new InputRefused("the input has two columns '" + name + "'");
         int[] at = columns(header);
         if (!json)
-            out.write(Csv.line(header) + "," + String.join(",", COLUMNS) + "\r\n");
+            out.write(Csv.line(header.stream().map(this::safe).toList()) + "," + String.join(",", COLUMNS) + "\r\n");
         var text = new StringBuilder(256);
         for (var row = rows.next(); row != null; row = rows.next()) {
             String fault = rows.fault();
@@ -180,17 +195,22 @@ public final class MatchRun {
             out.append(row).append('\n');
         } else {
             for (var f : fields) {
-                Csv.append(row, f);
+                Csv.append(row, safe(f));
                 row.append(',');
             }
             for (int i = 0; i < values.size(); i++) {
                 if (i > 0)
                     row.append(',');
-                Csv.append(row, values.get(i));
+                Csv.append(row, safe(values.get(i)));
             }
             out.append(row).append("\r\n");
         }
         progress();
+    }
+
+    private String safe(String text) {
+        return spreadsheets && !text.isEmpty() && FORMULAS.indexOf(text.charAt(0)) >= 0 && !NUMBER.matcher(text)
+                .matches() ? "'" + text : text;
     }
 
     private static List<String> values(AddressMatch m, @Nullable String doubt) {

@@ -51,7 +51,10 @@ public final class Faults {
 
     @ExceptionHandler(BadInput.class)
     Object badInput(BadInput fault, HttpServletRequest request) {
-        return answer(HttpStatus.UNPROCESSABLE_CONTENT, request, fault.findings(), null, null);
+        var answer = answer(HttpStatus.UNPROCESSABLE_CONTENT, request, fault.findings(), null, null);
+        if (answer instanceof ResponseEntity<?> told && told.getBody() instanceof ProblemDetail problem)
+            fault.more().forEach(problem::setProperty);
+        return answer;
     }
 
     @ExceptionHandler(NotThere.class)

@@ -1,5 +1,6 @@
 package jp.kiban.registry;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -13,11 +14,8 @@ import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.letters.Letters;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -64,8 +62,10 @@ class AddressBulkPages {
         }
         var name = Letters.last(String.valueOf(file.getOriginalFilename()).replaceAll("[\\p{Cntrl}/\\\\]", ""), 100);
         var columns = Arrays.stream(column.split("[,、，]")).map(String::strip).filter(c -> !c.isEmpty()).toList();
-        bulk.give(officer, name.isEmpty() ? "addresses.csv" : name, file.getBytes(), columns,
-                !columns.isEmpty() || name.toLowerCase(Locale.ROOT).endsWith(".csv"));
+        try (var in = file.getInputStream()) {
+            bulk.give(officer, name.isEmpty() ? "addresses.csv" : name, in, columns, !columns.isEmpty() || name
+                    .toLowerCase(Locale.ROOT).matches(".*\\.csv(\\.gz)?|.*\\.zip"));
+        }
         return "redirect:/registry/addresses/bulk";
     }
 
@@ -81,15 +81,17 @@ class AddressBulkPages {
 
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY, Role.MINISTRY})
     @GetMapping("/registry/addresses/bulk/{id}/result.csv")
-    ResponseEntity<byte[]> result(Actor.Officer officer, @PathVariable String id) {
+    void result(Actor.Officer officer, @PathVariable String id, HttpServletResponse to) throws IOException {
         var run = bulk.get(officer, id(id));
-        return ResponseEntity.ok().contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
-                .cacheControl(CacheControl.noStore())
-                .header("Content-Disposition", ContentDisposition.attachment()
-                        .filename(run.name().replaceFirst("\\.[^.]*$", "") + "-matched.csv", StandardCharsets.UTF_8)
-                        .build()
-                        .toString())
-                .body(bulk.result(officer, id(id)));
+        if (run.stage() != AddressBulk.Stage.DONE)
+            throw new NotThere();
+        to.setContentType("text/csv;charset=UTF-8");
+        to.setHeader("Cache-Control", "no-store");
+        to.setHeader("Content-Disposition", ContentDisposition.attachment()
+                .filename(run.name().replaceFirst("(?i)(\\.(csv|txt))?(\\.(gz|zip))?$", "") + "-matched.csv",
+                        StandardCharsets.UTF_8)
+                .build().toString());
+        bulk.result(officer, run.id(), to.getOutputStream());
     }
 
     private static UUID id(String text) {

@@ -154,6 +154,14 @@ public final class Addresses {
         return new Suggestion(t.name(), t.kana(), t.postalCode(), t.lgCode(), t.machiazaId(), t.position());
     }
 
+    /// The registered name of an id of this dictionary: a town's, or a municipality's where the second part is empty.
+    public Optional<String> nameOf(String lgCode, String machiazaId) {
+        return machiazaId.isEmpty()
+                ? authorities.all().stream().filter(a -> a.kind() != Authority.Kind.MINISTRY)
+                        .filter(a -> a.id().code().equals(lgCode)).map(this::whole).findFirst()
+                : byId(lgCode, machiazaId).map(Town::name);
+    }
+
     Optional<Town> byId(String lgCode, String machiazaId) { return opened.get().dictionary().byId(lgCode, machiazaId); }
 
     List<Town> byPostalCode(String code) { return opened.get().dictionary().byPostalCode(code); }

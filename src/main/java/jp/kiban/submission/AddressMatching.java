@@ -44,6 +44,10 @@ final class AddressMatching {
                 .anyMatch(path -> beside.addressAt(path).filter(AddressFound::open).isPresent());
     }
 
+    static boolean holds(Field field, Field.Kind kind) {
+        return field.kind() == kind || field.columns().stream().anyMatch(c -> c.kind() == kind);
+    }
+
     /// Where answers of this kind are, in tables too.
     static List<String> paths(Field.Kind kind, List<Field> fields, JsonNode answers) {
         var paths = new ArrayList<String>();

@@ -31,6 +31,12 @@ public record Beside(Map<String, String> written, Map<String, AddressFound> addr
 
     public Optional<CorporationFound> corporationAt(String path) { return Optional.ofNullable(corporations.get(path)); }
 
+    Beside withoutCorporation(String path) {
+        var bodies = new TreeMap<>(corporations);
+        bodies.remove(path);
+        return new Beside(written, addresses, bodies);
+    }
+
     /// Only for answers that are there.
     Beside of(JsonNode answers) { return kept(path -> Answers.at(answers, path).isPresent()); }
 

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import jp.kiban.catalogue.Layers;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Permit;
@@ -27,6 +28,7 @@ import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Conflict;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
+import jp.kiban.registry.CorporationFound;
 import jp.kiban.standards.StandardVersion;
 import jp.kiban.standards.Standards;
 import jp.kiban.store.Store;
@@ -57,6 +59,8 @@ final class ClaimApi {
     private final Drafts drafts;
     private final Submissions submissions;
     private final Attachments attachments;
+    private final AddressAnswers addresses;
+    private final CorporationChoice corporations;
     private final Layers layers;
     private final Store store;
     private final MessageSource messages;
@@ -64,7 +68,8 @@ final class ClaimApi {
     private final Clock clock;
 
     ClaimApi(Standards standards, Starting starting, Saving saving, Drafts drafts, Submissions submissions,
-            Attachments attachments, Layers layers, Store store,
+            Attachments attachments, AddressAnswers addresses, CorporationChoice corporations, Layers layers,
+            Store store,
             MessageSource messages, JsonMapper json, Clock clock) {
         this.standards = standards;
         this.starting = starting;
@@ -72,6 +77,8 @@ final class ClaimApi {
         this.drafts = drafts;
         this.submissions = submissions;
         this.attachments = attachments;
+        this.addresses = addresses;
+        this.corporations = corporations;
         this.layers = layers;
         this.store = store;
         this.messages = messages;
@@ -81,14 +88,22 @@ final class ClaimApi {
 
     /// 送る内容. The answers by the standard's schema, statements about what registers said, the language of notices. With
     /// `prefill` false no register is asked: everything is the applicant's own statement.
-    record Sent(Optional<JsonNode> answers, Optional<List<Dispute>> disputes, Optional<Language> language,
+    record Sent(
+            @Schema(description = """
+            The answers, by the standard's form. An address (x-kiban-kind ADDRESS) is a text in any notation, kept as it is sent; or \
+            {"text", "id"}, where the text fits several places and the id says which ("none": none of them); or {"id", "rest"}, \
+            a registered id and what follows it. A corporation (CORPORATION) is its number of 13 digits alone.""") Optional<JsonNode> answers,
+            Optional<List<Dispute>> disputes, Optional<Language> language,
             Optional<Boolean> prefill) {}
 
     record Opened(String id, String standard, JsonNode answers, List<EvidenceUsed> evidence, List<Dispute> disputes,
             int version,
-            Optional<String> receipt, List<Finding> findings) {}
+            Optional<String> receipt, List<Finding> findings, Map<String, AddressAnswers.Matched> addresses,
+            Map<String, CorporationFound> corporations) {}
 
-    record Received(String receipt, String standard, int revision, Instant arrivedAt, boolean already) {}
+    record Received(String receipt, String standard, int revision, Instant arrivedAt, boolean already,
+            @Schema(description = "by the path of the answer: what each address was found to mean, how far, with which ids and version") Map<String, AddressAnswers.Matched> addresses,
+            @Schema(description = "by the path of the answer: name and seat of each corporation as the newest edition has them; closed ones with their successors; no name where the edition does not know the number") Map<String, CorporationFound> corporations) {}
 
     @Permit(Role.RESIDENT)
     @PostMapping("/api/submission/{standard}/drafts")
@@ -111,20 +126,27 @@ final class ClaimApi {
     @PutMapping("/api/submission/drafts/{id}")
     Opened fill(Actor.Resident resident, @PathVariable String id, HttpServletRequest request) {
         var sent = read(bytes(request));
+        var form = saving.version(drafts.get(resident, DraftId.of(id))).form();
+        var read = addresses.read(form, given(sent));
+        if (!read.findings().isEmpty())
+            throw new BadInput(read.findings());
+        var numbers = corporations.beside(Beside.NOTHING, form.fields(), read.answers());
         return opened(store.in(Drafts.scope(resident), jdbc -> {
             var draft = drafts.hold(jdbc, resident, DraftId.of(id)).draft();
             if (draft.receipt().isPresent())
                 throw new Conflict(Wording.three(messages, "submission.conflict.sent"));
             var version = saving.version(draft);
             var known = Known.of(version.form(), draft.evidence());
-            var answers = laid(known, sent);
+            var answers = laid(known, read.answers());
             Filling.tidy(version, known, answers);
+            var beside = addresses.beside(new Beside(draft.beside().written(), Map.of(), numbers.corporations()),
+                    version.form(), answers, read).of(answers);
             var filled = Filling.with(draft, answers, clock.instant().truncatedTo(ChronoUnit.MICROS));
             var kept = new Draft(filled.authority(), filled.id(), filled.person(), filled.standard(),
                     filled.correcting(),
                     filled.answers(), filled.evidence(), sent.disputes().orElse(draft.disputes()), filled.pages(),
                     filled.version(), filled.openedAt(), filled.savedAt(), filled.evidenceAt(),
-                    sent.language().orElse(draft.language()), filled.receipt(), filled.beside());
+                    sent.language().orElse(draft.language()), filled.receipt(), beside);
             drafts.keep(jdbc, kept);
             return kept;
         }));
@@ -134,7 +156,7 @@ final class ClaimApi {
     @PostMapping("/api/submission/drafts/{id}/submit")
     ResponseEntity<Received> submit(Actor.Resident resident, @PathVariable String id, Language language) {
         return answer(submissions.receive(resident, DraftId.of(id), Channel.API, language, answers -> {
-        }));
+        }), resident);
     }
 
     @RequestBody(content = @Content(mediaType = "application/json", schema = @Schema(implementation = Sent.class)))
@@ -153,21 +175,26 @@ final class ClaimApi {
         // a repetition must not look into the registers again; without registers the insert itself finds it
         var earlier = prefill ? submissions.sentBefore(resident, mark) : Optional.<Receipt>empty();
         if (earlier.isPresent())
-            return answer(new Outcome.Accepted(earlier.get()));
+            return answer(new Outcome.Accepted(earlier.get()), resident);
         starting.mustBeOffered(resident, standard);
         var version = asked(resident, standard);
         var evidence = prefill ? starting.ask(resident, version) : List.<EvidenceUsed>of();
         var known = Known.of(version.form(), evidence);
-        var answers = laid(known, sent);
+        var read = addresses.read(version.form(), given(sent));
+        var answers = laid(known, read.answers());
         Filling.tidy(version, known, answers);
-        var findings = new ArrayList<>(version.check(answers));
+        var findings = new ArrayList<>(addresses.findings(read, known));
+        version.check(answers).stream().filter(f -> findings.stream().noneMatch(a -> Answers.within(a.where(), f
+                .where()))).forEach(findings::add);
         if (findings.isEmpty())
             findings.addAll(store.in(Drafts.scope(resident), jdbc -> attachments.missing(jdbc, resident.authority(),
                     resident.person(), version.form(), answers)));
         if (!findings.isEmpty())
-            throw new BadInput(findings);
+            throw new BadInput(findings, read.open().isEmpty() ? Map.of() : Map.of("candidates", read.open()));
+        var beside = corporations.beside(addresses.beside(Beside.NOTHING, version.form(), answers, read), version
+                .form().fields(), answers);
         return answer(submissions.receive(resident, version, answers, evidence, sent.disputes().orElse(List.of()),
-                known.effort(answers, 0), sent.language().orElse(language), mark));
+                known.effort(answers, 0), sent.language().orElse(language), mark, beside), beside, answers);
     }
 
     /// The version in force, with the questions and papers that the resident's municipality adds.
@@ -188,10 +215,14 @@ final class ClaimApi {
         return new AskedForm(version.ref().toString(), version.answerSchema());
     }
 
-    /// What was sent over what is known; a known value that was sent differently is a finding, all at once.
-    private ObjectNode laid(Known known, Sent sent) {
+    private ObjectNode given(Sent sent) {
         if (!(sent.answers().orElse(null) instanceof ObjectNode given))
             throw BadInput.of("answers", "submission.answers", Wording.three(messages, "submission.error.answers"));
+        return given;
+    }
+
+    /// What was sent over what is known; a known value that was sent differently is a finding, all at once.
+    private ObjectNode laid(Known known, ObjectNode given) {
         var overruled = new ArrayList<Finding>();
         var answers = known.into(given, true, path -> overruled.add(new Finding(path, "submission.known",
                 Wording.three(messages, "submission.error.known", path))));
@@ -222,19 +253,38 @@ final class ClaimApi {
     private Opened opened(Draft draft) {
         return new Opened(draft.id().toString(), draft.standard().toString(), draft.answers(), draft.evidence(),
                 draft.disputes(),
-                draft.version(), draft.receipt().map(Object::toString), saving.findings(draft));
+                draft.version(), draft.receipt().map(Object::toString), saving.findings(draft),
+                matched(draft.beside(), draft.answers()), draft.beside().corporations());
     }
 
-    private static ResponseEntity<Received> answer(Outcome outcome) {
+    /// With what was found when it was first received.
+    private ResponseEntity<Received> answer(Outcome outcome, Actor.Resident resident) {
+        if (!(outcome instanceof Outcome.Accepted(var r)))
+            return answer(outcome, Beside.NOTHING, Answers.none());
+        var submission = submissions.mine(resident, r.number());
+        return answer(outcome, submission.beside(), submission.answers());
+    }
+
+    private static ResponseEntity<Received> answer(Outcome outcome, Beside beside, JsonNode answers) {
         return switch (outcome) {
-            case Outcome.Accepted(var r) -> ResponseEntity.status(HttpStatus.CREATED).body(received(r, false));
-            case Outcome.AlreadyThere(var r) -> ResponseEntity.status(HttpStatus.CONFLICT).body(received(r, true));
+            case Outcome.Accepted(var r) ->
+                ResponseEntity.status(HttpStatus.CREATED).body(received(r, false, beside, answers));
+            case Outcome.AlreadyThere(var r) -> ResponseEntity.status(HttpStatus.CONFLICT)
+                    .body(received(r, true, Beside.NOTHING, answers));
             case Outcome.NeedsCorrection(var findings) -> throw new BadInput(findings);
         };
     }
 
-    private static Received received(Receipt r, boolean already) {
-        return new Received(r.number().text(), r.standard().toString(), r.revision(), r.arrivedAt(), already);
+    private static Received received(Receipt r, boolean already, Beside beside, JsonNode answers) {
+        return new Received(r.number().text(), r.standard().toString(), r.revision(), r.arrivedAt(), already, matched(
+                beside, answers), beside.corporations());
+    }
+
+    private static Map<String, AddressAnswers.Matched> matched(Beside beside, JsonNode answers) {
+        var matched = new TreeMap<String, AddressAnswers.Matched>();
+        beside.addresses().forEach((path, found) -> matched.put(path, AddressAnswers.Matched.of(Answers.at(answers,
+                path).map(v -> v.asString("")).orElse(""), found)));
+        return matched;
     }
 
     static String digest(String standard, byte[] sent) {

@@ -1,8 +1,10 @@
 package jp.kiban.submission;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jp.kiban.letters.CorporateNumber;
 import jp.kiban.registry.CorporationFound;
 import jp.kiban.registry.CorporationLookup;
 import jp.kiban.standards.Field;
@@ -23,8 +25,24 @@ final class CorporationChoice {
 
     CorporationChoice(CorporationLookup lookup) { this.lookup = lookup; }
 
+    /// 調べたもの. What the registry says of every text that stands in such a field, and of every choice: asked before the draft is
+    /// held, because the registry is everybody's and a draft is one person's.
+    Map<String, CorporationFound> looked(List<Field> fields, JsonNode answers, Map<String, List<String>> sent) {
+        var looked = new HashMap<String, CorporationFound>();
+        for (var path : AddressMatching.paths(Field.Kind.CORPORATION, fields, answers)) {
+            var text = text(answers, path);
+            if (!text.isBlank())
+                looked.computeIfAbsent(text, lookup::found);
+            for (var choice : sent.getOrDefault(CHOSEN + path, List.of()))
+                if (CorporateNumber.isValid(choice))
+                    looked.computeIfAbsent(choice, lookup::found);
+        }
+        return looked;
+    }
+
     /// The notes with the corporations of these fields; what was chosen becomes the answer.
-    Beside beside(Beside before, List<Field> fields, JsonNode old, ObjectNode answers, Map<String, List<String>> sent) {
+    static Beside beside(Beside before, List<Field> fields, JsonNode old, ObjectNode answers,
+            Map<String, List<String>> sent, Map<String, CorporationFound> looked) {
         var beside = before;
         for (var path : AddressMatching.paths(Field.Kind.CORPORATION, fields, answers)) {
             var text = text(answers, path);
@@ -32,18 +50,33 @@ final class CorporationChoice {
                 continue;
             var earlier = beside.corporationAt(path).filter(found -> text(old, path).equals(text));
             var choice = sent.getOrDefault(CHOSEN + path, List.of());
-            beside = beside.with(path, earlier.isPresent() && !choice.isEmpty()
-                    ? chosen(earlier.get(), path, choice.getLast(), answers)
-                    : earlier.filter(CorporationFound::asked).orElseGet(() -> lookup.found(text)));
+            var now = looked.get(earlier.isPresent() && !choice.isEmpty() && earlier.get().offers(choice.getLast())
+                    ? choice.getLast()
+                    : text);
+            if (earlier.isPresent() && !choice.isEmpty()) {
+                if (now != null && earlier.get().offers(choice.getLast())) {
+                    Answers.put(answers, path, JsonNodeFactory.instance.stringNode(choice.getLast()));
+                    beside = beside.with(path, now.byChoice());
+                } else {
+                    beside = beside.with(path, earlier.get().shown());
+                }
+            } else if (earlier.filter(CorporationFound::asked).isEmpty()) {
+                beside = now == null ? beside.withoutCorporation(path) : beside.with(path, now);
+            }
         }
         return beside;
     }
 
-    private CorporationFound chosen(CorporationFound shown, String path, String choice, ObjectNode answers) {
-        if (!shown.offers(choice))
-            return shown.shown();
-        Answers.put(answers, path, JsonNodeFactory.instance.stringNode(choice));
-        return lookup.found(choice).byChoice();
+    /// The notes for answers that a program sent: what the registry says of every number; a number that it does not know, or that is
+    /// closed, is taken as it was sent and told.
+    Beside beside(Beside before, List<Field> fields, JsonNode answers) {
+        var beside = before;
+        for (var path : AddressMatching.paths(Field.Kind.CORPORATION, fields, answers)) {
+            var text = text(answers, path);
+            if (CorporateNumber.isValid(text))
+                beside = beside.with(path, lookup.found(text).shown());
+        }
+        return beside;
     }
 
     /// Whether the writer is still to be shown something in one of these fields.

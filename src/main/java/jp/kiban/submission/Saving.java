@@ -13,6 +13,7 @@ import jp.kiban.kernel.Conflict;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
 import jp.kiban.letters.Letters;
+import jp.kiban.registry.CorporationFound;
 import jp.kiban.standards.Field;
 import jp.kiban.standards.StandardVersion;
 import jp.kiban.standards.Standards;
@@ -64,11 +65,12 @@ final class Saving {
     /// `base` is the version of the screen that the window saw, `form` the window.
     Saved save(Actor.Resident resident, DraftId id, Sheet.Step step, Map<String, List<String>> sent,
             Map<String, List<Sheet.Photo>> given, int base, String form) {
+        var looked = looked(drafts.get(resident, id), step, sent);
         return store.in(Drafts.scope(resident), jdbc -> {
             var draft = drafts.hold(jdbc, resident, id).draft();
             if (draft.receipt().isPresent())
                 throw new Conflict(Wording.three(messages, "submission.conflict.sent"));
-            var filled = fill(draft, step, sent, given);
+            var filled = fill(draft, step, sent, given, looked);
             var before = draft.pages().getOrDefault(step.id(), new Draft.Saved(0, ""));
             boolean stale = before.version() != base && !before.form().equals(form);
             var findings = findings(filled, step);
@@ -88,11 +90,21 @@ final class Saving {
 
     /// The draft with what was sent, not kept yet.
     Draft fill(Draft draft, Sheet.Step step, Map<String, List<String>> sent) {
-        return fill(draft, step, sent, Map.of());
+        return fill(draft, step, sent, Map.of(), looked(draft, step, sent));
+    }
+
+    private Map<String, CorporationFound> looked(Draft draft, Sheet.Step step, Map<String, List<String>> sent) {
+        if (fields(step).stream().noneMatch(f -> AddressMatching.holds(f, Field.Kind.CORPORATION)))
+            return Map.of();
+        var known = Known.of(version(draft).form(), draft.evidence());
+        var answers = draft.answers();
+        for (var page : step.pages())
+            answers = Filling.fill(page, known, answers, sent, new LinkedHashMap<>());
+        return corporations.looked(fields(step), answers, sent);
     }
 
     private Draft fill(Draft draft, Sheet.Step step, Map<String, List<String>> sent,
-            Map<String, List<Sheet.Photo>> given) {
+            Map<String, List<Sheet.Photo>> given, Map<String, CorporationFound> looked) {
         var version = version(draft);
         var known = Known.of(version.form(), draft.evidence());
         var answers = draft.answers();
@@ -120,7 +132,7 @@ final class Saving {
                     }
         Filling.tidy(version, known, answers);
         beside = matching.beside(beside.of(answers), fields(step), draft.answers(), answers, sent);
-        beside = corporations.beside(beside, fields(step), draft.answers(), answers, sent);
+        beside = CorporationChoice.beside(beside, fields(step), draft.answers(), answers, sent, looked);
         var filled = Filling.with(draft, answers, clock.instant().truncatedTo(ChronoUnit.MICROS));
         return new Draft(filled.authority(), filled.id(), filled.person(), filled.standard(), filled.correcting(),
                 filled.answers(), filled.evidence(), disputes(draft, sent), filled.pages(), filled.version(),

@@ -168,13 +168,13 @@ public final class Submissions {
 
     /// Receives a whole application in one request, without a draft. The answers have been checked.
     Outcome receive(Actor.Resident resident, StandardVersion version, ObjectNode answers, List<EvidenceUsed> evidence,
-            List<Dispute> disputes, Effort effort, Language language, Sent sent) {
+            List<Dispute> disputes, Effort effort, Language language, Sent sent, Beside beside) {
         Optional<ReceiptNumber> expected = Optional.empty();
         for (int tries = 0; tries < 3; tries++) {
             var now = now();
             var submission = new Submission(resident.authority(), ReceiptNumber.next(LocalDate.now(clock)), 1,
                     version.ref(), resident.person(), now, now, language, Channel.API, answers, evidence, disputes,
-                    effort, Beside.NOTHING);
+                    effort, beside);
             var before = expected;
             try {
                 var receipt = store.in(Drafts.scope(resident),
@@ -213,7 +213,7 @@ public final class Submissions {
         if (!findings.isEmpty())
             return new Outcome.NeedsCorrection(findings);
         return receive(resident, version, answers, List.of(), List.of(),
-                Known.of(version.form(), List.of()).effort(answers, 0), language, sent);
+                Known.of(version.form(), List.of()).effort(answers, 0), language, sent, Beside.NOTHING);
     }
 
     /// One statement: the submission, the mark that it is the person's newest (only if the newest is still the one we

@@ -307,6 +307,88 @@ class ClaimTests {
         assertThat(kept.answers().path("local").path("club").asString()).isEqualTo("吹奏楽部");
     }
 
+    private ObjectNode example(String standard) {
+        return (ObjectNode) StandardFolder.read(Path.of("standards/" + standard)).examples(standards.inForce(standard,
+                LocalDate.of(2026, 11, 24)).ref()).getFirst().answers().deepCopy();
+    }
+
+    private HttpResponse<String> stated(SignIn resident, String standard, String key, ObjectNode answers) {
+        var sent = json.createObjectNode().put("prefill", false);
+        sent.set("answers", answers);
+        return resident.json("POST", "/api/submission/" + standard, sent.toString(), Map.of("Idempotency-Key", key));
+    }
+
+    @Test
+    void anAddressIsATextOrAnIdAndNothingIsChosenForAProgram() {
+        var resident = as("kumatori-mayumi");
+        var answers = example("move-out");
+        var to = (ObjectNode) answers.get("to");
+        to.put("address", "府中市宮西町２ー２４");
+        var several = stated(resident, "move-out", "a1", answers);
+        assertThat(several.statusCode()).isEqualTo(422);
+        var problem = read(several);
+        assertThat(problem.path("findings").findValuesAsString("where")).containsExactly("to.address");
+        assertThat(problem.path("findings").get(0).path("code").asString()).isEqualTo("address-several");
+        assertThat(problem.path("findings").get(0).path("message").asString()).contains("東京都府中市 = 132063")
+                .contains("広島県府中市 = 342084").contains("{\"text\"");
+        assertThat(problem.at("/candidates/to.address").findValuesAsString("id")).containsExactlyInAnyOrder("132063",
+                "342084");
+        to.putObject("address").put("text", "府中市宮西町２ー２４").put("id", "242012");
+        assertThat(read(stated(resident, "move-out", "a2", answers)).path("findings").get(0).path("code").asString())
+                .isEqualTo("address-id-other");
+        to.putObject("address").put("id", "242012/9999999");
+        assertThat(read(stated(resident, "move-out", "a3", answers)).path("findings").get(0).path("code").asString())
+                .isEqualTo("address-id-unknown");
+        to.putObject("address").put("where", "x").put("text", 1);
+        assertThat(read(stated(resident, "move-out", "a4", answers)).path("findings").findValuesAsString("code"))
+                .contains("address-keys", "address-text");
+        to.putObject("address").put("text", "府中市宮西町２ー２４").put("id", "132063");
+        var taken = stated(resident, "move-out", "a5", answers);
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(201);
+        var told = read(taken).path("addresses").path("to.address");
+        assertThat(told.path("name").asString()).isEqualTo("東京都府中市");
+        assertThat(told.path("text").asString()).isEqualTo("府中市宮西町２ー２４");
+        assertThat(told.path("chosen").asBoolean()).isTrue();
+        assertThat(told.path("level").asString()).isEqualTo("CITY");
+        assertThat(told.path("dataVersion").asString()).isNotEmpty();
+        assertThat(read(taken).path("addresses").has("claimant.address")).as("every address is told").isTrue();
+        var kept = submissions.find(AuthorityId.of("273619"), ReceiptNumber.of(read(taken).path("receipt")
+                .asString()));
+        assertThat(kept.answers().at("/to/address").asString()).as("as it was sent").isEqualTo("府中市宮西町２ー２４");
+        assertThat(kept.beside().addressAt("to.address").orElseThrow().ids().lgCode()).isEqualTo("132063");
+        assertThat(read(stated(resident, "move-out", "a5", answers)).path("addresses")).as("the same again").isEqualTo(
+                read(taken).path("addresses"));
+        var hiroshi = as("kumatori-hiroshi");
+        to.putObject("address").put("id", "132063").put("rest", "宮西町２ー２４");
+        var byId = stated(hiroshi, "move-out", "a6", answers);
+        assertThat(byId.statusCode()).as(byId.body()).isEqualTo(201);
+        assertThat(submissions.find(AuthorityId.of("273619"), ReceiptNumber.of(read(byId).path("receipt").asString()))
+                .answers().at("/to/address").asString()).isEqualTo("東京都府中市宮西町２ー２４");
+    }
+
+    @Test
+    void aCorporationIsItsNumberAloneAndItsNameIsKeptAsSeen() {
+        var resident = as("kumatori-mayumi");
+        var answers = example("nursery");
+        answers.putNull("certificate");
+        answers.putObject("need").put("reason", "employed").put("hours", 160).put("employer", "株式会社なにか");
+        assertThat(read(stated(resident, "nursery", "c1", answers)).path("findings").findValuesAsString("where"))
+                .containsExactly("need.employer");
+        ((ObjectNode) answers.get("need")).put("employer", "8900000000000");
+        assertThat(stated(resident, "nursery", "c2", answers).body()).contains("check-digit").contains(
+                "8900000000000");
+        ((ObjectNode) answers.get("need")).put("employer", "9900000000000");
+        var taken = stated(resident, "nursery", "c3", answers);
+        assertThat(taken.statusCode()).as(taken.body()).isEqualTo(201);
+        var told = read(taken).at("/corporations/need.employer");
+        assertThat(told.path("name").asString()).isNotEmpty();
+        assertThat(told.path("edition").asString()).matches("2026-..-..");
+        var kept = submissions.find(AuthorityId.of("273619"), ReceiptNumber.of(read(taken).path("receipt")
+                .asString())).beside().corporationAt("need.employer").orElseThrow();
+        assertThat(kept.number()).isEqualTo("9900000000000");
+        assertThat(kept.name()).isEqualTo(told.path("name").asString());
+    }
+
     @Test
     void whatIsWrongWithABodyIsToldByItsPlace() {
         var resident = as("kamaishi-futsu");
