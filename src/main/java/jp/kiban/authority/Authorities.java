@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +23,15 @@ import org.springframework.stereotype.Component;
 public final class Authorities {
     private final Map<AuthorityId, Authority> all = new LinkedHashMap<>();
     private final Map<AuthorityId, Point> points = new HashMap<>();
+    private final Map<AuthorityId, Long> census = new HashMap<>();
+    /// 令和2年国勢調査.
+    private static final LocalDate CENSUS = LocalDate.of(2020, 10, 1);
+    private static final LocalDate ESTIMATE = LocalDate.of(2025, 1, 1);
 
     public Authorities() {
-        try (var list = table("authorities.csv"); var places = table("points.csv")) {
+        try (var list = table("authorities.csv"); var places = table("points.csv"); var counted = table("census.csv")) {
+            for (var row : CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get().parse(counted))
+                census.put(AuthorityId.of(row.get("code")), Long.parseLong(row.get("population")));
             for (var row : CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get().parse(places))
                 points.put(AuthorityId.of(row.get("code")), new Point(Double.parseDouble(row.get("latitude")),
                         Double.parseDouble(row.get("longitude"))));
@@ -49,6 +56,22 @@ public final class Authorities {
 
     /// Its representative point; national and test bodies have none.
     public Optional<Point> point(AuthorityId id) { return Optional.ofNullable(points.get(id)); }
+
+    /// Of which day the populations of a list are: that of the newest figures up to its day; none before the first.
+    public Optional<Population> populationOf(Optional<LocalDate> day) {
+        return prefectures().stream().findFirst().flatMap(any -> population(any, day));
+    }
+
+    /// Its population as of a day: the estimate of 2025 from then on, the census of 2020 from its day on, and before that nothing that
+    /// this house knows. A body that is gone has none of today.
+    public Optional<Population> population(Authority authority, Optional<LocalDate> day) {
+        if (day.map(d -> !d.isBefore(ESTIMATE)).orElse(true))
+            return authority.population() > 0
+                    ? Optional.of(new Population(authority.population(), ESTIMATE, Population.Kind.ESTIMATE))
+                    : Optional.empty();
+        return day.filter(d -> !d.isBefore(CENSUS)).flatMap(d -> Optional.ofNullable(census.get(authority.id())))
+                .filter(persons -> persons > 0).map(persons -> new Population(persons, CENSUS, Population.Kind.CENSUS));
+    }
 
     /// 法人番号. As derived from the code; wards, national and test bodies have none.
     public Optional<CorporateNumber> corporateNumber(Authority authority) {

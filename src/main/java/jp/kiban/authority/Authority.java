@@ -4,8 +4,8 @@ import java.util.Optional;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Text;
 
-/// 団体. A local government, a ward of a designated city, or a national body. Population is the estimate of the table's
-/// year, in persons; 0 where nobody lives (or where it is not a place).
+/// 団体. A local government, a ward of a designated city, or a national body. Population is the estimate for the
+/// beginning of 2025, in persons; 0 where nobody lives (or where it is not a place). For another day ask `Authorities.population`.
 public record Authority(AuthorityId id, Kind kind, String name, String kana, String roman, Optional<AuthorityId> parent,
         long population) {
 

@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import jp.kiban.kernel.AuthorityId;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -27,12 +29,12 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /// 廃置分合. Which bodies went before the ones of today, and when: mergers, absorptions, towns that became cities, cities that were
-/// designated, wards drawn anew, names changed. The table that the jar carries holds what was checked one by one; an operator
+/// designated, wards drawn anew, names changed. The table that the jar carries tells of each change what was found in which source; an operator
 /// may put a fuller one in its place (`kiban.authority.history=FILE`), of which the start refuses all faults at once.
 @Component
 public final class AuthorityHistory {
     private static final List<String> COLUMNS = List.of("day", "kind", "code", "name", "kana", "type", "to", "source");
-    /// From then on the built-in table has every change of a municipality: 1,741 of them on every day.
+    /// From then on the built-in table has every change of a municipality: 1,741 of them on every day, as the law’s count is.
     private static final LocalDate BUILT_IN_COMPLETE_SINCE = LocalDate.of(2014, 4, 5);
 
     /// 変更の種類.
@@ -54,8 +56,29 @@ public final class AuthorityHistory {
         public String code() { return name().toLowerCase(Locale.ROOT); }
     }
 
-    /// 変更. On that day the body ceased to be what it was, and (part of) it went on as `to`.
-    public record Change(LocalDate day, Kind kind, Authority former, AuthorityId to, String source) {}
+    /// 確かめたこと. What of a change was found in the source that is named: the day, the names of both bodies, the old code. What isn't named
+    /// was written without one; of a code then its check digit is right, and no more is known.
+    public enum Checked {
+        DAY, NAMES, CODE;
+
+        /// As the table and the API write it.
+        public String code() { return name().toLowerCase(Locale.ROOT); }
+    }
+
+    /// 変更. On that day the body ceased to be what it was, and (part of) it went on as `to`; `checked` is what of this stands in `source`.
+    public record Change(LocalDate day, Kind kind, Authority former, AuthorityId to, String source,
+            Set<Checked> checked) {
+        public Change {
+            checked = Set.copyOf(checked);
+        }
+
+        /// 確度: `confirmed` where day, names and code stand in the source, `partly` where some of it does, `unconfirmed`.
+        public String confidence() {
+            return checked.isEmpty()
+                    ? "unconfirmed"
+                    : checked.size() == Checked.values().length ? "confirmed" : "partly";
+        }
+    }
 
     /// 表の誤り.
     public record Fault(long line, String seen, String mend) {}
@@ -149,6 +172,7 @@ public final class AuthorityHistory {
         if (type.isEmpty())
             faults.add(new Fault(line, "type “" + row.get("type") + "”",
                     "use city, town, village, special_ward, designated_city or designated_ward"));
+        var checked = checked(row, line, faults);
         var code = id(row.get("code"), "code", line, faults);
         var to = id(row.get("to"), "to", line, faults);
         if (row.get("name").isBlank())
@@ -161,7 +185,22 @@ public final class AuthorityHistory {
                         .filter(p -> p.id().code().startsWith(code.orElseThrow().code().substring(0, 2)))
                         .map(Authority::id).findFirst();
         return Optional.of(new Change(day.orElseThrow(), kind.orElseThrow(), new Authority(code.orElseThrow(), type.get(),
-                row.get("name"), row.get("kana"), "", parent, 0), to.orElseThrow(), row.get("source")));
+                row.get("name"), row.get("kana"), "", parent, 0), to.orElseThrow(), row.get("source"), checked));
+    }
+
+    /// The column may be left out: then nothing is said to be checked.
+    private static Set<Checked> checked(CSVRecord row, long line, List<Fault> faults) {
+        var checked = EnumSet.noneOf(Checked.class);
+        if (row.isMapped("checked"))
+            for (var word : row.get("checked").split(" +"))
+                if (!word.isEmpty())
+                    Arrays.stream(Checked.values()).filter(c -> c.code().equals(word)).findFirst().ifPresentOrElse(
+                            checked::add,
+                            () -> faults.add(new Fault(line, "checked “" + word + "”", "use day, names, code")));
+        if (!checked.isEmpty() && row.get("source").isBlank())
+            faults.add(new Fault(line, "checked “" + row.get("checked") + "” without a source",
+                    "name the source it was found in"));
+        return checked;
     }
 
     private static Optional<LocalDate> day(String text, long line, List<Fault> faults) {
@@ -239,11 +278,23 @@ public final class AuthorityHistory {
         return List.copyOf(ancestors.values());
     }
 
-    /// The day from which a body of today is as it is: under this code and this name; absorbing others changes neither. Nothing
-    /// when the table knows no beginning.
+    /// The day from which a body of today is as it is: under this code and this name; absorbing others changes neither. No ward is
+    /// older than the designation of its city. Nothing when the table knows no beginning.
     public Optional<LocalDate> since(AuthorityId id) {
+        return Stream.concat(began(id).stream(), authorities.find(id).flatMap(this::designated).stream())
+                .max(Comparator.naturalOrder());
+    }
+
+    private Optional<LocalDate> began(AuthorityId id) {
         return changes.stream().filter(c -> c.to().equals(id) && c.kind() != Kind.ABSORBED).map(Change::day)
                 .max(Comparator.naturalOrder());
+    }
+
+    private Optional<LocalDate> designated(Authority ward) {
+        return ward.kind() != Authority.Kind.DESIGNATED_WARD
+                ? Optional.empty()
+                : ward.parent().flatMap(city -> changes.stream().filter(c -> c.to().equals(city)
+                        && c.kind() == Kind.DESIGNATED).map(Change::day).findFirst());
     }
 
     /// All bodies of that day, by code; see `completeSince`.
@@ -255,7 +306,8 @@ public final class AuthorityHistory {
             var former = change.former();
             boolean begun = changes.stream().filter(c -> c.to().equals(former.id()) && c.kind() != Kind.ABSORBED
                     && c.day().isBefore(change.day())).allMatch(c -> !c.day().isAfter(day));
-            if (change.day().isAfter(day) && begun)
+            boolean designated = designated(former).map(d -> !d.isAfter(day)).orElse(true);
+            if (change.day().isAfter(day) && begun && designated)
                 there.putIfAbsent(former.id(), former);
         }
         return there.values().stream().sorted(Comparator.comparing(Authority::id)).toList();

@@ -10,7 +10,7 @@ import picocli.CommandLine;
 /// table can be put in the place of the built-in one by `--kiban.authority.history=FILE`. Ends with 1 when there are faults.
 @CommandLine.Command(name = "history", mixinStandardHelpOptions = true, description = {
         "廃置分合の表 (CSV) を検査します。",
-        "Checks a table of mergers and other changes of local governments (CSV: day,kind,code,name,kana,type,to,source)."})
+        "Checks a table of mergers and other changes of local governments (CSV: day,kind,code,name,kana,type,to,source[,checked])."})
 final class HistoryVerb implements Callable<Integer> {
     @CommandLine.Spec
     CommandLine.Model.@Nullable CommandSpec spec;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -11,6 +12,7 @@ import jp.kiban.authority.Authorities;
 import jp.kiban.authority.Authority;
 import jp.kiban.authority.AuthorityHistory;
 import jp.kiban.authority.Point;
+import jp.kiban.authority.Population;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.AuthorityId;
@@ -55,6 +57,7 @@ class AuthorityPages {
         model.addAttribute("findings", query.faults());
         model.addAttribute("page", Page.of(query.of(authorities, history), query.wanted()).map(lines(query)));
         model.addAttribute("incomplete", query.asOf().filter(day -> day.isBefore(history.completeSince())).isPresent());
+        model.addAttribute("populationOf", authorities.populationOf(query.asOf()).orElse(null));
         model.addAttribute("completeSince", history.completeSince());
         model.addAttribute("kinds", kinds(language));
         var prefectures = new LinkedHashMap<String, String>();
@@ -73,11 +76,12 @@ class AuthorityPages {
             Language language) {
         var query = sound(AuthorityQuery.read(authorities, q, kind, prefecture, sort, asOf, lat, lng, "", ""));
         return Csv.download("authorities.csv",
-                List.of("code", "kind", "name", "kana", "roman", "prefecture", "population").stream()
+                List.of("code", "kind", "name", "kana", "roman", "prefecture", "population", "population-of").stream()
                         .map(head -> text("authority." + head, language)).toList(),
                 query.of(authorities, history).stream().map(lines(query))
                         .map(a -> List.of(a.code(), text("authority.kind." + a.kind(), language), a.name(), a.kana(),
-                                a.roman(), a.prefecture(), a.population()))
+                                a.roman(), a.prefecture(), a.population() == 0 ? "" : Long.toString(a.population()),
+                                a.populationOf().map(LocalDate::toString).orElse("")))
                         .toList());
     }
 
@@ -138,26 +142,29 @@ class AuthorityPages {
 
     private Function<Authority, Line> lines(AuthorityQuery query) {
         var formerly = query.asOf().isPresent() ? Map.<AuthorityId, List<String>>of() : query.formerly(history);
-        return a -> line(a, query.metres(authorities, a).map(m -> (double) Math.round(m)),
+        return a -> line(a, query.asOf(), query.metres(authorities, a).map(m -> (double) Math.round(m)),
                 formerly.getOrDefault(a.id(), List.of()));
     }
 
-    private Line line(Authority a) { return line(a, Optional.empty(), List.of()); }
+    private Line line(Authority a) { return line(a, Optional.empty(), Optional.empty(), List.of()); }
 
-    private Line line(Authority a, Optional<Double> metres, List<String> formerly) {
+    private Line line(Authority a, Optional<LocalDate> asOf, Optional<Double> metres, List<String> formerly) {
         boolean now = authorities.find(a.id()).filter(a::equals).isPresent();
         var point = now ? authorities.point(a.id()) : Optional.<Point>empty();
+        var until = now
+                ? Optional.<LocalDate>empty()
+                : history.after(a.id()).stream().filter(c -> c.former().equals(a)).findFirst()
+                        .map(c -> c.day().minusDays(1));
+        var population = authorities.population(a, asOf.or(() -> until));
         return new Line(a.id().code(), AuthorityQuery.code(a.kind().name()), a.name(), a.kana(), a.roman(),
                 prefecture(a),
-                a.parent().map(AuthorityId::code).orElse(""), a.population(),
+                a.parent().map(AuthorityId::code).orElse(""), population.map(Population::persons).orElse(0L),
+                population.map(Population::of),
+                population.map(p -> p.kind().name().toLowerCase(Locale.ROOT)).orElse(""),
                 now ? authorities.corporateNumber(a).map(CorporateNumber::digits).orElse("") : "",
                 point.map(Point::latitude), point.map(Point::longitude), metres,
                 now ? history.since(a.id()) : Optional.empty(),
-                now
-                        ? Optional.empty()
-                        : history.after(a.id()).stream().filter(c -> c.former().equals(a)).findFirst()
-                                .map(c -> c.day().minusDays(1)),
-                formerly);
+                until, formerly);
     }
 
     private String prefecture(Authority a) {
@@ -173,7 +180,8 @@ class AuthorityPages {
         var line = line(a);
         return new Story(line.code(), line.kind(), line.name(), line.kana(), line.roman(), line.prefecture(),
                 line.parent(),
-                line.population(), line.corporateNumber(), line.latitude(), line.longitude(), line.validFrom(),
+                line.population(), line.populationOf(), line.populationKind(), line.corporateNumber(), line.latitude(),
+                line.longitude(), line.validFrom(),
                 line.validUntil(), now ? history.before(a.id()).stream().map(this::step).toList() : List.of(),
                 now ? List.of() : history.after(a.id()).stream().map(this::step).toList());
     }
@@ -183,22 +191,26 @@ class AuthorityPages {
                 change.to().code(), authorities.find(change.to()).map(Authority::name)
                         .orElseGet(() -> history.after(change.to()).stream().map(c -> c.former().name()).findFirst()
                                 .orElse("")),
-                change.source());
+                change.source(), change.checked().stream().sorted().map(AuthorityHistory.Checked::code).toList(),
+                change.confidence());
     }
 
     /// 一行. One authority as the list and the API show it; empty text where there is no prefecture or no parent. `metres` is the
     /// distance to its representative point, `formerly` the earlier names that were searched for.
     record Line(String code, String kind, String name, String kana, String roman, String prefecture, String parent,
-            long population, String corporateNumber, Optional<Double> latitude, Optional<Double> longitude,
+            long population, Optional<LocalDate> populationOf, String populationKind, String corporateNumber,
+            Optional<Double> latitude, Optional<Double> longitude,
             Optional<Double> metres, Optional<LocalDate> validFrom, Optional<LocalDate> validUntil,
             List<String> formerly) {}
 
     /// 来歴. One authority with what went before it and what it became; `validFrom` is empty where the table knows no beginning.
     record Story(String code, String kind, String name, String kana, String roman, String prefecture, String parent,
-            long population, String corporateNumber, Optional<Double> latitude, Optional<Double> longitude,
+            long population, Optional<LocalDate> populationOf, String populationKind, String corporateNumber,
+            Optional<Double> latitude, Optional<Double> longitude,
             Optional<LocalDate> validFrom, Optional<LocalDate> validUntil, List<Step> predecessors,
             List<Step> successors) {}
 
     /// 変更.
-    record Step(LocalDate day, String kind, String code, String name, String to, String toName, String source) {}
+    record Step(LocalDate day, String kind, String code, String name, String to, String toName, String source,
+            List<String> checked, String confidence) {}
 }

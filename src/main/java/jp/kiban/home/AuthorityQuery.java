@@ -16,6 +16,7 @@ import jp.kiban.authority.Authority;
 import jp.kiban.authority.Authority.Kind;
 import jp.kiban.authority.AuthorityHistory;
 import jp.kiban.authority.Point;
+import jp.kiban.authority.Population;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Text;
@@ -180,7 +181,8 @@ record AuthorityQuery(String q, String kind, String prefecture, String sort, Opt
         Comparator<Authority> up = switch (sort.replaceFirst("^-", "")) {
             case "name" -> Comparator.comparing(Authority::name);
             case "kana" -> Comparator.comparing(Authority::kana);
-            case "population" -> Comparator.comparingLong(Authority::population);
+            case "population" -> Comparator.comparingLong((Authority a) -> authorities.population(a, asOf).map(
+                    Population::persons).orElse(0L));
             case "distance" -> Comparator.comparingDouble(a -> metres(authorities, a).orElse(Double.MAX_VALUE));
             default -> Comparator.comparing(Authority::id);
         };

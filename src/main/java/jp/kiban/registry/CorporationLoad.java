@@ -241,6 +241,8 @@ public final class CorporationLoad implements RegistryLoad {
         boolean empty = store.in(Loadings.KEEPER,
                 jdbc -> jdbc.sql("select not exists (select from registry.corporation)")
                         .query(Boolean.class).single());
+        if (empty)
+            new CorporationKeys(store).allOfToday();
         var loading = loadings.start(id, empty);
         if (loading.fresh() && loading.line() == 0)
             indexes(false);
@@ -420,7 +422,7 @@ public final class CorporationLoad implements RegistryLoad {
             return loadings.stop(id, "gone:" + gone.size());
         if (loading.fresh())
             indexes(true);
-        return store.in(Loadings.KEEPER, jdbc -> {
+        var done = store.in(Loadings.KEEPER, jdbc -> {
             for (int at = 0; at < gone.size(); at += CHUNK) {
                 var some = gone.subList(at, Math.min(gone.size(), at + CHUNK)).toArray(Long[]::new);
                 jdbc.sql("insert into registry.corporation_past (" + COLUMNS + ", until_loading) select " + COLUMNS
@@ -437,6 +439,14 @@ public final class CorporationLoad implements RegistryLoad {
             Corrections.mended(jdbc, loading);
             return loadings.done(jdbc, id, gone.size());
         });
+        if (!loading.fresh())
+            settle();
+        return done;
+    }
+
+    private void settle() {
+        store.run(Loadings.KEEPER,
+                jdbc -> jdbc.sql("select registry.corporation_settle()").query((row, i) -> true).single());
     }
 
     private List<Long> gone(Loading loading, LongSet seen) {
@@ -478,7 +488,8 @@ public final class CorporationLoad implements RegistryLoad {
                 row.enPrefecture(), row.enCity(), row.enOutside(), row.images(), key, kana})
             escaped(line.append('\t'), text);
         line.append("\t{");
-        int[] grams = SearchKey.grams(key, kana);
+        int[] grams = CorporationKeys.grams(row.number().value(), key, kana, row.prefectureCode(), row.kind(), row
+                .closeDate() == null);
         for (int g = 0; g < grams.length; g++)
             line.append(g == 0 ? "" : ",").append(grams[g]);
         line.append("}\t").append(latest ? "t\n" : "f\n");

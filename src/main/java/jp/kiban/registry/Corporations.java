@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import jp.kiban.store.Scope;
 import jp.kiban.store.Store;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -27,16 +28,24 @@ public final class Corporations {
     static final int MOST = 1000;
     /// Of those that merely contain what was typed.
     private static final int MOST_PARTS = 300;
+    /// So many in one slice are not many in all, and so many in all are read to find the shortest.
+    private static final int FEW = 30;
+    private static final int MOST_READ = 5000;
     private static final String VERSION = """
             number, change_date, update_date, assignment_date, close_date, successor, loading, line, process, kind, close_cause,
             corrected, hidden, name, furigana, prefecture_code, city_code, prefecture, city, street, post_code, outside,
             change_cause, en_name, en_prefecture, en_city, en_outside""";
 
     private final Store store;
+    private final int few;
 
-    Corporations(Store store) { this.store = store; }
+    @Autowired
+    Corporations(Store store) { this(store, FEW); }
 
-    private static final int PART = 4;
+    Corporations(Store store, int few) {
+        this.store = store;
+        this.few = few;
+    }
 
     /// 検索条件. What is looked for; empty texts ask nothing. `sort` is `relevance`, `number`, `name` or `kana`, with `-` in front for
     /// downwards.
@@ -128,42 +137,32 @@ public final class Corporations {
     Found search(Query query) {
         return store.in(Scope.nation(), jdbc -> {
             // a limit makes a walk through the whole table look cheap to the planner: it isn't, for what is rare
-            jdbc.sql("set local enable_seqscan = off").update();
-            var found = new LinkedHashMap<Long, Candidate>();
-            boolean more = false;
+            jdbc.sql("select set_config('enable_seqscan', 'off', true)").query(String.class).single();
+            var search = new Search(jdbc, query, few, new LinkedHashMap<>());
             String digits = CorporateNumber.digitsOf(query.q());
             var words = words(query.q());
-            if (query.q().isBlank())
-                more |= look(jdbc, found, query, 0, "true order by number");
+            boolean more = query.q().isBlank() && search.narrowed();
             if (!digits.isEmpty() && digits.length() <= 13) {
                 long low = Long.parseLong((digits + "0000000000000").substring(0, 13));
                 long high = Long.parseLong((digits + "9999999999999").substring(0, 13));
-                more |= look(jdbc, found, query, 1, digits.length() == 13
+                more |= search.numbered(digits.length() == 13
                         ? "number between ? and ?"
                         : "not hidden and number between ? and ? order by number", low, high);
             }
             if (!words.isEmpty()) {
                 String key = String.join("", words);
                 String after = after(key);
-                more |= look(jdbc, found, query, 2, "not hidden and key >= ? and key < ? order by key, number", key,
+                more |= search.look(BEGINS, MOST, "not hidden and key >= ? and key < ? order by key, number", key,
                         after);
-                more |= look(jdbc, found, query, 3,
+                more |= search.look(READS, MOST,
                         "not hidden and kana_key <> '' and kana_key >= ? and kana_key < ? order by kana_key, number",
                         key, after);
-                if (words.stream().anyMatch(word -> word.codePointCount(0, word.length()) > 1)) {
-                    var part = new StringBuilder("not hidden and grams @> ?::int[]");
-                    var values = new ArrayList<Object>();
-                    int[] grams = SearchKey.grams(words.toArray(String[]::new));
-                    values.add(java.util.Arrays.stream(grams).boxed().toArray(Integer[]::new));
-                    for (String word : words) {
-                        part.append(" and (key like ? or kana_key like ?)");
-                        values.add("%" + word + "%");
-                        values.add("%" + word + "%");
-                    }
-                    more |= look(jdbc, found, query, PART, part.toString(), values.toArray());
-                }
+                if (words.stream().anyMatch(word -> word.codePointCount(0, word.length()) > 1))
+                    more |= search.parts(words);
             }
-            var ordered = new ArrayList<>(found.values());
+            if (List.of("name", "kana").contains(query.sort().replaceFirst("^-", "")))
+                search.name();
+            var ordered = new ArrayList<>(search.found.values());
             ordered.sort(order(query.sort(), String.join("", words)));
             return new Found(ordered.stream().limit(MOST).map(Candidate::number).toList(),
                     more || ordered.size() > MOST);
@@ -184,35 +183,170 @@ public final class Corporations {
     /// The first text behind all that begin with this one, in the order of code points.
     private static String after(String key) { return key + "\uDBFF\uDFFD"; }
 
-    /// True when there are more than it may find.
-    private static boolean look(JdbcClient jdbc, Map<Long, Candidate> found, Query query, int rank, String where,
-            Object... values) {
-        if (found.size() > MOST)
+    private static final int NUMBERED = 1;
+    private static final int BEGINS = 2;
+    private static final int READS = 3;
+    private static final int PART = 4;
+
+    /// 検索の途中. What is found so far, and what narrows it. Everything that narrows stands in each index, so that no search reads rows only
+    /// to leave them out.
+    private record Search(JdbcClient jdbc, Query query, int few, LinkedHashMap<Long, Candidate> found) {
+
+        private String narrow(List<Object> params) {
+            String filter = "";
+            if (!query.prefecture().isEmpty()) {
+                filter += "prefecture_code = ? and ";
+                params.add(query.prefecture());
+            }
+            if (!query.kind().isEmpty()) {
+                filter += "kind = ?::smallint and ";
+                params.add(Integer.parseInt(query.kind()));
+            }
+            return query.open() ? filter + "close_date is null and " : filter;
+        }
+
+        /// True when there are more than `most`.
+        boolean look(int rank, int most, String where, Object... values) {
+            if (found.size() > MOST)
+                return true;
+            var params = new ArrayList<>();
+            String filter = narrow(params);
+            params.addAll(List.of(values));
+            params.add(most + 1);
+            return jdbc
+                    .sql("select number, key, kana_key from registry.corporation where " + filter + where + " limit ?")
+                    .params(params).query((row, i) -> keep(row.getLong(1), rank, row.getString(2), row.getString(3)))
+                    .list().size() > most;
+        }
+
+        private boolean keep(long number, int rank, String key, String kana) {
+            if (found.size() <= MOST)
+                found.putIfAbsent(number, new Candidate(number, rank, key, kana));
             return true;
-        int most = rank == PART ? MOST_PARTS : MOST;
-        var params = new ArrayList<Object>();
-        String filter = "";
-        if (!query.prefecture().isEmpty()) {
-            filter += "prefecture_code = ? and ";
-            params.add(query.prefecture());
         }
-        if (!query.kind().isEmpty()) {
-            filter += "kind = ?::smallint and ";
-            params.add(Integer.parseInt(query.kind()));
+
+        /// By number alone; names are read afterwards, where they are asked for.
+        boolean numbered(String where, Object... values) {
+            var params = new ArrayList<>();
+            String filter = narrow(params);
+            params.addAll(List.of(values));
+            params.add(MOST + 1);
+            return jdbc.sql("select number from registry.corporation where " + filter + where + " limit ?").params(
+                    params).query((row, i) -> keep(row.getLong(1), NUMBERED, "", "")).list().size() > MOST;
         }
-        if (query.open())
-            filter += "close_date is null and ";
-        for (Object value : values)
-            params.add(value);
-        params.add(most + 1);
-        return jdbc.sql("select number, key, kana_key from registry.corporation where " + filter + where + " limit ?")
-                .params(params).query((row, i) -> {
-                    long number = row.getLong(1);
-                    if (found.size() <= MOST)
-                        found.putIfAbsent(number, new Candidate(number, rank, row.getString(2), row.getString(3)));
-                    return number;
-                }).list().size() > most;
+
+        /// Nothing typed: a prefecture, a kind or both, in the order of numbers. Each pair of the two is a range of its own in the index.
+        boolean narrowed() {
+            String way = query.sort().equals("-number") ? " desc" : "";
+            var prefectures = query.prefecture().isEmpty() ? PREFECTURES : List.of(query.prefecture());
+            var kinds = query.kind().isEmpty() ? CorporationRow.KINDS : List.of(query.kind());
+            return jdbc.sql("""
+                    select n.number from unnest(?::text[]) p(code), unnest(?::smallint[]) k(kind), lateral (
+                      select number from registry.corporation c where not hidden and c.prefecture_code = p.code and c.kind = k.kind%s
+                      order by number%s limit ?) n order by n.number%s limit ?
+                    """.formatted(query.open() ? " and close_date is null" : "", way, way)).params(prefectures.toArray(
+                    String[]::new), kinds.stream().map(Short::valueOf).toArray(Short[]::new), MOST + 1, MOST + 1)
+                    .query((row, i) -> keep(row.getLong(1), NUMBERED, "", "")).list().size() > MOST;
+        }
+
+        /// Those that contain every word. One slice tells about how many there are: of few, all are read and the shortest names told; of
+        /// many, the lengths are gone through one by one, from the shortest on, and of a length with many its slices.
+        boolean parts(List<String> words) {
+            if (found.size() > MOST)
+                return true;
+            jdbc.sql("""
+                    select set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true),
+                      set_config('max_parallel_workers_per_gather', '0', true), set_config('work_mem', '32MB', true)
+                    """).query((row, i) -> true).single();
+            if (containing(words, List.of(SearchKey.ofSlice(0)), few).size() <= few)
+                return keep(containing(words, List.of(), MOST_READ), MOST_PARTS) || found.size() > MOST;
+            int kept = 0;
+            int shortest = words.stream().mapToInt(SearchKey::length).max().orElse(1);
+            for (int length = shortest; length <= SearchKey.LONGEST && kept <= MOST_PARTS; length++) {
+                int mark = SearchKey.ofLength(length);
+                var some = containing(words, List.of(mark, SearchKey.ofSlice(0)), MOST_PARTS);
+                if (some.size() <= few)
+                    some = containing(words, List.of(mark), MOST_READ);
+                else {
+                    some = new ArrayList<>(some);
+                    for (int s = 1; s < SearchKey.SLICES && kept + some.size() <= MOST_PARTS; s++)
+                        some.addAll(containing(words, List.of(mark, SearchKey.ofSlice(s)), MOST_PARTS));
+                }
+                keep(some, MOST_PARTS - kept);
+                kept += some.size();
+            }
+            return true;
+        }
+
+        /// True when there were more than `most`: the shortest of them are kept.
+        private boolean keep(List<Candidate> some, int most) {
+            some.stream().sorted(Comparator.comparingInt((Candidate c) -> SearchKey.length(c.key())).thenComparing(
+                    Candidate::key).thenComparing(Candidate::number)).limit(most + 1L).forEach(c -> found.putIfAbsent(c
+                            .number(), c));
+            return some.size() > most;
+        }
+
+        /// At most `most` and one more of those with all the marks.
+        private List<Candidate> containing(List<String> words, List<Integer> with, int most) {
+            var params = new ArrayList<>();
+            // by the index of pairs alone: the planner would join another one that is no help
+            var where = new StringBuilder("not hidden");
+            var marks = new ArrayList<>(with);
+            if (!query.prefecture().isEmpty()) {
+                marks.add(SearchKey.ofPrefecture(query.prefecture()));
+                where.append(" and prefecture_code || '' = ?");
+                params.add(query.prefecture());
+            }
+            if (!query.kind().isEmpty()) {
+                marks.add(SearchKey.ofKind(Integer.parseInt(query.kind())));
+                where.append(" and kind + 0 = ?");
+                params.add(Integer.parseInt(query.kind()));
+            }
+            if (query.open())
+                where.append(" and close_date is null");
+            for (String word : words)
+                if (SearchKey.spellings(word).size() == 1)
+                    for (int gram : SearchKey.grams(word))
+                        marks.add(gram);
+            if (!marks.isEmpty()) {
+                where.append(" and grams @> ?::int[]");
+                params.add(marks.toArray(Integer[]::new));
+            }
+            for (String word : words) {
+                where.append(" and (false");
+                for (String spelling : SearchKey.spellings(word)) {
+                    where.append(" or grams @> ?::int[] and (key like ? or kana_key like ?)");
+                    params.add(java.util.Arrays.stream(SearchKey.grams(spelling)).boxed().toArray(Integer[]::new));
+                    params.add("%" + spelling + "%");
+                    params.add("%" + spelling + "%");
+                }
+                where.append(')');
+            }
+            params.add(most + 1);
+            return jdbc.sql("select number, key, kana_key from registry.corporation where " + where + " limit ?")
+                    .params(
+                            params)
+                    .query((row, i) -> new Candidate(row.getLong(1), PART, row.getString(2), row.getString(3)))
+                    .list();
+        }
+
+        /// Names and readings of what was found by number.
+        void name() {
+            var bare = found.values().stream().filter(c -> c.rank() == NUMBERED).map(Candidate::number).toArray(
+                    Long[]::new);
+            if (bare.length > 0)
+                jdbc.sql("select number, key, kana_key from registry.corporation where number = any (?::bigint[])")
+                        .params((Object) bare).query(row -> {
+                            found.put(row.getLong(1), new Candidate(row.getLong(1), NUMBERED, row.getString(2), row
+                                    .getString(3)));
+                        });
+        }
     }
+
+    private static final List<String> PREFECTURES = java.util.stream.Stream.concat(
+            java.util.stream.IntStream.rangeClosed(1, 47).boxed(), java.util.stream.Stream.of(99))
+            .map("%02d"::formatted)
+            .toList();
 
     private static Comparator<Candidate> order(String sort, String key) {
         Comparator<Candidate> byNumber = Comparator.comparingLong(Candidate::number);

@@ -26,6 +26,7 @@ class LoadingWorker implements SmartLifecycle {
     private final Loadings loadings;
     private final List<RegistryLoad> loads;
     private final Places places;
+    private final CorporationKeys keys;
     private final Addresses addresses;
     private final Path folder;
     private boolean located;
@@ -33,11 +34,12 @@ class LoadingWorker implements SmartLifecycle {
     private Optional<Thread> thread = Optional.empty();
     private volatile boolean running;
 
-    LoadingWorker(Loadings loadings, List<RegistryLoad> loads, Places places, Addresses addresses,
-            @Value("${kiban.data}") Path data) {
+    LoadingWorker(Loadings loadings, List<RegistryLoad> loads, Places places, CorporationKeys keys,
+            Addresses addresses, @Value("${kiban.data}") Path data) {
         this.loadings = loadings;
         this.loads = List.copyOf(loads);
         this.places = places;
+        this.keys = keys;
         this.addresses = addresses;
         this.folder = data.toAbsolutePath().resolve("registry");
     }
@@ -48,6 +50,9 @@ class LoadingWorker implements SmartLifecycle {
     private void work() {
         while (running) {
             try {
+                long renewed = keys.renew(() -> !running);
+                if (renewed > 0)
+                    LOG.info("search keys of {} corporations made anew", renewed);
                 for (var load : loads)
                     for (var loading : loadings.open(load.registry()))
                         file(loading).ifPresent(file -> run(load, loading, file));

@@ -1,22 +1,15 @@
 package jp.kiban.registry;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import jp.kiban.letters.Folding;
 
-/// 検索の鍵. A name as it is searched for: width, letter case, old and variant characters, hiragana and katakana, small kana, spaces and
-/// marks make no difference, and the legal form (株式会社, 医療法人 …) is left off at both ends. For looking up only; the name itself is
-/// never changed.
+/// 検索の鍵. A name as it is searched for, by the folding of the whole house (`letters.Folding`): width, letter case, old and variant
+/// characters, hiragana and katakana, small kana, spaces and marks make no difference, and the legal form (株式会社, 医療法人 …) is
+/// left off at both ends. For looking up only; the name itself is never changed.
 final class SearchKey {
-    /// Old or variant, and the one it is looked up by. From 常用漢字表 (康熙字典体), and the pairs that names are full of.
-    private static final String VARIANTS = "亞亜惡悪壓圧圍囲爲為醫医壹壱飮飲隱隠營営榮栄衞衛驛駅悅悦圓円緣縁艷艶鹽塩奧奥應応歐欧毆殴櫻桜穩穏假仮價価畫画會会壞壊懷懐繪絵擴拡殼殻覺覚學学嶽岳樂楽勸勧卷巻寬寛歡歓"
-            + "罐缶觀観關関陷陥顏顔氣気歸帰龜亀僞偽戲戯犧犠舊旧據拠擧挙峽峡挾挟狹狭曉暁區区驅駆勳勲薰薫徑径惠恵溪渓經経繼継莖茎螢蛍輕軽鷄鶏藝芸擊撃缺欠儉倹劍剣圈圏檢検權権獻献縣県險険顯顕驗験嚴厳效効廣広"
-            + "恆恒鑛鉱號号國国濟済碎砕齋斎劑剤櫻桜册冊雜雑參参慘惨棧桟蠶蚕贊賛殘残絲糸齒歯兒児辭辞濕湿實実舍舎寫写釋釈壽寿收収從従澁渋獸獣縱縦肅粛處処緖緒敍叙奬奨將将燒焼稱称證証乘乗剩剰壤壌孃嬢條条淨浄疊畳穰穣讓譲釀醸"
-            + "觸触寢寝愼慎晉晋眞真盡尽圖図粹粋醉酔隨随髓髄數数樞枢聲声靜静齊斉攝摂竊窃專専戰戦淺浅潛潜纖繊踐践錢銭禪禅雙双壯壮搜捜插挿爭争總総聰聡莊荘裝装騷騒增増臟臓藏蔵屬属續続墮堕體体對対帶帯滯滞臺台瀧滝擇択澤沢單単"
-            + "擔担膽胆團団彈弾斷断癡痴遲遅晝昼蟲虫鑄鋳廳庁聽聴敕勅鎭鎮遞逓鐵鉄轉転點点傳伝黨党盜盗燈灯當当鬪闘德徳獨独讀読屆届繩縄貳弐惱悩腦脳廢廃拜拝賣売麥麦發発髮髪拔抜蠻蛮祕秘濱浜甁瓶拂払佛仏變変邊辺邉辺辨弁辯弁瓣弁"
-            + "舖舗寶宝豐豊沒没襃褒飜翻槇槙萬万滿満默黙彌弥藥薬譯訳豫予餘余與与譽誉搖揺樣様謠謡遙遥來来賴頼亂乱覽覧龍竜兩両獵猟綠緑壘塁勵励禮礼隸隷靈霊齡齢戀恋爐炉勞労樓楼錄録灣湾髙高﨑崎碕崎嵜崎嶋島嶌島峯峰渕淵渊淵桧檜"
-            + "穗穂籠篭竈竃舘館德徳曻昇槗橋𣘺橋𠮷吉栁柳濵浜濱浜舩船鄕郷鷗鴎淸清靑青";
-    private static final char[] FOLD = new char[0x10000];
     private static final int MOST_GRAMS = 120;
 
     /// 法人格. Longest first; the bare 社団 and 財団 of medical corporations stand behind theirs.
@@ -25,18 +18,6 @@ final class SearchKey {
     private SearchKey() {}
 
     static {
-        for (int c = 0; c < FOLD.length; c++)
-            FOLD[c] = (char) c;
-        for (char c = 'ァ'; c <= 'ヶ'; c++)
-            FOLD[c] = (char) (c - 'ァ' + 'ぁ');
-        for (String pair : "ぁあ ぃい ぅう ぇえ ぉお っつ ゃや ゅゆ ょよ ゎわ ゐい ゑえ ゕか ゖけ ゔぶ".split(" "))
-            FOLD[pair.charAt(0)] = pair.charAt(1);
-        for (char c = 'ァ'; c <= 'ヶ'; c++)
-            FOLD[c] = FOLD[FOLD[c]];
-        int[] points = VARIANTS.codePoints().toArray();
-        for (int i = 0; i + 1 < points.length; i += 2)
-            if (points[i] < 0x10000)
-                FOLD[points[i]] = (char) points[i + 1];
         FORMS = List.of("株式会社", "有限会社", "合同会社", "合資会社", "合名会社", "相互会社", "特例有限会社", "一般社団法人",
                 "一般財団法人", "公益社団法人", "公益財団法人", "特定非営利活動法人", "認定特定非営利活動法人", "医療法人社団", "医療法人財団", "社会医療法人", "医療法人",
                 "社会福祉法人",
@@ -69,30 +50,37 @@ final class SearchKey {
     /// True when there is nothing but a legal form: too common to look for.
     static boolean isForm(String name) { return FORMS.contains(folded(name)); }
 
-    /// Character by character; what says nothing about a name (spaces, dots, hyphens, the long mark) is left out.
+    /// The house's one folding (`letters.Folding`), of which a name keeps letters and digits: what says nothing about it (dots, hyphens,
+    /// the long mark, brackets) is left out, and signs that stand for a legal form are written out.
     static String folded(String text) {
         String plain = simple(text) ? text : Normalizer.normalize(text.replace("㍿", "株式会社"), Normalizer.Form.NFKC);
-        plain = plain.replace("(株)", "株式会社").replace("(有)", "有限会社").replace("(同)", "合同会社");
-        var key = new StringBuilder(plain.length());
-        for (int i = 0; i < plain.length(); i++) {
-            char c = plain.charAt(i);
-            if (Character.isHighSurrogate(c) && i + 1 < plain.length()) {
-                int point = plain.codePointAt(i++);
-                if (point < 0xE0100 || point > 0xE01EF) // an ideographic variation selector
-                    key.appendCodePoint(switch (point) {
-                        case 0x20BB7 -> '吉';
-                        case 0x2363A -> '橋';
-                        default -> point;
-                    });
-                continue;
-            }
-            if (c >= '！' && c <= '～')
-                c = (char) (c - '！' + '!');
-            c = Character.toLowerCase(FOLD[c]);
-            if (Character.isLetterOrDigit(c) && c != 'ー' || c == '々' || c == '&')
-                key.append(c);
+        String folded = Folding.key(plain.replace("(株)", "株式会社").replace("(有)", "有限会社").replace("(同)", "合同会社"));
+        var key = new StringBuilder(folded.length());
+        for (int i = 0; i < folded.length();) {
+            int c = folded.codePointAt(i);
+            i += Character.charCount(c);
+            if (Character.isLetterOrDigit(c) || c == '々' || c == '&')
+                key.appendCodePoint(c);
         }
         return key.toString();
+    }
+
+    /// The spellings that a part of a name may have in a key: between kanji, ガ and カ stand as ケ there, and at the edge of a part nobody
+    /// knows what is beside it.
+    static List<String> spellings(String part) {
+        var spellings = new ArrayList<String>();
+        spellings.add(part);
+        for (var one : List.of(part, edge(part, 0), edge(part, part.length() - 1),
+                edge(edge(part, 0), part.length() - 1)))
+            if (!spellings.contains(one))
+                spellings.add(one);
+        return spellings;
+    }
+
+    private static String edge(String part, int at) {
+        return part.length() > 1 && "ガカ箇个".indexOf(part.charAt(at)) >= 0
+                ? part.substring(0, at) + 'ケ' + part.substring(at + 1)
+                : part;
     }
 
     /// Nothing in it that must be composed or taken apart: the usual full-width text, and most names.
@@ -130,4 +118,34 @@ final class SearchKey {
         Arrays.sort(sorted);
         return Arrays.stream(sorted).distinct().limit(MOST_GRAMS).toArray();
     }
+
+    /// What narrows a search beside the name, in the same list as its pairs: so the index finds both at once. A pair of characters may fall
+    /// together with one of them; whoever asks looks at the row as well.
+    static int[] marks(long number, String key, String prefecture, int kind, boolean open) {
+        return new int[]{ofLength(length(key)), ofSlice(slice(number)), ofPrefecture(prefecture), ofKind(kind), open
+                ? OPEN
+                : CLOSED};
+    }
+
+    /// Every corporation lies in one of so many slices of about the same size: one slice tells how many there are of something.
+    static final int SLICES = 64;
+
+    static int slice(long number) { return (int) (number * 0x9E3779B97F4A7C15L >>> 58); }
+
+    static int ofSlice(int slice) { return Integer.MIN_VALUE + 200 + slice; }
+
+    static final int OPEN = Integer.MIN_VALUE + 1;
+    private static final int CLOSED = Integer.MIN_VALUE + 2;
+    /// Longer keys count as of this length.
+    static final int LONGEST = 24;
+
+    static int length(String key) { return Math.min(LONGEST, key.codePointCount(0, key.length())); }
+
+    static int ofLength(int characters) { return Integer.MIN_VALUE + 100 + characters; }
+
+    static int ofPrefecture(String two) {
+        return Integer.MIN_VALUE + 1000 + (two.isEmpty() ? 0 : Integer.parseInt(two));
+    }
+
+    static int ofKind(int kind) { return Integer.MIN_VALUE + 2000 + kind; }
 }

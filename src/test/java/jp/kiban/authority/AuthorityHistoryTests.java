@@ -85,4 +85,48 @@ class AuthorityHistoryTests {
                 .hasToString("Optional[8000020130001]");
         assertThat(authorities.municipalities()).allSatisfy(a -> assertThat(authorities.point(a.id())).isPresent());
     }
+
+    @Test
+    void aPopulationIsToldOfItsOwnDayOnly() {
+        var tsu = authorities.get(AuthorityId.of("242012"));
+        var today = authorities.population(tsu, Optional.empty()).orElseThrow();
+        var counted = authorities.population(tsu, Optional.of(LocalDate.of(2024, 12, 31))).orElseThrow();
+        assertThat(today.kind()).isEqualTo(Population.Kind.ESTIMATE);
+        assertThat(counted).isEqualTo(new Population(274_537, LocalDate.of(2020, 10, 1), Population.Kind.CENSUS));
+        assertThat(authorities.population(tsu, Optional.of(LocalDate.of(2020, 9, 30)))).isEmpty();
+        var north = history.after(AuthorityId.of("221350")).getFirst().former();
+        assertThat(authorities.population(north, Optional.of(LocalDate.of(2023, 12, 31)))).map(Population::persons)
+                .contains(92_688L);
+        assertThat(authorities.population(north, Optional.empty())).as("it is gone").isEmpty();
+        assertThat(history.on(LocalDate.of(2023, 1, 1)).stream().filter(a -> a.kind() == Authority.Kind.PREFECTURE)
+                .mapToLong(a -> authorities.population(a, Optional.of(LocalDate.of(2023, 1, 1))).orElseThrow()
+                        .persons())
+                .sum()).isEqualTo(126_146_099);
+    }
+
+    @Test
+    void noWardIsOlderThanTheDesignationOfItsCity() {
+        assertThat(wards(LocalDate.of(2007, 3, 31))).isEmpty();
+        assertThat(wards(LocalDate.of(2007, 4, 1))).hasSize(7);
+        assertThat(history.since(AuthorityId.of("221015"))).as("葵区").contains(LocalDate.of(2005, 4, 1));
+        assertThat(history.on(LocalDate.of(2005, 3, 31))).extracting(Authority::name).contains("静岡市")
+                .doesNotContain("静岡市葵区");
+    }
+
+    @Test
+    void eachChangeSaysWhatOfItWasFoundInWhichSource() throws IOException {
+        assertThat(history.changes()).allSatisfy(c -> assertThat(c.source()).isNotBlank())
+                .noneSatisfy(c -> assertThat(c.confidence()).isEqualTo("unconfirmed"));
+        assertThat(history.after(AuthorityId.of("221317")).getFirst().confidence()).isEqualTo("confirmed");
+        var hisai = history.after(AuthorityId.of("242136")).getFirst();
+        assertThat(hisai.checked()).containsExactlyInAnyOrder(AuthorityHistory.Checked.DAY,
+                AuthorityHistory.Checked.NAMES);
+        assertThat(hisai.confidence()).isEqualTo("partly");
+        var reading = AuthorityHistory.read(new StringReader("""
+                day,kind,code,name,kana,type,to,source,checked
+                2014-04-05,absorbed,09367,岩舟町,いわふねまち,town,09203,,day
+                2014-04-05,absorbed,09367,岩舟町,いわふねまち,town,09203,公報,everything
+                """), authorities, Optional.empty());
+        assertThat(reading.faults()).extracting(AuthorityHistory.Fault::line).containsExactly(2L, 3L);
+    }
 }

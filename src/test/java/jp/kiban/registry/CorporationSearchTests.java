@@ -1,0 +1,179 @@
+package jp.kiban.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jp.kiban.authority.Authorities;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a search finds is held against every row read one by one.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CorporationSearchTests {
+    @TempDir
+    static Path folder;
+
+    private Hand hand;
+    private final List<CorporationRow> rows = new ArrayList<>();
+    private final Map<CorporationRow, List<String>> keys = new HashMap<>();
+
+    @BeforeAll
+    void load() throws IOException {
+        hand = new Hand(folder);
+        var file = folder.resolve("00_zenkoku_all_20261030.csv");
+        new SyntheticCorporations(new Authorities()).full(file, 12_000, 3, LocalDate.of(2026, 10, 30),
+                StandardCharsets.UTF_8);
+        var lines = new ArrayList<>(Files.readAllLines(file));
+        var joints = List.of("株式会社自由ヶ丘書房", "自由が丘不動産", "東自由箇丘会", "合同会社ガ丘");
+        for (int i = 0; i < joints.size(); i++)
+            lines.set(100 + i, lines.get(100 + i).replaceFirst("^((?:[^,]*,){6})\"[^\"]*\"", "$1\"" + joints.get(i)
+                    + "\""));
+        lines.set(300, lines.get(300).replaceFirst("\"[01]\"$", "\"1\""));
+        Files.write(file, lines);
+        hand.load.load(file, "test");
+        for (int line = 1; line <= lines.size(); line++)
+            rows.add(Objects.requireNonNull(CorporationRow.read(line, Objects.requireNonNull(SourceFile.cells(lines.get(
+                    line - 1), CorporationRow.COLUMNS)), (column, code) -> {
+                    })));
+        rows.forEach(r -> keys.put(r, List.of(SearchKey.of(r.name()), SearchKey.folded(r.furigana()))));
+        assertThat(rows).hasSize(12_000);
+    }
+
+    private List<String> keys(CorporationRow row) { return Objects.requireNonNull(keys.get(row)); }
+
+    @AfterAll
+    void close() { hand.close(); }
+
+    @Test
+    void everySearchFindsWhatALookAtEachRowFinds() {
+        for (var prefecture : List.of("", "13"))
+            for (var kind : List.of("", "301"))
+                for (boolean open : List.of(false, true))
+                    for (var q : List.of("佐藤商事", "齋藤", "アクア", "あくあ", "ヶ丘", "が丘", "製作", "大成 工業", "渡邊", "zzzz"))
+                        found(new Corporations.Query(q, prefecture, kind, open, "relevance"));
+    }
+
+    private void found(Corporations.Query query) {
+        var words = Corporations.words(query.q());
+        String key = String.join("", words);
+        var expected = rows.stream().filter(r -> !r.hidden() && within(r, query)).filter(r -> {
+            String name = keys(r).getFirst();
+            String kana = keys(r).getLast();
+            return name.startsWith(key) || kana.startsWith(key) || words.stream().allMatch(
+                    w -> SearchKey.spellings(w).stream().anyMatch(s -> name.contains(s) || kana.contains(s)));
+        }).map(r -> r.number().value()).collect(Collectors.toCollection(TreeSet::new));
+        var found = hand.corporations.search(query);
+        assertThat(found.numbers()).as(query.toString()).doesNotHaveDuplicates().isSubsetOf(expected);
+        if (found.more())
+            assertThat(expected.size()).as(query.toString()).isGreaterThan(found.numbers().size());
+        else
+            assertThat(found.numbers()).as(query.toString()).hasSameSizeAs(expected);
+    }
+
+    private static boolean within(CorporationRow r, Corporations.Query query) {
+        return (query.prefecture().isEmpty() || r.prefectureCode().equals(query.prefecture()))
+                && (query.kind().isEmpty() || Integer.toString(r.kind()).equals(query.kind()))
+                && (!query.open() || r.closeDate() == null);
+    }
+
+    @Test
+    void aCommonPartShowsTheShortestNamesFirstAndSaysThatThereAreMore() {
+        var counts = new HashMap<String, Integer>();
+        keys.values().forEach(k -> k.forEach(key -> {
+            for (int i = 1; i + 2 <= key.length(); i++)
+                counts.merge(key.substring(i, i + 2), 1, Integer::sum);
+        }));
+        keys.values().forEach(k -> k.stream().filter(key -> key.length() > 1).forEach(key -> counts.remove(key
+                .substring(0, 2))));
+        var part = counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+        for (int few : List.of(0, 2, 30))
+            shortestFirst(new Corporations(hand.store(), few), part);
+    }
+
+    private void shortestFirst(Corporations corporations, String part) {
+        var found = corporations.search(new Corporations.Query(part, "", "", false, "relevance"));
+        var all = rows.stream().filter(r -> !r.hidden() && keys(r).stream().anyMatch(k -> k.contains(part)))
+                .toList();
+        assertThat(found.more()).isTrue();
+        assertThat(all).hasSizeGreaterThan(found.numbers().size());
+        int longest = hand.corporations.all(found.numbers()).stream().mapToInt(c -> SearchKey.length(SearchKey.of(c
+                .name()))).max().orElseThrow();
+        assertThat(found.numbers())
+                .containsAll(all.stream().filter(r -> SearchKey.length(keys(r).getFirst()) < longest)
+                        .map(r -> r.number().value()).toList());
+        assertThat(corporations.search(new Corporations.Query(part, "", "", false, "relevance"))).isEqualTo(found);
+    }
+
+    @Test
+    void nothingTypedListsAPrefectureOrAKindInTheOrderOfNumbersBothWays() {
+        for (var prefecture : List.of("", "13", "31"))
+            for (var kind : List.of("", "301", "303", "101")) {
+                if (prefecture.isEmpty() && kind.isEmpty())
+                    continue;
+                var query = new Corporations.Query("", prefecture, kind, true, "number");
+                var expected = rows.stream().filter(r -> !r.hidden() && within(r, query)).map(r -> r.number().value())
+                        .sorted().toList();
+                assertThat(hand.corporations.search(query).numbers()).as(query.toString()).isEqualTo(expected.subList(
+                        0, Math.min(Corporations.MOST, expected.size())));
+                assertThat(hand.corporations.search(new Corporations.Query("", prefecture, kind, true, "-number"))
+                        .numbers()).isEqualTo(expected.reversed().subList(0,
+                                Math.min(Corporations.MOST, expected
+                                        .size())));
+            }
+    }
+
+    @Test
+    void oneThatIsLeftOutOfSearchesIsFoundByItsWholeNumberOnly() {
+        var hidden = rows.stream().filter(CorporationRow::hidden).findFirst().orElseThrow();
+        for (var q : List.of(hidden.name(), hidden.number().digits().substring(0, 9)))
+            assertThat(hand.corporations.search(new Corporations.Query(q, "", "", false, "relevance")).numbers())
+                    .doesNotContain(hidden.number().value());
+        assertThat(hand.corporations.search(new Corporations.Query("", hidden.prefectureCode(), "", false, "relevance"))
+                .numbers()).doesNotContain(hidden.number().value());
+        assertThat(hand.corporations.search(new Corporations.Query(hidden.number().digits(), "", "", false,
+                "relevance")).numbers()).containsExactly(hidden.number().value());
+    }
+
+    @Test
+    void keysOfAnOlderFoldingAreMadeAnewAndGoOnWhereTheyStood() {
+        var one = rows.get(7);
+        hand.store().run(Loadings.KEEPER, jdbc -> {
+            jdbc.sql("update registry.corporation set key = 'old', kana_key = '', grams = '{}'").update();
+            jdbc.sql("update registry.corporation_keys set folding = 1, number = 9999999999999").update();
+        });
+        var query = new Corporations.Query(one.name(), "", "", false, "relevance");
+        assertThat(hand.corporations.search(query).numbers()).isEmpty();
+        var keys = new CorporationKeys(hand.store());
+        int[] asked = new int[1];
+        assertThat(keys.renew(() -> asked[0]++ == 1)).as("stopped after the first five thousand").isEqualTo(5_000);
+        assertThat(keys.renew(() -> false)).isEqualTo(7_000);
+        assertThat(keys.renew(() -> false)).isZero();
+        assertThat(hand.corporations.search(query).numbers()).contains(one.number().value());
+        everySearchFindsWhatALookAtEachRowFinds();
+    }
+
+    @Test
+    void aPartThatBeginsWithAJointIsLookedForInBothSpellings() {
+        assertThat(SearchKey.spellings("ガ丘")).containsExactly("ガ丘", "ケ丘");
+        assertThat(SearchKey.spellings("丘")).containsExactly("丘");
+        assertThat(hand.corporations.search(new Corporations.Query("が丘", "", "", false, "relevance")).numbers().stream()
+                .map(n -> rows.stream().filter(r -> r.number().value() == n).findFirst().orElseThrow().name()).toList())
+                .contains("株式会社自由ヶ丘書房", "自由が丘不動産", "東自由箇丘会", "合同会社ガ丘");
+        assertThat(Stream.of("自由ヶ丘", "自由が丘", "自由ガ丘", "自由ケ丘").map(SearchKey::of).distinct()).hasSize(1);
+    }
+}
