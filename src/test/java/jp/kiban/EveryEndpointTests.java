@@ -443,6 +443,7 @@ class EveryEndpointTests {
                 new Id("/api/payment/files", "name", file, file.replaceFirst("[0-9](?=[^0-9]*$)", "99")),
                 new Id("/payment/results", "id", result, "0".repeat(64)),
                 new Id("/api/payment/results", "id", result, "0".repeat(64)),
+                new Id("/cost/advice", "id", quote, "00000000-0000-4000-8000-000000000000"),
                 new Id("/cost/quotes", "id", quote, "00000000-0000-4000-8000-000000000000"),
                 new Id("/api/cost/quotes", "id", quote, "00000000-0000-4000-8000-000000000000"),
                 new Id("/payment/accounts", "version", "2", "2"), new Id("/api/payment/accounts", "version", "2", "2"),

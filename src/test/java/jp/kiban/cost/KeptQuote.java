@@ -9,14 +9,16 @@ import jp.kiban.identity.Role;
 import jp.kiban.kernel.AuthorityId;
 import org.springframework.beans.factory.BeanFactory;
 
-/// A quote that a municipality keeps, for tests of other rooms.
+/// A quote that a municipality keeps, and a table of usage of the same id, for tests of other rooms.
 public final class KeptQuote {
     private KeptQuote() {}
 
     /// Its id.
     public static String of(BeanFactory house, AuthorityId authority) {
         var officer = new Actor.Officer(authority, "tester", "試験", Set.of(Role.TREASURY));
-        return house.getBean(Quotes.class).add(officer, "見積.csv", "名称,金額\n監視の見積,1234567\n".getBytes(
-                StandardCharsets.UTF_8), Map.of(), Optional.empty()).toString();
+        var id = house.getBean(Quotes.class).add(officer, "見積.csv", "名称,金額\n監視の見積,1234567\n".getBytes(
+                StandardCharsets.UTF_8), Map.of(), Optional.empty());
+        house.getBean(Advices.class).keep(officer, id, "利用明細.csv", AdviceAsk.example(), AdviceAsk.EXAMPLE);
+        return id.toString();
     }
 }

@@ -26,6 +26,8 @@ class QuotesTests {
 
     @Autowired
     Quotes quotes;
+    @Autowired
+    Advices advices;
 
     private static Actor.Officer officer(String authority) {
         return new Actor.Officer(AuthorityId.of(authority), "it", "係", Set.of(Role.REVIEW));
@@ -90,5 +92,28 @@ class QuotesTests {
         assertThatThrownBy(() -> add(NEIGHBOUR, "名称,金額\n監視,1\n", Map.of(), Optional.of(id))).isInstanceOf(
                 NotThere.class);
         assertThat(quotes.all(NEIGHBOUR.authority(), FIRST).items()).extracting(Quotes.Kept::id).doesNotContain(id);
+    }
+
+    @Test
+    void aTableOfUsageIsItsTownsAloneAndRemovingItIsUndone() {
+        assertThat(advices.latest(NEIGHBOUR.authority())).isEmpty();
+        var first = UUID.randomUUID();
+        var second = UUID.randomUUID();
+        advices.keep(OFFICER, first, "4月.csv", AdviceAsk.example(), AdviceAsk.EXAMPLE);
+        advices.keep(OFFICER, second, "5月.csv", AdviceAsk.example(), AdviceAsk.USUAL);
+        assertThat(advices.latest(OFFICER.authority()).orElseThrow().kept().id()).isEqualTo(second);
+        assertThat(advices.latest(NEIGHBOUR.authority())).isEmpty();
+        assertThatThrownBy(() -> advices.remove(NEIGHBOUR, second)).isInstanceOf(NotThere.class);
+        assertThatThrownBy(() -> advices.ask(NEIGHBOUR, second, AdviceAsk.USUAL)).isInstanceOf(NotThere.class);
+        advices.remove(OFFICER, second);
+        assertThat(advices.latest(OFFICER.authority()).orElseThrow().kept().id()).isEqualTo(first);
+        advices.restore(OFFICER, second);
+        assertThat(advices.latest(OFFICER.authority()).orElseThrow().kept().id()).isEqualTo(second);
+        // other terms: what a commitment would save is no longer worked out, so less is saved
+        var with = advices.latest(OFFICER.authority()).orElseThrow().plan().savedYen();
+        advices.ask(OFFICER, second, AdviceAsk.EXAMPLE);
+        assertThat(advices.latest(OFFICER.authority()).orElseThrow().plan().savedYen()).isGreaterThan(with);
+        assertThatThrownBy(() -> advices.keep(OFFICER, UUID.randomUUID(), "x.csv", "a,b\n".getBytes(
+                StandardCharsets.UTF_8), AdviceAsk.USUAL)).isInstanceOf(BadInput.class);
     }
 }
