@@ -10,20 +10,10 @@ import jp.kiban.kernel.Language;
 /// 都道府県の地図. The 47 prefectures as equal tiles, each roughly where it lies: name, figure, and a shade of five. The shade
 /// only repeats what the figure says; a hidden figure is hatched and says so in words.
 record TileMap(List<Tile> tiles, List<Step> legend, int width, int height) {
-    static final int SIZE = 64;
-    private static final int GAP = 4;
-
     /// `shade` is `0` for zero, `1` to `5`, `hidden` or `none`.
     record Tile(String code, String name, int x, int y, String value, String shade, Line line) {}
 
     record Step(String shade, String from, String to) {}
-
-    /// Column and row of each prefecture, in the order of the codes.
-    private static final int[][] PLACES = {{13, 0}, {13, 1}, {13, 2}, {13, 3}, {12, 2}, {12, 3}, {12, 4}, {13, 5},
-            {12, 5}, {11, 5}, {11, 6}, {13, 6}, {12, 6}, {11, 7}, {11, 4}, {10, 4}, {9, 4}, {9, 5}, {10, 6}, {10, 5},
-            {9, 6}, {10, 7}, {9, 7}, {8, 8}, {8, 6}, {7, 6}, {7, 7}, {6, 6}, {8, 7}, {7, 8}, {5, 6}, {4, 6}, {5, 7},
-            {4, 7}, {3, 7}, {5, 9}, {5, 8}, {4, 8}, {4, 9}, {1, 8}, {0, 8}, {0, 9}, {1, 9}, {2, 8}, {2, 9}, {1, 10},
-            {0, 11}};
 
     static TileMap of(Snapshot snapshot, Measure measure, Language language) {
         var values = snapshot.prefectures().stream().map(p -> p.of(measure).value()).filter(Objects::nonNull)
@@ -31,16 +21,16 @@ record TileMap(List<Tile> tiles, List<Step> legend, int width, int height) {
         double least = values.stream().mapToDouble(v -> v).min().orElse(0);
         double most = values.stream().mapToDouble(v -> v).max().orElse(0);
         var tiles = new ArrayList<Tile>();
-        for (int i = 0; i < PLACES.length && i < snapshot.prefectures().size(); i++) {
+        var places = PrefectureTiles.all();
+        for (int i = 0; i < places.size() && i < snapshot.prefectures().size(); i++) {
             var line = snapshot.prefectures().get(i);
             var figure = line.of(measure);
-            tiles.add(new Tile(line.code(), shortName(line, language), PLACES[i][0] * (SIZE + GAP),
-                    PLACES[i][1] * (SIZE + GAP),
+            tiles.add(new Tile(line.code(), shortName(line, language), places.get(i).x(), places.get(i).y(),
                     figure.value() == null ? "" : compact(figure.value(), measure, language),
                     shade(figure, least, most), line));
         }
-        return new TileMap(tiles, legend(least, most, measure, language), 14 * (SIZE + GAP) - GAP,
-                12 * (SIZE + GAP) - GAP);
+        return new TileMap(tiles, legend(least, most, measure, language), PrefectureTiles.WIDTH,
+                PrefectureTiles.HEIGHT);
     }
 
     private static String shortName(Line line, Language language) {
