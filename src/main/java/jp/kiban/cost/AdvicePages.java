@@ -118,11 +118,16 @@ class AdvicePages {
     static List<List<Object>> rows(AdvicePlan plan, Language language) {
         return plan.advice().stream().map(a -> List.<Object>of(CostWords.in(language, "cost.advice.kind." + a.kind()
                 .word()), a.name().isEmpty() ? String.join(" ", a.resources()) : a.name(), whole(a.savedYen()), whole(a
-                        .savedYenAYear()), CostWords.in(language, "cost.advice.sureness." + a.sureness().word()), a
-                                .evidence().from().toString(), a.evidence().to().toString(), a.evidence().rows(), a
-                                        .why().in(language), String.join(" ", a.checks().stream().map(c -> c.in(
-                                                language)).toList()), a.commitment().map(
-                                                        c -> c.needsDebtAct() ? "yes" : "no").orElse(""))).toList();
+                        .savedYenAYear()),
+                CostWords.in(language, "cost.advice.sureness." + a.sureness().word()), a
+                        .evidence().from().toString(),
+                a.evidence().to().toString(), a.evidence().rows(), a
+                        .why().in(language),
+                String.join(" ", a.checks().stream().map(c -> c.in(
+                        language)).toList()),
+                a.commitment().map(
+                        c -> c.needsDebtAct() ? "yes" : "no").orElse("")))
+                .toList();
     }
 
     private static BigDecimal whole(BigDecimal yen) { return yen.setScale(0, RoundingMode.HALF_UP); }
@@ -133,7 +138,8 @@ class AdvicePages {
     ResponseEntity<byte[]> template() {
         return ResponseEntity.ok().contentType(new MediaType("text", "csv", StandardCharsets.UTF_8)).header(
                 "Content-Disposition", ContentDisposition.attachment().filename("利用明細の例.csv", StandardCharsets.UTF_8)
-                        .build().toString()).body(AdviceAsk.example());
+                        .build().toString())
+                .body(AdviceAsk.example());
     }
 
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})

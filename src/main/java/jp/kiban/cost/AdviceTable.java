@@ -32,7 +32,8 @@ final class AdviceTable {
             List.of("to", "終了", "chargeperiodend"), List.of("hours",
                     "稼働時間"),
             List.of("yen", "円", "effectivecost"), List.of("committed", "約束", "pricingcategory"),
-            List.of("cpu", "cpu%"), List.of("memory", "メモリー", "メモリー%", "memory%"), List.of("cores", "コア数"), List.of("calls",
+            List.of("cpu", "cpu%"), List.of("memory", "メモリー", "メモリー%", "memory%"), List.of("cores", "コア数"),
+            List.of("calls",
                     "呼び出し"),
             List.of("gb", "保存gb"), List.of("read_gb", "読出gb"), List.of("chargecategory"), List.of(
                     "billingcurrency"),

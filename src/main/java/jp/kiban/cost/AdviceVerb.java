@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
                 "%nFILE is xlsx or CSV with a head line: resource,from,yen and, where known,",
                 "  name, kind (compute, database, storage, disk, address, other), use (production, staging, development, training)",
                 "  to (a row is one hour or one day), hours that it ran, cpu and memory in percent, cores, calls, gb, read_gb, committed",
-                "or a FOCUS export in yen, as it is.", "%nExit: 0 done; 2 the input cannot be taken (each fault is named)."})
+                "or a FOCUS export in yen, as it is.",
+                "%nExit: 0 done; 2 the input cannot be taken (each fault is named)."})
 final class AdviceVerb implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before the call

@@ -43,14 +43,18 @@ final class Advices {
                 insert into cost.advice_usage (authority, id, file, content, hours, target, offers, storages, start, at, by)
                 values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """).params(by.authority().code(), id, Letters.first(file.isBlank() ? "利用明細" : file, 200), content, ask
-                .hours(), ask.target(), ask.offers(), ask.storages(), ask.start(), Timestamp.from(clock.instant()
-                        .truncatedTo(ChronoUnit.MICROS)), by.id()).update());
+                .hours(), ask.target(), ask.offers(), ask.storages(), ask.start(),
+                Timestamp.from(clock.instant()
+                        .truncatedTo(ChronoUnit.MICROS)),
+                by.id()).update());
     }
 
     private static void check(AdviceAsk ask) {
         var faults = List.of(ask.hours(), ask.target(), ask.offers(), ask.storages(), ask.start()).stream().filter(
-                t -> t.length() > LONGEST).map(t -> CostWords.finding("offers", "cost.advice.fault.offers", Letters
-                        .first(t, 40))).toList();
+                t -> t.length() > LONGEST).map(
+                        t -> CostWords.finding("offers", "cost.advice.fault.offers", Letters
+                                .first(t, 40)))
+                .toList();
         if (!faults.isEmpty())
             throw new BadInput(faults);
     }
@@ -59,9 +63,12 @@ final class Advices {
     void ask(Actor.Officer by, UUID id, AdviceAsk ask) {
         check(ask);
         var content = store.in(Scope.of(by.authority()), jdbc -> jdbc.sql(
-                "select content from cost.advice_usage where authority = ? and id = ? and removed_at is null").params(by
-                        .authority().code(), id).query((row, i) -> row.getBytes(1)).optional()).orElseThrow(
-                                () -> new NotThere());
+                "select content from cost.advice_usage where authority = ? and id = ? and removed_at is null").params(
+                        by
+                                .authority().code(),
+                        id)
+                .query((row, i) -> row.getBytes(1)).optional()).orElseThrow(
+                        () -> new NotThere());
         ask.read(content);
         store.run(Scope.of(by.authority()), jdbc -> jdbc.sql("""
                 update cost.advice_usage set hours = ?, target = ?, offers = ?, storages = ?, start = ? where authority = ? and id = ?

@@ -30,8 +30,10 @@ public record TargetFact(Text who, Text value, Text base, Text now, String asOf,
                     if (one instanceof Map<?, ?> fact)
                         found.add(new TargetFact(text(fact, "who"), new Text(word(fact, "value"), word(fact, "value"),
                                 Optional.ofNullable(fact.get("value_en")).map(Object::toString).orElse(word(fact,
-                                        "value"))), text(fact, "base"), text(fact, "now"), word(fact, "as_of"), word(
-                                                fact, "source"), Confidence.valueOf(word(fact, "confidence"))));
+                                        "value"))),
+                                text(fact, "base"), text(fact, "now"), word(fact, "as_of"), word(
+                                        fact, "source"),
+                                Confidence.valueOf(word(fact, "confidence"))));
             return List.copyOf(found);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

@@ -98,8 +98,10 @@ class TargetPages {
             faults.add(fault("q", "100", String.valueOf(Letters.count(raw.q()))));
         return new Question(year, Baseline.valueOf(baseline), area, state, band, Letters.count(raw.q()) > 100
                 ? ""
-                : raw.q().strip(), (raw.sort().startsWith("-") ? "-" : "") + sort, Page.Wanted.read(raw.page(), raw
-                        .size(), 20, faults), List.copyOf(faults));
+                : raw.q().strip(), (raw.sort().startsWith("-") ? "-" : "") + sort,
+                Page.Wanted.read(raw.page(), raw
+                        .size(), 20, faults),
+                List.copyOf(faults));
     }
 
     private static String chosen(String where, String seen, List<String> known, String usual, List<Finding> faults) {
@@ -160,10 +162,13 @@ class TargetPages {
         String words = question.q().toLowerCase(Locale.ROOT);
         var bands = bands(target);
         Predicate<Target.Town> chosen = t -> (words.isEmpty() || t.authority().code().startsWith(words) || t.name()
-                .contains(words)) && (question.area().isEmpty() || t.authority().code().startsWith(question.area()
-                        .substring(0, 2))) && (question.state().isEmpty() || t.state().word().equals(question
-                                .state())) && (question.band().isEmpty() || bands.stream().anyMatch(b -> String.valueOf(
-                                        b.from()).equals(question.band()) && b.has(t)));
+                .contains(words)) && (question.area().isEmpty()
+                        || t.authority().code().startsWith(question.area()
+                                .substring(0, 2)))
+                && (question.state().isEmpty() || t.state().word().equals(question
+                        .state()))
+                && (question.band().isEmpty() || bands.stream().anyMatch(b -> String.valueOf(
+                        b.from()).equals(question.band()) && b.has(t)));
         Function<Target.Town, Optional<BigDecimal>> by = switch (question.sort().replaceFirst("^-", "")) {
             case "population" -> t -> Optional.of(BigDecimal.valueOf(t.population()));
             case "base" -> Target.Town::baseYen;
@@ -178,7 +183,8 @@ class TargetPages {
         return target.towns().stream().filter(chosen).sorted(Comparator.<Target.Town, Boolean>comparing(t -> by.apply(t)
                 .isEmpty()).thenComparing(t -> by.apply(t).orElse(BigDecimal.ZERO), question.sort().startsWith("-")
                         ? up.reversed()
-                        : up).thenComparing(Target.Town::authority)).toList();
+                        : up)
+                .thenComparing(Target.Town::authority)).toList();
     }
 
     private static List<Band> bands(Target target) {
@@ -217,8 +223,10 @@ class TargetPages {
                     .code().substring(0, 2))).toList());
             areas.add(new Area(prefecture.id().code(), prefecture.id().code().startsWith("01")
                     ? prefecture.name()
-                    : prefecture.name().replaceFirst("[都府県]$", ""), prefecture.roman().replaceFirst(
-                            "-(ken|fu|to|do)$", ""), places.get(i).x(), places.get(i).y(), group, shade(group)));
+                    : prefecture.name().replaceFirst("[都府県]$", ""),
+                    prefecture.roman().replaceFirst(
+                            "-(ken|fu|to|do)$", ""),
+                    places.get(i).x(), places.get(i).y(), group, shade(group)));
         }
         return areas;
     }
@@ -227,8 +235,10 @@ class TargetPages {
     private static String shade(Target.Group group) {
         return group.compared() == 0
                 ? "none"
-                : group.above() == 0 ? "0" : String.valueOf(Math.min(5, 1 + 5 * (group.above() - 1) / group
-                        .compared()));
+                : group.above() == 0
+                        ? "0"
+                        : String.valueOf(Math.min(5, 1 + 5 * (group.above() - 1) / group
+                                .compared()));
     }
 
     @Permit(Role.ANYONE)
@@ -268,7 +278,8 @@ class TargetPages {
     private Target.Town own(Authority municipality, FiscalYear year, Baseline baseline) {
         return Target.of(List.of(municipality), ledger.sums(municipality.id(), Ledger.Wanted.ALL.in(new FiscalYear(
                 2018)).of(Baseline.FY2018), BY), ledger.sums(municipality.id(), Ledger.Wanted.ALL.in(year).of(baseline),
-                        BY)).towns().getFirst();
+                        BY))
+                .towns().getFirst();
     }
 
     private static String filter(Question q) {
@@ -308,9 +319,12 @@ class TargetPages {
     ResponseEntity<byte[]> csv(Actor actor, @ModelAttribute(binding = false) Raw raw, Language language) {
         var question = sound(actor, raw);
         return Csv.download("kiban-target.csv", List.of("code", "name", "population", "state", "base", "now", "change",
-                "over", "togo", "head", "systems", "alone", "grew", "confidence").stream().map(h -> CostWords.in(
-                        language, "cost.target.csv." + h)).toList(), wanted(target(actor, question), question).stream()
-                                .map(t -> row(t, language)).toList());
+                "over", "togo", "head", "systems", "alone", "grew", "confidence").stream().map(
+                        h -> CostWords.in(
+                                language, "cost.target.csv." + h))
+                .toList(),
+                wanted(target(actor, question), question).stream()
+                        .map(t -> row(t, language)).toList());
     }
 
     private static List<Object> row(Target.Town t, Language language) {
@@ -319,9 +333,12 @@ class TargetPages {
         t.aloneNow().forEach(s -> alone.add("(now) " + s.code()));
         return List.of(t.authority().code(), t.name(), t.population(), CostWords.in(language, "cost.target.state." + t
                 .state().word()), whole(t.baseYen()), whole(t.nowYen()), t.changePercent().<Object>map(c -> c).orElse(
-                        ""), whole(t.overYen()), whole(t.toGoYen()), t.nowYenPerHead().<Object>map(c -> c).orElse(""), t
-                                .systems(), String.join("; ", alone), t.grewMost().map(k -> k.title().in(language))
-                                        .orElse(""), t.confidence().map(c -> c.title().in(language)).orElse(""));
+                        ""),
+                whole(t.overYen()), whole(t.toGoYen()), t.nowYenPerHead().<Object>map(c -> c).orElse(""), t
+                        .systems(),
+                String.join("; ", alone), t.grewMost().map(k -> k.title().in(language))
+                        .orElse(""),
+                t.confidence().map(c -> c.title().in(language)).orElse(""));
     }
 
     private static Object whole(Optional<BigDecimal> yen) {
