@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Refuses with a message what is no table, broken off, packed to burst, or wider than any real file.
 abstract sealed class FocusFile implements Closeable permits FocusCsv, FocusParquet {
     static final int MOST_COLUMNS = 1000;
-    private static final Charset JAPANESE = Charset.forName("windows-31j");
+    static final Charset JAPANESE = Charset.forName("windows-31j");
 
     /// What a column of the file holds by its own word; a CSV file has no word about that.
     enum Holds {
@@ -168,13 +168,13 @@ abstract sealed class FocusFile implements Closeable permits FocusCsv, FocusParq
     }
 
     /// The cell's bytes are Unicode as they stand.
-    final boolean unicode(int column) {
-        byte[] b = bytes(column);
-        int to = to(column);
-        for (int i = from(column); i < to; i++)
-            if (b[i] < 0)
+    final boolean unicode(int column) { return isUnicode(bytes(column), from(column), to(column)); }
+
+    static boolean isUnicode(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++)
+            if (bytes[i] < 0)
                 try {
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(b, from(column), to - from(column)));
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, from, to - from));
                     return true;
                 } catch (CharacterCodingException other) {
                     return false;
