@@ -12,6 +12,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 import jp.kiban.authority.Authorities;
 import jp.kiban.kernel.Language;
+import jp.kiban.portal.Say;
 import jp.kiban.standards.Standards;
 import org.springframework.stereotype.Component;
 
@@ -87,12 +88,12 @@ final class Feed {
             throws XMLStreamException {
         var one = item.publication();
         var address = base + "/catalogue/" + one.ref().id() + "/" + one.ref().version();
-        var day = jp.kiban.letters.Wareki.in(language, one.inForceOn().orElse(one.ref().day()));
         xml.writeStartElement("entry");
         write(xml, "id", address + (item.withdrawn() ? "#withdrawn" : ""));
         write(xml, "title", item.withdrawn()
                 ? Words.in(language, "catalogue.feed.withdrawn", item.name())
-                : Words.in(language, "catalogue.feed.published", item.name(), day));
+                : Words.in(language, "catalogue.feed.published", item.name(), Say.version(language, one
+                        .ref().version())));
         write(xml, "updated", item.updated().toString());
         link(xml, "alternate", address, "text/html");
         if (!item.withdrawn()) {
@@ -109,9 +110,10 @@ final class Feed {
         write(xml, "name", item.ministry());
         xml.writeEndElement();
         var lines = new ArrayList<String>(List.of(one.ref().toString()));
-        if (one.urgent())
-            lines.add(Words.in(language, "catalogue.urgent") + ": " + one.urgentReason());
         one.corrects().ifPresent(c -> lines.add(Words.in(language, "catalogue.corrected", c.text())));
+        if (one.urgent())
+            lines.add((one.corrects().isPresent() ? "" : Words.in(language, "catalogue.urgent") + ": ") + one
+                    .urgentReason());
         item.correction().ifPresent(c -> lines.add(Words.in(language, "catalogue.corrected-by", c.ref().version()
                 .text())));
         if (item.withdrawn())

@@ -155,7 +155,7 @@ public final class Publications implements PublishedVersions {
                     if (all.stream().noneMatch(p -> p.ref().equals(edition.ref())))
                         now.add(of(edition));
         now.sort(Comparator.comparing((Publication p) -> p.inForceOn().orElse(p.ref().day())).reversed()
-                .thenComparing(p -> p.ref().toString()));
+                .thenComparing(p -> p.ref().id()).thenComparing(p -> p.ref().version(), Comparator.reverseOrder()));
         return now;
     }
 

@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,9 @@ import jp.kiban.identity.Actor;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Conflict;
 import jp.kiban.kernel.NotThere;
+import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Text;
+import jp.kiban.kernel.VersionName;
 import jp.kiban.portal.Page;
 import jp.kiban.standards.Edition;
 import jp.kiban.standards.StandardFiles;
@@ -227,6 +230,10 @@ final class VerifyRuns implements SmartLifecycle {
         if (!faults.isEmpty())
             throw new Trouble(Trouble.Kind.CANNOT, "the standard itself is faulty (standards check): " + faults
                     .getFirst());
+        replaced(now.files.ref()).ifPresent(by -> {
+            throw new Trouble(Trouble.Kind.CANNOT, version.ref() + " was replaced on its own day by " + by
+                    + "; no day has it in force. Verify " + by);
+        });
         now.brake.check();
         var trials = new Trials(folder, standard, version, until(now.files));
         now.examples = trials.examples().size();
@@ -235,6 +242,17 @@ final class VerifyRuns implements SmartLifecycle {
             now.total = all;
             now.brake.check();
         }, clock).run();
+    }
+
+    /// The correction of the same day that took its place.
+    private Optional<VersionName> replaced(StandardRef ref) {
+        try {
+            return standards.editions(ref.id()).stream().filter(e -> e.ref().day().equals(ref.day()) && e.withdrawn()
+                    .isEmpty()).map(e -> e.ref().version()).filter(ref.version()::isBefore).max(Comparator
+                            .naturalOrder());
+        } catch (NotThere fresh) {
+            return Optional.empty();
+        }
     }
 
     /// The last day of this version: a later one that is published takes the days after it.

@@ -30,10 +30,11 @@ public final class Say {
     public String date(@Nullable LocalDate day) { return day == null ? "" : Wareki.in(language, day); }
 
     /// A version by its day, and which of that day when it is a correction: `令和8年4月1日（第2版）`.
-    public String version(@Nullable VersionName version) {
-        if (version == null)
-            return "";
-        var day = date(version.day());
+    public String version(@Nullable VersionName version) { return version == null ? "" : version(language, version); }
+
+    /// The same where there is no page.
+    public static String version(Language language, VersionName version) {
+        var day = Wareki.in(language, version.day());
         if (!version.isCorrection())
             return day;
         return switch (language) {
