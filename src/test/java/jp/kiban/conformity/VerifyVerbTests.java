@@ -260,6 +260,30 @@ class VerifyVerbTests {
     }
 
     @Test
+    void aVersionReplacedOnItsOwnDayCannotBeVerified() throws IOException {
+        var from = Path.of(STANDARD);
+        var to = folder.resolve(from.getFileName().toString());
+        String day = "";
+        try (var all = Files.walk(from)) {
+            for (var file : all.filter(Files::isRegularFile).toList()) {
+                var path = from.relativize(file);
+                if (path.getNameCount() > 1)
+                    day = path.getName(0).toString();
+                for (var name : java.util.List.of(path.toString(), path.toString().replaceFirst("^" + day + "/", day
+                        + ".02/"))) {
+                    Files.createDirectories(to.resolve(name).getParent());
+                    Files.write(to.resolve(name), Files.readAllBytes(file));
+                }
+            }
+        }
+        assertThat(verify(to.toString(), "--target", "http://localhost:1", "--standard-version", day)).isEqualTo(2);
+        assertThat(err.toString()).contains("was replaced on its own day by " + day + ".02");
+        assertThat(verify(to.toString(), "--target", "http://localhost:1", "--standard-version", day + ".2"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("not a version", day + ".2");
+    }
+
+    @Test
     void badWordsAreAnsweredInASentence() throws IOException {
         assertThat(verify("no/such/folder", "--target", "http://localhost:1")).isEqualTo(2);
         assertThat(verify(STANDARD, "--target", "ftp://x")).isEqualTo(2);
