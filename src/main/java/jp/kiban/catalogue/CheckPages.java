@@ -3,8 +3,11 @@ package jp.kiban.catalogue;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.BadInput;
@@ -45,9 +48,10 @@ class CheckPages {
     /// What was seen is shown at once: nothing has been kept that an address could lead back to.
     @Permit(Role.MINISTRY)
     @PostMapping("/catalogue/check")
-    ModelAndView check(@RequestParam(required = false) @Nullable MultipartFile file, Model model) {
+    ModelAndView check(@RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(required = false) @Nullable List<MultipartFile> folder, Model model) {
         try {
-            var inspection = inspect(file);
+            var inspection = inspect(file, folder);
             model.addAttribute("findings", List.of());
             model.addAttribute("inspection", inspection);
             return new ModelAndView("catalogue/check", model.asMap(), inspection.clean()
@@ -59,16 +63,24 @@ class CheckPages {
         }
     }
 
-    /// The same for programs: `file` is a zip of a standard, or of some.
+    /// The same for programs: `file` is a zip of a standard, or of some; or `folder` each file with its path as its name.
     @Permit(Role.MINISTRY)
     @PostMapping(path = "/api/standards/check", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     @ResponseBody
-    @Operation(summary = "Checks a standard, or some, sent as a zip", description = "The answer is that of `standards check --json`: every fault with file, line, code, words and remedy in three languages. Nothing is kept.")
-    JsonNode checkApi(@RequestParam(required = false) @Nullable MultipartFile file) { return inspect(file).json(); }
+    @Operation(summary = "Checks a standard, or some, sent as a zip or as the files of a folder", description = "The answer is that of `standards check --json`: every fault with file, line, code, words and remedy in three languages. Nothing is kept.")
+    JsonNode checkApi(@RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(required = false) @Nullable List<MultipartFile> folder) {
+        return inspect(file, folder).json();
+    }
 
-    private static Inspection inspect(@Nullable MultipartFile file) {
+    private static Inspection inspect(@Nullable MultipartFile file, @Nullable List<MultipartFile> folder) {
+        var parts = folder == null ? List.<MultipartFile>of() : folder.stream().filter(ChosenStandard::isGiven).toList();
+        if (!parts.isEmpty() && ChosenStandard.isGiven(file))
+            throw BadInput.of("file", "catalogue.check.both", Words.text("catalogue.check.both"));
+        if (!parts.isEmpty())
+            return inspect(parts);
         if (file == null || file.isEmpty())
-            throw BadInput.of("file", "catalogue.file", Words.text("catalogue.error.file"));
+            throw BadInput.of("folder", "catalogue.file", Words.text("catalogue.error.file.check"));
         if (file.getSize() > LARGEST)
             throw BadInput.of("file", "catalogue.check.large", Words.text("catalogue.check.large"));
         try (var in = file.getInputStream()) {
@@ -81,6 +93,20 @@ class CheckPages {
                                     .getMessage()
                             + ")"))));
         }
+    }
+
+    /// Each by the path that the browser names it with.
+    private static Inspection inspect(List<MultipartFile> folder) {
+        if (folder.stream().mapToLong(MultipartFile::getSize).sum() > LARGEST)
+            throw BadInput.of("folder", "catalogue.check.large", Words.text("catalogue.check.large"));
+        var files = new TreeMap<String, byte[]>();
+        try {
+            for (var part : folder)
+                files.put(Optional.ofNullable(part.getOriginalFilename()).orElse(""), part.getBytes());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return Inspection.ofFiles(files);
     }
 
     /// `/schemas/standard.schema.json` and so on.

@@ -88,6 +88,9 @@ record Bundle(String place, SortedMap<String, String> files) {
         return new Bundle("the archive", rooted(files));
     }
 
+    /// What was sent as a folder: a standard's own, or one of them.
+    static Bundle ofFiles(SortedMap<String, String> files) { return new Bundle("the folder", rooted(files)); }
+
     /// With the standards at the top: a lone standard gets the folder of its id, a folder around all is taken off.
     private static SortedMap<String, String> rooted(SortedMap<String, String> files) {
         if (files.containsKey("standard.yaml")) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jp.kiban.kernel.StandardRef;
@@ -25,6 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 public record Inspection(List<StandardRef> standards, int examples, List<Fault> faults, List<Fault> warnings,
         String proposals) {
 
+    /// A form has no more parts than this and some.
+    private static final int MOST_SENT = 900;
+
     public boolean clean() { return faults.isEmpty(); }
 
     /// Some folders, each of standards or one standard's own.
@@ -32,6 +36,18 @@ public record Inspection(List<StandardRef> standards, int examples, List<Fault> 
 
     /// A standard, or several, sent as a zip; an `IOException` says why it cannot be opened.
     public static Inspection ofZip(InputStream zip) throws IOException { return of(Bundle.ofZip(zip), 1_000); }
+
+    /// A standard, or several, as a browser sends a folder: each file by its path. What cannot be taken (too much, a path that
+    /// leads out of the folder, no text) is a fault like any other.
+    public static Inspection ofFiles(SortedMap<String, byte[]> folder) {
+        var faults = new ArrayList<Fault>();
+        var texts = StandardFiles.texts(folder, MOST_SENT, faults);
+        if (faults.stream().anyMatch(f -> f.is(Fault.Kind.PACKAGE_LARGE)))
+            return new Inspection(List.of(), 0, List.copyOf(faults), List.of(), "");
+        var rest = of(Bundle.ofFiles(texts), 1_000);
+        return new Inspection(rest.standards(), rest.examples(), Stream.concat(faults.stream(), rest.faults().stream())
+                .toList(), rest.warnings(), rest.proposals());
+    }
 
     /// The same, looking for boundaries without an example by so many judgements a version; 0 does not look.
     public static Inspection of(List<Path> folders, int judgements) {

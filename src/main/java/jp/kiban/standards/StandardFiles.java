@@ -66,27 +66,33 @@ public record StandardFiles(StandardRef ref, SortedMap<String, String> files) {
 
     /// The newest version in a folder as a browser sends it: each file by its path.
     public static Optional<StandardFiles> newestOfFolder(SortedMap<String, byte[]> folder, List<Fault> faults) {
+        return read(texts(folder, MOST_FILES, faults), true, faults);
+    }
+
+    /// The files of a folder as a browser sends it, as text: no path leads out of it, hidden ones are left out, and there are no
+    /// more than may be; what is wrong goes to the faults.
+    static SortedMap<String, String> texts(SortedMap<String, byte[]> folder, int mostFiles, List<Fault> faults) {
         var all = new TreeMap<String, String>();
         long bytes = 0;
         for (var file : folder.entrySet()) {
             bytes += file.getValue().length;
-            if (bytes > MOST_BYTES || all.size() >= MOST_FILES) {
-                faults.add(Fault.of("", "", Fault.Kind.PACKAGE_LARGE, MOST_FILES, MOST_BYTES / 1024 / 1024));
+            if (bytes > MOST_BYTES || all.size() >= mostFiles) {
+                faults.add(Fault.of("", "", Fault.Kind.PACKAGE_LARGE, mostFiles, MOST_BYTES / 1024 / 1024));
                 break;
             }
             decoded(file.getKey(), file.getValue(), all, faults);
         }
-        return read(all, true, faults);
+        return all;
     }
 
     private static void decoded(String path, byte[] content, SortedMap<String, String> all, List<Fault> faults) {
         var clean = path.replace('\\', '/');
-        if (clean.substring(clean.lastIndexOf('/') + 1).startsWith("."))
-            return;
-        if (clean.startsWith("/") || List.of(clean.split("/")).contains("..")) {
+        if (clean.startsWith("/") || clean.matches("[A-Za-z]:.*") || List.of(clean.split("/")).contains("..")) {
             faults.add(Fault.of(clean, "", Fault.Kind.PATH_LEAVES));
             return;
         }
+        if (clean.matches("(.*/)?(\\.|__MACOSX/).*"))
+            return;
         try {
             all.put(clean, StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
         } catch (CharacterCodingException broken) {

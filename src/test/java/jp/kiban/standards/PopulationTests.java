@@ -105,4 +105,31 @@ class PopulationTests {
         assertThat(StandardFiles.ofZip(zip, strict)).isEmpty();
         assertThat(strict).singleElement().extracting(Fault::code).isEqualTo("one-version");
     }
+
+    @Test
+    void aFolderOfABrowserIsInspectedLikeOneOnDiskWhateverItsPathsSay() throws java.io.IOException {
+        var folder = new TreeMap<String, byte[]>();
+        var root = java.nio.file.Path.of("standards");
+        try (var all = java.nio.file.Files.walk(root.resolve("dog-registration"))) {
+            for (var file : all.filter(java.nio.file.Files::isRegularFile).toList())
+                folder.put("copies/" + root.relativize(file), java.nio.file.Files.readAllBytes(file));
+        }
+        folder.put("copies/registers.yaml", java.nio.file.Files.readAllBytes(root.resolve("registers.yaml")));
+        folder.put("copies/.git/config", new byte[]{(byte) 0xff});
+        folder.put("copies/dog-registration/.DS_Store", new byte[]{(byte) 0xff});
+        var clean = Inspection.ofFiles(folder);
+        assertThat(clean.faults()).isEmpty();
+        assertThat(clean.standards()).singleElement().extracting(r -> r.id()).isEqualTo("dog-registration");
+        assertThat(clean.examples()).isPositive();
+        folder.put("copies/../../etc/passwd", new byte[0]);
+        folder.put("/etc/passwd", new byte[0]);
+        folder.put("C:\\x.yaml", new byte[0]);
+        folder.put("copies/dog-registration/photo.md", new byte[]{(byte) 0xff});
+        assertThat(Inspection.ofFiles(folder).faults()).extracting(Fault::code).filteredOn(c -> !c.startsWith("schema"))
+                .containsExactlyInAnyOrder("path-leaves", "path-leaves", "path-leaves", "not-utf8");
+        for (int i = 0; i < 900; i++)
+            folder.put("copies/dog-registration/%03d.md".formatted(i), new byte[0]);
+        assertThat(Inspection.ofFiles(folder).faults()).extracting(Fault::code).contains("package-large");
+        assertThat(Inspection.ofFiles(new TreeMap<>()).faults()).extracting(Fault::code).containsExactly("no-standard");
+    }
 }
