@@ -48,7 +48,8 @@ final class Hints {
                     select distinct on (h.receipt, h.kind, h.opens) h.receipt, c.standard, h.kind, h.opens, h.told_at, h.until_day
                     from casework.hint h join casework.case_file c on (c.authority, c.receipt) = (h.authority, h.receipt)
                     where h.authority = ? and h.person = ? and (h.receipt = ? or ?) and h.until_day >= ?
-                      and (h.kind = 'NEXT' or c.stage in ('RECEIVED', 'CHECKING', 'CORRECTION', 'PROPOSED'))
+                      and (h.kind = 'NEXT' or c.stage in ('RECEIVED', 'CHECKING', 'CORRECTION', 'PROPOSED')
+                          or h.kind = 'YOURS' and c.stage in ('GRANTED', 'REFUSED', 'REDIRECTED') and c.reminder <> '')
                       and not (h.kind = 'NEXT' and exists (select from casework.case_file later
                           where later.authority = h.authority and later.person = h.person and later.standard = h.opens
                             and later.arrived_at >= h.told_at and later.stage <> 'WITHDRAWN'))

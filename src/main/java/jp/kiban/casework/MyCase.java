@@ -15,6 +15,7 @@ import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.Text;
 import jp.kiban.standards.ServiceStandard;
 import jp.kiban.standards.Standards;
+import jp.kiban.standards.Terms;
 import jp.kiban.store.Scope;
 import jp.kiban.store.Store;
 import jp.kiban.store.Work;
@@ -89,6 +90,8 @@ final class MyCase {
                 .addAttribute("standardName", standards.get(file.standard().id()).name())
                 .addAttribute("notices", notices.of(scope, file.authority(), file.receipt()).reversed())
                 .addAttribute("tasks", cases.residentsTasks(file)).addAttribute("findings", findings)
+                .addAttribute("asks", standards.version(file.standard()).terms().tasks().stream().collect(Collectors
+                        .toMap(Terms.Asked::id, t -> t)))
                 .addAttribute("typed", Map.of(task, note))
                 .addAttribute("hints", shown(standards, hints.of(scope, Optional.of(file.receipt()))))
                 .addAttribute("now", switch (file.stage()) {

@@ -9,6 +9,8 @@ import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.ReceiptNumber;
+import jp.kiban.standards.Standards;
+import jp.kiban.standards.Terms;
 import jp.kiban.store.Store;
 import jp.kiban.store.Work;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,8 +27,10 @@ final class MyCaseApi {
     private final Store store;
     private final Cases cases;
     private final Hints hints;
+    private final Standards standards;
 
-    MyCaseApi(Store store, Cases cases, Hints hints) {
+    MyCaseApi(Store store, Cases cases, Hints hints, Standards standards) {
+        this.standards = standards;
         this.store = store;
         this.cases = cases;
         this.hints = hints;
@@ -36,8 +40,8 @@ final class MyCaseApi {
     record Mine(ReceiptNumber receipt, String standard, CaseStage stage, int version, LocalDate arrivedOn,
             Optional<LocalDate> dueOn, List<Task> tasks, List<Told> hints) {}
 
-    /// 私の作業.
-    record Task(String id, String name) {}
+    /// 私の作業. `name` is that of the flow; `asked` what the standard says of it, in three languages.
+    record Task(String id, String name, Optional<Terms.Asked> asked) {}
 
     /// 案内. `opens`: the id of the standard that may be claimed next; empty for a delay.
     record Told(ReceiptNumber receipt, Hint.Kind kind, String opens, LocalDate until) {}
@@ -72,11 +76,13 @@ final class MyCaseApi {
 
     private Mine mine(Actor.Resident resident, Case file) {
         return new Mine(file.receipt(), file.standard().toString(), file.stage(), file.version(), file.arrivedOn(),
-                file.dueOn(), cases.residentsTasks(file).stream().map(MyCaseApi::task).toList(),
+                file.dueOn(), cases.residentsTasks(file).stream().map(t -> task(file, t)).toList(),
                 told(hints.of(MyCase.scope(resident), Optional.of(file.receipt()))));
     }
 
-    private static Task task(Node.User task) { return new Task(task.id(), task.name()); }
+    private Task task(Case file, Node.User task) {
+        return new Task(task.id(), task.name(), standards.version(file.standard()).terms().task(task.id()));
+    }
 
     private static List<Told> told(List<Hint> hints) {
         return hints.stream().map(h -> new Told(h.receipt(), h.kind(), h.opens(), h.until())).toList();

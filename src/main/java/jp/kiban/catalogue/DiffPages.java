@@ -18,6 +18,7 @@ import jp.kiban.identity.Role;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
+import jp.kiban.portal.Say;
 import jp.kiban.standards.Difference;
 import jp.kiban.standards.FaultyStandards;
 import jp.kiban.standards.Judgement;
@@ -56,8 +57,8 @@ class DiffPages {
     /// 影響. In words, with the cases that come out otherwise, as many as a page shows.
     record Effect(String words, List<Case> cases, int more) {}
 
-    /// 事例.
-    record Case(String name, String before, String after) {}
+    /// 事例. What each version says of it: the outcome first, then amounts and what else is decided.
+    record Case(String name, List<String> before, List<String> after) {}
 
     @Permit(Role.MINISTRY)
     @GetMapping("/catalogue/diff")
@@ -166,15 +167,32 @@ class DiffPages {
 
     private static Effect effect(Difference.Effect effect, Language language) {
         return new Effect(effect.said().in(language), effect.changed().stream().limit(MOST_SHOWN).map(c -> new Case(c
-                .name(), said(c.before(), language), said(c.after(), language))).toList(), Math.max(0, effect.changed()
+                .name(), said(c.was(), language), said(c.is(), language))).toList(), Math.max(0, effect.changed()
                         .size() - MOST_SHOWN));
     }
 
-    private static String said(String judged, Language language) {
-        for (var outcome : Judgement.Outcome.values())
-            if (judged.startsWith(outcome.name()))
-                return ToolWords.in(language, "catalogue.tool.outcome." + outcome) + judged.substring(outcome.name()
-                        .length());
-        return judged;
+    private static List<String> said(Difference.Told told, Language language) {
+        if (told.judgement().isEmpty())
+            return List.of("－");
+        var judgement = told.judgement().get();
+        var terms = told.version().terms();
+        var say = new Say(language);
+        var lines = new ArrayList<String>();
+        lines.add(judgement.outcome() == Judgement.Outcome.GRANT
+                ? terms.verb().in(language)
+                : ToolWords.in(language, "catalogue.tool.outcome." + judgement.outcome()));
+        long last = -1;
+        for (var month : judgement.months())
+            if (month.total().amount() != last) {
+                last = month.total().amount();
+                lines.add(ToolWords.in(language, "catalogue.tool.diff.from", say.month(month.month()), say.yen(month
+                        .total())));
+            }
+        if (!judgement.once().isEmpty())
+            lines.add(ToolWords.in(language, "catalogue.tool.diff.once", say.yen(judgement.onceTotal())));
+        for (var result : judgement.results())
+            lines.add(terms.result(result.key()).map(k -> k.name().in(language) + ": " + k.written(result.value(),
+                    language)).orElse(result.key() + ": " + result.value().asString("")));
+        return lines;
     }
 }

@@ -20,7 +20,7 @@ public final class Say {
     private static final java.time.ZoneId JAPAN = java.time.ZoneId.of("Asia/Tokyo");
     private final Language language;
 
-    Say(Language language) { this.language = language; }
+    public Say(Language language) { this.language = language; }
 
     public Language language() { return language; }
 

@@ -52,8 +52,11 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
         }
     }
 
-    /// 変わる事例. One case that comes out otherwise.
-    public record Case(String name, String before, String after) {}
+    /// 変わる事例. One case that comes out otherwise: in short, and as both versions judge it.
+    public record Case(String name, String before, String after, Told was, Told is) {}
+
+    /// 判定. What a version says of a case; nothing where it cannot judge it.
+    public record Told(StandardVersion version, Optional<Judgement> judgement) {}
 
     public Difference { changes = List.copyOf(changes); }
 
@@ -159,23 +162,23 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
                 undecided++;
             else if (!before.outcome.equals(after.outcome)) {
                 outcomes++;
-                changed.add(new Case(given.name(), before.words(), after.words()));
+                changed.add(new Case(given.name(), before.words(), after.words(), before.told, after.told));
             } else if (!before.amount.equals(after.amount)) {
                 amounts++;
-                changed.add(new Case(given.name(), before.words(), after.words()));
+                changed.add(new Case(given.name(), before.words(), after.words(), before.told, after.told));
             }
         }
         return new Effect(all, outcomes, amounts, undecided, changed);
     }
 
-    private record Judged(String outcome, String amount) {
+    private record Judged(String outcome, String amount, Told told) {
         String words() { return outcome.isEmpty() ? "—" : outcome + (amount.isEmpty() ? "" : " " + amount); }
     }
 
     private static Judged judged(StandardVersion version, Population.Case given) {
         try {
             if (!version.check(given.answers()).isEmpty())
-                return new Judged("", "");
+                return new Judged("", "", new Told(version, Optional.empty()));
             var local = new LinkedHashMap<String, JsonNode>();
             given.local().forEachEntry((key, value) -> {
                 if (version.variations().find(key).isPresent())
@@ -193,9 +196,10 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
                 amount.append(amount.isEmpty() ? "" : ", ").append(judgement.onceTotal().amount());
             judgement.results().forEach(r -> amount.append(amount.isEmpty() ? "" : ", ").append(r.key()).append("=")
                     .append(r.value().asString("")));
-            return new Judged(judgement.outcome().name(), amount.toString());
+            return new Judged(judgement.outcome().name(), amount.toString(), new Told(version, Optional.of(
+                    judgement)));
         } catch (BadInput | IllegalStateException | IllegalArgumentException stopped) {
-            return new Judged("", "");
+            return new Judged("", "", new Told(version, Optional.empty()));
         }
     }
 

@@ -341,9 +341,27 @@ final class Lints {
             var bpmn = bundle.read(file);
             if (bpmn.isEmpty())
                 faults.add(Fault.of(file, "", Fault.Kind.FLOW_MISSING));
-            else if (mayWithdraw)
-                Flow.read(bpmn.get()).flow().ifPresent(flow -> withdrawal(file, flow));
+            else
+                Flow.read(bpmn.get()).flow().ifPresent(flow -> {
+                    if (mayWithdraw)
+                        withdrawal(file, flow);
+                    asked(id, file, flow);
+                });
         }
+    }
+
+    /// What a resident is asked to do stands in her language; the names of the flow are Japanese.
+    private void asked(String id, String file, Flow flow) {
+        var worded = new TreeSet<String>();
+        tree(id + "/standard.yaml").path("tasks").forEach(task -> worded.add(task.path("id").asString("")));
+        for (var node : flow.nodes())
+            if (node instanceof Node.User user && user.role().equals("RESIDENT") && user.act().equals("done")
+                    && !worded.remove(user.id()))
+                faults.add(Fault.of(file, Integer.toString(node.line()), Fault.Kind.TASK_WORDS, user.id(), user.name()));
+        // words of an earlier version's task may stay: its cases go on
+        worded.removeIf(task -> bundle.names(id).stream().anyMatch(version -> bundle.read(id + "/" + version
+                + "/flow.bpmn").filter(text -> text.contains("id=\"" + task + "\"")).isPresent()));
+        worded.forEach(task -> faults.add(Fault.of(id + "/standard.yaml", "tasks", Fault.Kind.TASK_UNKNOWN, task)));
     }
 
     /// Until it is decided, an applicant may take an application back; wherever the flow waits, it listens.

@@ -23,7 +23,13 @@ import tools.jackson.databind.JsonNode;
 /// @param verb the word of a grant on screens: 認定, 交付, 受理, 支給決定
 public record Terms(int format, ServiceStandard.Pattern pattern, int noticeDays, Payment payment,
         List<ResultKind> results, Set<Judgement.Outcome> outcomes, Text verb, Optional<Automatic> automatic,
-        List<String> counted) {
+        List<String> counted, List<Asked> tasks) {
+
+    /// 頼みごと. What the resident is asked to do in a task of the flow that is hers: its name and what it takes, in her
+    /// language.
+    ///
+    /// @param id that of the task in the flow
+    public record Asked(String id, Text name, Text text) {}
 
     /// 支払. What is paid: every month by the pay calendar, once in the next run, or nothing.
     public record Payment(Kind kind, LegalBasis basis) {
@@ -82,7 +88,10 @@ public record Terms(int format, ServiceStandard.Pattern pattern, int noticeDays,
         results = List.copyOf(results);
         outcomes = Set.copyOf(outcomes);
         counted = List.copyOf(counted);
+        tasks = List.copyOf(tasks);
     }
+
+    public Optional<Asked> task(String id) { return tasks.stream().filter(t -> t.id().equals(id)).findFirst(); }
 
     public Optional<ResultKind> result(String key) {
         return results.stream().filter(r -> r.key().equals(key)).findFirst();
@@ -130,7 +139,18 @@ public record Terms(int format, ServiceStandard.Pattern pattern, int noticeDays,
         yaml.path("statistics").forEach(report -> report.path("measures").forEach(m -> counted.add(m.asString(""))));
         return new Terms(format, pattern, noticeDays, new Payment(kind, basis), results(yaml.path("results"), reading),
                 outcomes.isEmpty() ? EnumSet.allOf(Judgement.Outcome.class) : outcomes, verb, automatic,
-                List.copyOf(counted));
+                List.copyOf(counted), tasks(yaml.path("tasks"), reading));
+    }
+
+    private static List<Asked> tasks(JsonNode yaml, Reading reading) {
+        var tasks = new ArrayList<Asked>();
+        int i = 0;
+        for (var node : yaml) {
+            var place = "tasks[" + i++ + "]";
+            tasks.add(new Asked(reading.word(node, "id", place), reading.text(node.path("name"), place + ".name"),
+                    reading.text(node.path("text"), place + ".text")));
+        }
+        return tasks;
     }
 
     private static List<ResultKind> results(JsonNode yaml, Reading reading) {
