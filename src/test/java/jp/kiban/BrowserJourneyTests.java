@@ -152,6 +152,13 @@ class BrowserJourneyTests {
             resident.signIn("resident", "fukui-futsu").until("/casework/my/" + receipt, "通知書").follow("通知書")
                     .lookInEveryLanguage("dog-notice");
             assertThat(resident.text()).contains("狂犬病予防法 第4条").contains("審査請求");
+            resident.open("/casework/my/" + receipt).lookInEveryLanguage("dog-task");
+            assertThat(resident.text()).contains("お願いしていること: 手数料を納めて鑑札を受け取る", "鑑札を犬に着けておく");
+        }
+        try (var resident = visitor(1280)) {
+            resident.signIn("resident", "fukui-futsu").open("/casework/my/" + receipt).look("dog-task-wide")
+                    .press("済んだことを知らせる").look("dog-task-done");
+            assertThat(resident.text()).doesNotContain("お願いしていること");
         }
     }
 

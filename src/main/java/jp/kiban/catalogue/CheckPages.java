@@ -74,7 +74,9 @@ class CheckPages {
     }
 
     private static Inspection inspect(@Nullable MultipartFile file, @Nullable List<MultipartFile> folder) {
-        var parts = folder == null ? List.<MultipartFile>of() : folder.stream().filter(ChosenStandard::isGiven).toList();
+        var parts = folder == null
+                ? List.<MultipartFile>of()
+                : folder.stream().filter(ChosenStandard::isGiven).toList();
         if (!parts.isEmpty() && ChosenStandard.isGiven(file))
             throw BadInput.of("file", "catalogue.check.both", Words.text("catalogue.check.both"));
         if (!parts.isEmpty())

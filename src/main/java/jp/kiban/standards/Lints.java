@@ -357,7 +357,8 @@ final class Lints {
         for (var node : flow.nodes())
             if (node instanceof Node.User user && user.role().equals("RESIDENT") && user.act().equals("done")
                     && !worded.remove(user.id()))
-                faults.add(Fault.of(file, Integer.toString(node.line()), Fault.Kind.TASK_WORDS, user.id(), user.name()));
+                faults.add(
+                        Fault.of(file, Integer.toString(node.line()), Fault.Kind.TASK_WORDS, user.id(), user.name()));
         // words of an earlier version's task may stay: its cases go on
         worded.removeIf(task -> bundle.names(id).stream().anyMatch(version -> bundle.read(id + "/" + version
                 + "/flow.bpmn").filter(text -> text.contains("id=\"" + task + "\"")).isPresent()));

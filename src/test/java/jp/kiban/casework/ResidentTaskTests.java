@@ -49,6 +49,17 @@ class ResidentTaskTests {
             <endEvent id="visit-reminded" name="知らせた"/>
             """;
 
+    private static final String AFTERWARDS = """
+            <sequenceFlow id="f-notice-grant" sourceRef="notice-grant" targetRef="collect"/>
+            <userTask id="collect" name="証書を受け取る" kiban:role="RESIDENT" kiban:stage="GRANTED" kiban:act="done"/>
+            <sequenceFlow id="f-collected" sourceRef="collect" targetRef="pay"/>
+            <boundaryEvent id="collect-late" name="14日たっても受け取らない" attachedToRef="collect" cancelActivity="false"><timerEventDefinition><timeDuration>P14D</timeDuration></timerEventDefinition></boundaryEvent>
+            <sequenceFlow id="f-collect-late" sourceRef="collect-late" targetRef="collect-remind"/>
+            <serviceTask id="collect-remind" name="まだ受け取っていないことを知らせる" kiban:does="remind"/>
+            <sequenceFlow id="f-collect-reminded" sourceRef="collect-remind" targetRef="collect-reminded"/>
+            <endEvent id="collect-reminded" name="知らせた"/>
+            """;
+
     @Autowired
     Cases cases;
     @Autowired
@@ -83,7 +94,10 @@ class ResidentTaskTests {
                     ? text.replace("id: child-allowance", "id: " + ASKING.id()).replaceAll("(?m)^pattern:.*$", "")
                             + "\npattern: B\n"
                     : text.replace("<sequenceFlow id=\"f-accepted\" sourceRef=\"reception\" targetRef=\"review\"/>",
-                            TASK);
+                            TASK)
+                            .replace(
+                                    "<sequenceFlow id=\"f-notice-grant\" sourceRef=\"notice-grant\" targetRef=\"pay\"/>",
+                                    AFTERWARDS);
             files.put(path.replace("2024-10-01/", ASKING.version() + "/"), changed);
         });
         CaseMoveTests.publish(store, clock, new StandardFiles(ASKING, files));
@@ -149,6 +163,29 @@ class ResidentTaskTests {
         assertThat(hints.of(MyCase.scope(new Actor.Resident(SUZUKA, applications.person())), Optional.empty()))
                 .isEmpty();
         store.run(Scope.of(SUZUKA), jdbc -> cases.withdrawn(jdbc, SUZUKA, file.receipt(), clock.instant()));
+        assertThat(hints.of(scope, Optional.empty())).isEmpty();
+    }
+
+    @Test
+    void whatIsAskedAfterTheDecisionIsRemindedOfUntilItIsDone() {
+        var asked = asked();
+        var receipt = asked.receipt();
+        var scope = MyCase.scope(person(asked));
+        var reviewed = cases.done(person(asked), receipt, asked.version(), "visit", "");
+        var proposed = cases.propose(REVIEW, receipt, reviewed.version(), Optional.empty(), Set.of(), "");
+        var granted = cases.decide(officer("boss", Role.APPROVAL), receipt, proposed.version(), true);
+        assertThat(granted.stage()).isEqualTo(CaseStage.GRANTED);
+        assertThat(cases.residentsTasks(granted)).extracting("id").containsExactly("collect");
+        assertThat(hints.of(scope, Optional.empty())).isEmpty();
+        fires(granted, "collect-late");
+        assertThat(hints.of(scope, Optional.empty())).extracting(Hint::kind).containsExactly(Hint.Kind.YOURS);
+        var late = cases.find(SUZUKA, receipt);
+        assertThat(late.stage()).isEqualTo(CaseStage.GRANTED);
+        assertThat(late.reminder()).isEqualTo("まだ受け取っていないことを知らせる");
+        var collected = cases.done(person(late), receipt, late.version(), "collect", "");
+        assertThat(collected.stage()).isEqualTo(CaseStage.GRANTED);
+        assertThat(collected.reminder()).isEmpty();
+        assertThat(cases.residentsTasks(collected)).isEmpty();
         assertThat(hints.of(scope, Optional.empty())).isEmpty();
     }
 
