@@ -246,7 +246,7 @@ class EveryEndpointTests {
     @Test
     void everyEndpointIsOfAKindThatIsTried() {
         var unknown = new TreeSet<String>();
-        var known = ids("x", "x", "x", "x", "x", "1", "x", "x", new Photo("x", "x"), "x", "1");
+        var known = ids("x", "x", "x", "x", "x", "1", "x", "x", new Photo("x", "x"), "x", "x", "1");
         for (var endpoint : endpoints()) {
             for (String variable : variables(endpoint.pattern()))
                 if (known.stream().noneMatch(id -> fits(id, endpoint, variable)))
@@ -369,7 +369,7 @@ class EveryEndpointTests {
         String never = ReceiptNumber.next(LocalDate.now(clock)).text();
         return new Seed(ids(claimed.receipt(), never, draft.get("id").asString(), Integer.toString(paid.run()),
                 paid.file(), "1", paid.result(), kept, photo, KeptQuote.of(house, actor.authority()),
-                KeptCorrection.of(house, actor.authority())), fields(version),
+                KeptQuote.inLedger(house, actor.authority()), KeptCorrection.of(house, actor.authority())), fields(version),
                 paid.bankAnswer(),
                 Map.of("q", List.of(claimed.receipt(), "ヤマモト ダイスケ", "山本"), "receipt", List.of(claimed.receipt()),
                         "run", List.of(Integer.toString(paid.run())), "person", List.of(actor.person().number())),
@@ -412,7 +412,8 @@ class EveryEndpointTests {
     /// The template of ids: where, its name, the real one, one that never was. The one
     /// for the longest path is taken.
     private static List<Id> ids(String receipt, String neverReceipt, String draft, String run, String file,
-            String notice, String result, String kept, Photo photo, String quote, String correction) {
+            String notice, String result, String kept, Photo photo, String quote, String brought,
+            String correction) {
         return List.of(new Id("", "receipt", receipt, neverReceipt), new Id("", "standard", STANDARD, STANDARD),
                 new Id("/submission/drafts", "id", draft, "00000000-0000-4000-8000-000000000000"),
                 new Id("/api/submission/drafts", "id", draft, "00000000-0000-4000-8000-000000000000"),
@@ -454,6 +455,8 @@ class EveryEndpointTests {
                 new Id("/cost/advice", "id", quote, "00000000-0000-4000-8000-000000000000"),
                 new Id("/cost/quotes", "id", quote, "00000000-0000-4000-8000-000000000000"),
                 new Id("/api/cost/quotes", "id", quote, "00000000-0000-4000-8000-000000000000"),
+                new Id("/cost/ledger/imports", "id", brought, "00000000-0000-4000-8000-000000000000"),
+                new Id("/api/cost/ledger/imports", "id", brought, "00000000-0000-4000-8000-000000000000"),
                 new Id("/payment/accounts", "version", "2", "2"), new Id("/api/payment/accounts", "version", "2", "2"),
                 new Id("/identity", "id", kept, "A".repeat(43)),
                 new Id("/api/identity/challenges", "id", "A".repeat(43), "A".repeat(43)),

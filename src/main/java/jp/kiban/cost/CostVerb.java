@@ -8,5 +8,6 @@ import picocli.CommandLine.Command;
         "費用の道具: 共同利用の料金、増えた理由、費用対効果、見積精査、費用を下げる手立て",
         "Cost: fees of a shared service, why a bill grew, cost and benefit, scrutiny of quotes, ways to spend less."}, subcommands = {
                 FeeVerb.class,
-                GrowthVerb.class, BenefitVerb.class, QuoteVerb.class, FocusVerb.class, AdviceVerb.class})
+                GrowthVerb.class, BenefitVerb.class, QuoteVerb.class, FocusVerb.class, AdviceVerb.class,
+                LedgerVerb.class})
 public final class CostVerb {}

@@ -457,6 +457,22 @@ public final class Ledger {
                 where s.authority = ? and s.import = ? order by 1
                 """).params(authority.code(), id).query((row, i) -> new FiscalYear(row.getInt(1))).list(); }
 
+    /// 影響. What counts of a year and baseline today, and what the import adds or adds already.
+    public record Effect(FiscalYear year, Baseline baseline, BigDecimal inLedger, BigDecimal ofImport, boolean closed) {}
+
+    /// What committing an import would change, or did.
+    public List<Effect> effects(AuthorityId authority, UUID id) {
+        return store.in(Scope.of(authority), jdbc -> jdbc.sql("""
+                select s.fiscal_year, s.baseline, sum(s.yen) filter (where s.import = ?) as own,
+                       coalesce(sum(s.yen) filter (where i.state = 'COMMITTED' and s.import <> ?), 0) as others,
+                       exists (select from cost.ledger_year y where y.authority = ? and y.fiscal_year = s.fiscal_year) as closed
+                from cost.ledger_sum s join cost.ledger_import i on i.authority = s.authority and i.id = s.import
+                where s.authority = ? group by 1, 2 having count(*) filter (where s.import = ?) > 0 order by 1, 2
+                """).params(id, id, authority.code(), authority.code(), id).query((row, i) -> new Effect(new FiscalYear(
+                row.getInt(1)), Baseline.valueOf(row.getString(2)), row.getBigDecimal(4), row.getBigDecimal(3), row
+                        .getBoolean(5))).list());
+    }
+
     // ---- imports -------------------------------------------------------------------------------------------------
 
     private static final String IMPORT = """

@@ -114,6 +114,14 @@ class QuotePages {
         model.addAttribute("skipped", opened.scrutiny().skipped().stream().map(s -> Map.of("rule", s.rule(), "needs",
                 needs(s, language))).toList());
         model.addAttribute("results", Quotes.Result.values());
+        var systems = new LinkedHashMap<String, String>();
+        systems.put("", CostWords.in(language, "cost.ledger.quote.each"));
+        SystemCode.listed().forEach(l -> systems.put(l.code().code(), l.title().in(language)));
+        model.addAttribute("systems", systems);
+        var baselines = new LinkedHashMap<String, String>();
+        for (var baseline : List.of(Baseline.QUOTE, Baseline.CONTRACT))
+            baselines.put(baseline.name(), baseline.title().in(language));
+        model.addAttribute("baselines", baselines);
         return "cost/quote";
     }
 
@@ -149,6 +157,43 @@ class QuotePages {
     String restore(Actor.Officer by, @PathVariable String id) {
         quotes.restore(by, wanted(id));
         return "redirect:/cost/quotes/" + id;
+    }
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @PostMapping("/cost/quotes/{id}/ledger")
+    Object toLedger(Actor.Officer by, @PathVariable String id, @RequestParam(defaultValue = "") String baseline,
+            @RequestParam(defaultValue = "") String year, @RequestParam(defaultValue = "") String system,
+            @RequestParam(defaultValue = "") String percent, Language language, Model model) {
+        try {
+            return "redirect:/cost/ledger/imports/" + quotes.toLedger(by, wanted(id), asked(baseline, year, system,
+                    percent)).id();
+        } catch (BadInput bad) {
+            var view = one(by, id, language, bad.findings(), model);
+            model.addAttribute("typed", Map.of("rule", "ledger", "baseline", baseline, "year", year, "system", system,
+                    "percent", percent));
+            return new ModelAndView(view, model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+
+    private static LedgerQuote.Asked asked(String baseline, String year, String system, String percent) {
+        var findings = new java.util.ArrayList<Finding>();
+        var chosen = Baseline.of(baseline).filter(b -> b == Baseline.QUOTE || b == Baseline.CONTRACT);
+        if (chosen.isEmpty())
+            findings.add(CostWords.finding("baseline", "cost.ledger.quote.baseline", baseline));
+        var wanted = LedgerSheet.yearOf(year);
+        if (wanted.isEmpty())
+            findings.add(CostWords.finding("year", "cost.ledger.fault.year", year));
+        var of = SystemCode.named(system);
+        if (of.isEmpty() && !system.isBlank())
+            findings.add(CostWords.finding("system", "cost.ledger.fault.system", system));
+        var tax = percent.isBlank() ? Optional.of(java.math.BigDecimal.TEN) : Quote.number(percent).filter(p -> p
+                .signum() >= 0 && p.compareTo(java.math.BigDecimal.valueOf(100)) <= 0);
+        if (tax.isEmpty())
+            findings.add(CostWords.finding("percent", "cost.ledger.fault.percent", percent));
+        if (!findings.isEmpty())
+            throw new BadInput(findings);
+        return new LedgerQuote.Asked(chosen.orElseThrow(), wanted.orElseThrow(), of, new Tax(Tax.Stated.EXCLUDED, tax
+                .orElseThrow()));
     }
 
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})

@@ -37,11 +37,13 @@ final class Quotes {
     private final Store store;
     private final JsonMapper json;
     private final Clock clock;
+    private final Ledger ledger;
     private final QuoteForm form = QuoteForm.shipped();
     private final Supplier<QuoteRule.Published> rules = SingletonSupplier.of(QuoteRule::shipped);
 
-    Quotes(Store store, JsonMapper json, Clock clock) {
+    Quotes(Store store, JsonMapper json, Clock clock, Ledger ledger) {
         this.store = store;
+        this.ledger = ledger;
         this.json = json;
         this.clock = clock;
     }
@@ -211,6 +213,19 @@ final class Quotes {
                 values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
                 """).params(by.authority().code(), id, rule, Timestamp.from(said.at()), by.id(), said.answer(), said
                 .result().name(), said.savedYen()).update());
+    }
+
+    /// Takes the lines of a quote into the ledger as a preview. The quote it replaces leaves the ledger when this one is committed by the
+    /// rule that nothing counts twice: its import has to be undone first.
+    LedgerImport toLedger(Actor.Officer by, UUID id, LedgerQuote.Asked asked) {
+        var opened = open(by.authority(), id);
+        return ledger.bring(by, LedgerImport.Way.QUOTE, opened.kept().file(), first(opened) + " " + asked.baseline(),
+                keep -> LedgerQuote.read(opened.scrutiny().quote(), asked, keep));
+    }
+
+    /// All versions of a quote are one thing to the ledger.
+    private static UUID first(Opened opened) {
+        return opened.versions().isEmpty() ? opened.kept().id() : opened.versions().getLast().id();
     }
 
     /// Takes a quote out of the list; undone by `restore`.

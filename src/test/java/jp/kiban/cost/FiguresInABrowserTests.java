@@ -181,7 +181,7 @@ class FiguresInABrowserTests {
     }
 
     /// With `-Dkiban.photos=FOLDER` every page is photographed, for looking at.
-    private static void photograph(Page page, String path, Language language, int width) {
+    static void photograph(Page page, String path, Language language, int width) {
         String folder = System.getProperty("kiban.photos", "");
         if (folder.isEmpty())
             return;

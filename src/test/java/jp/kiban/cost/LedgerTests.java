@@ -176,4 +176,123 @@ class LedgerTests {
         ledger.commit(CLERK, brought.id(), "");
         assertThat(actual(year)).isEqualByComparingTo("1100");
     }
+
+    @Autowired
+    LedgerMetering metering;
+    @Autowired
+    Meter meter;
+    @Autowired
+    Costs costs;
+    @Autowired
+    Quotes quotes;
+
+    @Test
+    void whatIsMeteredIsInTheLedgerToTheLastDecimalHoweverOftenItIsWritten() {
+        var town = AuthorityId.of("012041");
+        var month = java.time.YearMonth.of(2026, 11);
+        var span = new Costs.Span(month.atDay(1), month.atEndOfMonth());
+        var wanted = Ledger.Wanted.ALL.of(Baseline.ACTUAL).in(new FiscalYear(2026));
+        for (int round = 0; round < 3; round++) {
+            for (int i = 0; i < 5; i++) {
+                var work = jp.kiban.store.Work.begin("POST /submission/x");
+                work.concerns(town, jp.kiban.kernel.ReceiptNumber.next(java.time.LocalDate.of(2026, 11, 24)));
+                work.usedDatabase(1_000_007 + round);
+                work.moved(12_345);
+                work.sentMessage();
+                work.end();
+            }
+            metering.write(month);
+            metering.write(month);
+            var page = costs.total(town, new Costs.Search("", "", span));
+            var sums = ledger.sums(town, wanted, Set.of()).getFirst();
+            assertThat(sums.yen()).isEqualByComparingTo(page.yen());
+            assertThat(sums.cases()).isEqualTo(page.cases()).isEqualTo(5L * (round + 1));
+        }
+        var kept = ledger.imports(town, new jp.kiban.portal.Page.Wanted(1, 20)).items();
+        assertThat(kept).hasSize(1);
+        assertThat(ledger.sumsOfNation(wanted, EnumSet.of(Ledger.By.AUTHORITY))).extracting(Ledger.Sum::authority)
+                .doesNotContain(Optional.of(town));
+        var officer = officer("012041", "chief", Role.APPROVAL);
+        assertThatThrownBy(() -> ledger.undo(officer, kept.getFirst().id(), "x")).isInstanceOf(Conflict.class);
+        assertThatThrownBy(() -> ledger.show(officer, kept.getFirst().id(), LedgerImport.Sight.SHARED)).isInstanceOf(
+                Conflict.class);
+    }
+
+    @Test
+    void anAcceptedQuoteEntersTheLedgerOnceAndItsYearsAddUpToTheLine() {
+        var by = officer("012050", "it", Role.REVIEW);
+        var first = quotes.add(by, "見積.csv", """
+                費目,名称,業務,金額,通貨,為替レート,開始日,終了日,一時・経常
+                ソフトウェア借料,利用料,個人住民税,1000001,,,2026-10-01,2031-09-30,経常
+                クラウド利用料,雲,,"$10,000.00",USD,150,2026-04-01,2027-03-31,経常
+                移行費,移行,個人住民税,500,,,,,一時
+                """.getBytes(java.nio.charset.StandardCharsets.UTF_8), java.util.Map.of(), Optional.empty());
+        var ten = Tax.excluded("10");
+        assertThatThrownBy(() -> quotes.toLedger(by, first, new LedgerQuote.Asked(Baseline.QUOTE, new FiscalYear(2026),
+                Optional.empty(), ten))).isInstanceOfSatisfying(BadInput.class, bad -> assertThat(bad.findings())
+                        .extracting(jp.kiban.kernel.Finding::code).containsExactly("cost.ledger.quote.system"));
+        var asked = new LedgerQuote.Asked(Baseline.CONTRACT, new FiscalYear(2026), Optional.of(SystemCode.of(
+                "shared-base")), ten);
+        var preview = quotes.toLedger(by, first, asked);
+        ledger.commit(by, preview.id(), "");
+        var software = ledger.sums(by.authority(), Ledger.Wanted.ALL.of(Baseline.CONTRACT).of(
+                CostKind.SOFTWARE_LEASE), EnumSet.of(Ledger.By.YEAR));
+        assertThat(software).hasSize(6);
+        assertThat(software.stream().map(Ledger.Sum::yenWithoutTax).reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("1000001");
+        assertThat(ledger.sums(by.authority(), Ledger.Wanted.ALL.of(Baseline.CONTRACT).of(CostKind.CLOUD), Set.of())
+                .getFirst().yen()).isEqualByComparingTo("1650000");
+        assertThat(ledger.sums(by.authority(), Ledger.Wanted.ALL.of(Baseline.CONTRACT).of(CostKind.ONE_OFF), Set.of())
+                .getFirst().entries()).isEqualTo(1);
+        var corrected = quotes.add(by, "見積2.csv", "名称,金額\n監視,300\n".getBytes(
+                java.nio.charset.StandardCharsets.UTF_8), java.util.Map.of(), Optional.of(first));
+        var later = quotes.toLedger(by, corrected, asked);
+        assertThatThrownBy(() -> ledger.commit(by, later.id(), "")).as("the version before counts").isInstanceOf(
+                Conflict.class);
+        ledger.undo(by, preview.id(), "直された");
+        ledger.commit(by, later.id(), "");
+        assertThatThrownBy(() -> quotes.toLedger(NEIGHBOUR, corrected, asked)).isInstanceOf(NotThere.class);
+    }
+
+    @Autowired
+    LedgerList list;
+
+    @Test
+    void twoBaselinesStandSideBySideWithEveryDifferenceNamed() {
+        var by = officer("012068", "it", Role.REVIEW);
+        var year = new FiscalYear(2025);
+        var tax = SystemCode.of("resident-tax");
+        var pension = SystemCode.of("national-pension");
+        ledger.commit(by, bring(by, LedgerEntry.ofYear(year, tax, CostKind.SOFTWARE_LEASE, Baseline.LAST_YEAR, "税",
+                new BigDecimal("1000"), Tax.included("10"), "決算", Confidence.REPORTED), LedgerEntry.ofYear(year, tax,
+                        CostKind.SOFTWARE_LEASE, Baseline.KEEP, "税", new BigDecimal("2130"), Tax.included("10"), "見積",
+                        Confidence.ESTIMATED), new LedgerEntry(year, tax, CostKind.CLOUD, Baseline.ACTUAL, "雲", "",
+                                new BigDecimal("10"), "USD", new BigDecimal("150"), Optional.empty(), Tax.UNSTATED, year
+                                        .from(), year.from().plusMonths(6), Optional.empty(), "請求書",
+                                Confidence.MEASURED, "", ""), LedgerEntry.ofYear(year, pension, CostKind.SOFTWARE_LEASE,
+                                        Baseline.ACTUAL, "年金", new BigDecimal("300"), Tax.included("10"), "請求書",
+                                        Confidence.MEASURED), LedgerEntry.ofYear(year, tax, CostKind.ONE_OFF,
+                                                Baseline.ACTUAL, "移行", new BigDecimal("500"), Tax.included("10"), "請求書",
+                                                Confidence.SECOND_HAND)).id(), "");
+        var compared = LedgerComparison.of(ledger, list, by.authority(), Baseline.LAST_YEAR, year, Baseline.ACTUAL, year,
+                Optional.empty());
+        assertThat(compared.ratio()).hasValueSatisfying(r -> assertThat(r).isEqualByComparingTo("2.3"));
+        assertThat(compared.against()).extracting(LedgerComparison.Against::baseline).containsExactlyInAnyOrder(
+                Baseline.LAST_YEAR, Baseline.KEEP);
+        assertThat(compared.against().stream().filter(a -> a.baseline() == Baseline.KEEP).findFirst().orElseThrow()
+                .ratio()).as("8 % more and 2.3 times: both").hasValueSatisfying(r -> assertThat(r).isEqualByComparingTo(
+                        "1.0798"));
+        assertThat(compared.lines().stream().map(LedgerComparison.Line::difference).reduce(BigDecimal.ZERO,
+                BigDecimal::add)).isEqualByComparingTo(compared.difference());
+        assertThat(compared.differences()).extracting(jp.kiban.kernel.Text::en).satisfiesExactlyInAnyOrder(
+                d -> assertThat(d).startsWith("Left is Last year"), d -> assertThat(d).contains("One-off").contains(
+                        "¥500"), d -> assertThat(d).contains("USD 150"), d -> assertThat(d).contains("tax is not stated"),
+                d -> assertThat(d).isEqualTo("Systems on the right only: National pension"), d -> assertThat(d)
+                        .isEqualTo("Cloud is on the right only (¥1,500)."), d -> assertThat(d).contains("Second-hand"));
+        assertThatThrownBy(() -> LedgerComparison.of(ledger, list, by.authority(), Baseline.KEEP, year, Baseline.KEEP,
+                year, Optional.empty())).isInstanceOf(BadInput.class);
+        var of = LedgerComparison.of(ledger, list, by.authority(), Baseline.LAST_YEAR, year, Baseline.ACTUAL, year,
+                Optional.of(tax));
+        assertThat(of.right().yen()).isEqualByComparingTo("2000");
+    }
 }
