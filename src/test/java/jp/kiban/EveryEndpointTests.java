@@ -369,7 +369,8 @@ class EveryEndpointTests {
         String never = ReceiptNumber.next(LocalDate.now(clock)).text();
         return new Seed(ids(claimed.receipt(), never, draft.get("id").asString(), Integer.toString(paid.run()),
                 paid.file(), "1", paid.result(), kept, photo, KeptQuote.of(house, actor.authority()),
-                KeptQuote.inLedger(house, actor.authority()), KeptCorrection.of(house, actor.authority())), fields(version),
+                KeptQuote.inLedger(house, actor.authority()), KeptCorrection.of(house, actor.authority())),
+                fields(version),
                 paid.bankAnswer(),
                 Map.of("q", List.of(claimed.receipt(), "ヤマモト ダイスケ", "山本"), "receipt", List.of(claimed.receipt()),
                         "run", List.of(Integer.toString(paid.run())), "person", List.of(actor.person().number())),

@@ -189,12 +189,16 @@ public final class Costs {
     /// Of every authority, by the standard of the application.
     List<Served> served(Span span) {
         return store.in(Scope.nation(), jdbc -> jdbc.sql(RATE
-                + "select u.authority, coalesce(a.standard, '') as standard, count(distinct u.receipt) as cases, " + SUMS
+                + "select u.authority, coalesce(a.standard, '') as standard, count(distinct u.receipt) as cases, "
+                + SUMS
                 + PRICED + """
                          left join cost.application a on a.authority = u.authority and a.receipt = u.receipt
                         where u.day between ? and ? group by 1, 2 order by 1, 2
-                        """).params(parameters(span.from(), span.to())).query((row, i) -> new Served(AuthorityId.of(row
-                .getString(1)), row.getString(2), line(row, row.getString(2), row.getLong("cases")))).list());
+                        """).params(parameters(span.from(), span.to())).query((row, i) -> new Served(
+                        AuthorityId.of(row
+                                .getString(1)),
+                        row.getString(2), line(row, row.getString(2), row.getLong("cases"))))
+                .list());
     }
 
     private List<CostLine> common(JdbcClient jdbc, Span span) {

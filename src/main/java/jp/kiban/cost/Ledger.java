@@ -458,7 +458,8 @@ public final class Ledger {
                 """).params(authority.code(), id).query((row, i) -> new FiscalYear(row.getInt(1))).list(); }
 
     /// 影響. What counts of a year and baseline today, and what the import adds or adds already.
-    public record Effect(FiscalYear year, Baseline baseline, BigDecimal inLedger, BigDecimal ofImport, boolean closed) {}
+    public record Effect(FiscalYear year, Baseline baseline, BigDecimal inLedger, BigDecimal ofImport,
+            boolean closed) {}
 
     /// What committing an import would change, or did.
     public List<Effect> effects(AuthorityId authority, UUID id) {
@@ -469,8 +470,10 @@ public final class Ledger {
                 from cost.ledger_sum s join cost.ledger_import i on i.authority = s.authority and i.id = s.import
                 where s.authority = ? group by 1, 2 having count(*) filter (where s.import = ?) > 0 order by 1, 2
                 """).params(id, id, authority.code(), authority.code(), id).query((row, i) -> new Effect(new FiscalYear(
-                row.getInt(1)), Baseline.valueOf(row.getString(2)), row.getBigDecimal(4), row.getBigDecimal(3), row
-                        .getBoolean(5))).list());
+                row.getInt(1)), Baseline.valueOf(row.getString(2)), row.getBigDecimal(4), row.getBigDecimal(3),
+                row
+                        .getBoolean(5)))
+                .list());
     }
 
     // ---- imports -------------------------------------------------------------------------------------------------

@@ -65,7 +65,8 @@ record LedgerComparison(Side left, Side right, List<Line> lines, List<Text> diff
                         BigDecimal.ZERO)));
         var against = ledger.sums(authority, wanted(Optional.empty(), rightYear, system), EnumSet.of(
                 Ledger.By.BASELINE)).stream().filter(s -> s.baseline().orElseThrow() != right).map(s -> new Against(s
-                        .baseline().orElseThrow(), s.yen(), ratio(s.yen(), other.yen()))).toList();
+                        .baseline().orElseThrow(), s.yen(), ratio(s.yen(), other.yen())))
+                .toList();
         return new LedgerComparison(one, other, List.copyOf(lines), differences(one, other, lines), against);
     }
 
@@ -107,8 +108,9 @@ record LedgerComparison(Side left, Side right, List<Line> lines, List<Text> diff
         if (left.oneOffYen().compareTo(right.oneOffYen()) != 0)
             differences.add(CostWords.text("cost.ledger.differs.once", yen(left.oneOffYen()), yen(right.oneOffYen())));
         if (left.foreignYen().signum() != 0 || right.foreignYen().signum() != 0)
-            differences.add(CostWords.text("cost.ledger.differs.currency", yen(left.foreignYen()), rates(left), yen(right
-                    .foreignYen()), rates(right)));
+            differences
+                    .add(CostWords.text("cost.ledger.differs.currency", yen(left.foreignYen()), rates(left), yen(right
+                            .foreignYen()), rates(right)));
         if (left.untaxedYen().signum() != 0 || right.untaxedYen().signum() != 0)
             differences.add(CostWords.text("cost.ledger.differs.tax", yen(left.untaxedYen()), yen(right.untaxedYen())));
         only(left.systems(), right.systems()).ifPresent(s -> differences.add(CostWords.text(
@@ -125,10 +127,12 @@ record LedgerComparison(Side left, Side right, List<Line> lines, List<Text> diff
                 differences.add(CostWords.text("cost.ledger.differs.kind.left", line.kind().title(), yen(line.left())));
         }
         for (var side : List.of(left, right))
-            for (var doubt : List.of(Confidence.ESTIMATED, Confidence.SECOND_HAND))
-                if (side.confidence().getOrDefault(doubt, BigDecimal.ZERO).signum() != 0)
+            for (var doubt : List.of(Confidence.ESTIMATED, Confidence.SECOND_HAND)) {
+                var yen = side.confidence().getOrDefault(doubt, BigDecimal.ZERO);
+                if (yen.signum() != 0)
                     differences.add(CostWords.text("cost.ledger.differs.confidence", side.baseline().title(), doubt
-                            .title(), yen(side.confidence().get(doubt))));
+                            .title(), yen(yen)));
+            }
         return List.copyOf(differences);
     }
 

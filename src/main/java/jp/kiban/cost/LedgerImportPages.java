@@ -102,7 +102,8 @@ class LedgerImportPages {
         model.addAttribute("effects", ledger.effects(by.authority(), brought.id()));
         model.addAttribute("page", list.page(Scope.of(by.authority()), search, LedgerList.Order.YEAR, true, wanted));
         model.addAttribute("chief", by.may(Role.APPROVAL));
-        model.addAttribute("undoes", by.may(Role.APPROVAL) || brought.committedBy().filter(by.id()::equals).isPresent());
+        model.addAttribute("undoes",
+                by.may(Role.APPROVAL) || brought.committedBy().filter(by.id()::equals).isPresent());
         model.addAttribute("second", by.may(Role.APPROVAL) && brought.asked().filter(a -> !a.by().equals(by.id()))
                 .isPresent());
         model.addAttribute("declines", brought.asked().filter(a -> by.may(Role.APPROVAL) || a.by().equals(by.id()))
@@ -130,8 +131,9 @@ class LedgerImportPages {
 
     private LedgerImport perform(Actor.Officer by, UUID id, String named, String reason) {
         var act = Arrays.stream(Act.values()).filter(a -> a.name().equals(named)).findFirst().orElseThrow(
-                () -> new BadInput(List.of(CostWords.finding("act", "cost.ledger.fault.choice", named, Arrays.toString(Act
-                        .values())))));
+                () -> new BadInput(
+                        List.of(CostWords.finding("act", "cost.ledger.fault.choice", named, Arrays.toString(Act
+                                .values())))));
         return switch (act) {
             case COMMIT -> ledger.commit(by, id, reason);
             case UNDO -> ledger.undo(by, id, reason);
@@ -167,7 +169,8 @@ class LedgerImportPages {
     private static ResponseEntity<byte[]> file(String name, String type, byte[] bytes) {
         return ResponseEntity.ok().contentType(MediaType.parseMediaType(type)).header("Content-Disposition",
                 ContentDisposition.attachment().filename(name, StandardCharsets.UTF_8).build().toString()).header(
-                        "Cache-Control", "no-store").body(bytes);
+                        "Cache-Control", "no-store")
+                .body(bytes);
     }
 
     // ---- as JSON -------------------------------------------------------------------------------------------------

@@ -77,7 +77,8 @@ final class LedgerList {
         search.wanted().baseline().ifPresent(b -> and(where, values, "e.baseline = ?", b.name()));
         search.confidence().ifPresent(c -> and(where, values, "e.confidence = ?", c.name()));
         if (!search.words().isBlank())
-            and(where, values, "position(? in lower(e.name || ' ' || e.supplier || ' ' || e.source || ' ' || e.note)) > 0",
+            and(where, values,
+                    "position(? in lower(e.name || ' ' || e.supplier || ' ' || e.source || ' ' || e.note)) > 0",
                     search.words().strip().toLowerCase(Locale.ROOT));
         return where + "true";
     }
@@ -130,12 +131,10 @@ final class LedgerList {
     }
 
     /// The years of which anything counts, the newest first.
-    List<FiscalYear> years(Scope scope) {
-        return store.in(scope, jdbc -> jdbc.sql("""
+    List<FiscalYear> years(Scope scope) { return store.in(scope, jdbc -> jdbc.sql("""
                 select distinct s.fiscal_year from cost.ledger_sum s join cost.ledger_import i on i.authority = s.authority and i.id = s.import
                 where i.state = 'COMMITTED' and (? = '' or s.authority = ?) order by 1 desc
-                """).params(code(scope), code(scope)).query((row, i) -> new FiscalYear(row.getInt(1))).list());
-    }
+                """).params(code(scope), code(scope)).query((row, i) -> new FiscalYear(row.getInt(1))).list()); }
 
     /// How many months of the year are paid for by what counts.
     long months(AuthorityId authority, Ledger.Wanted wanted) {
@@ -156,8 +155,10 @@ final class LedgerList {
             var values = new ArrayList<Object>();
             var where = where(scope, new Search(Optional.empty(), wanted, Optional.empty(), ""), values);
             return jdbc.sql("select distinct e.currency, e.rate" + FROM + where
-                    + " and e.currency <> 'JPY' order by 1, 2 limit 10").params(values).query((row, i) -> row.getString(
-                            1) + " " + row.getBigDecimal(2).stripTrailingZeros().toPlainString()).list();
+                    + " and e.currency <> 'JPY' order by 1, 2 limit 10").params(values).query((row,
+                            i) -> row.getString(
+                                    1) + " " + row.getBigDecimal(2).stripTrailingZeros().toPlainString())
+                    .list();
         });
     }
 
@@ -170,13 +171,16 @@ final class LedgerList {
                 row.getString("supplier"), row.getBigDecimal("amount"), row.getString("currency"), row.getBigDecimal(
                         "rate"),
                 Optional.ofNullable(row.getObject("rate_day", LocalDate.class)), new Tax(Tax.Stated.valueOf(row
-                        .getString("tax")), row.getBigDecimal("tax_percent")), row.getObject("from_day",
-                                LocalDate.class),
+                        .getString("tax")), row.getBigDecimal("tax_percent")),
+                row.getObject("from_day",
+                        LocalDate.class),
                 row.getObject("to_day", LocalDate.class), Optional.ofNullable(row.getObject("cases", Long.class)), row
-                        .getString("source"), Confidence.valueOf(row.getString("confidence")), row.getString("note"),
+                        .getString("source"),
+                Confidence.valueOf(row.getString("confidence")), row.getString("note"),
                 row.getString("place"));
         return new Line(AuthorityId.of(row.getString("authority")), row.getObject("import", UUID.class), row.getLong(
-                "no"), LedgerImport.Way.valueOf(row.getString("way")), entry, row.getBigDecimal("yen"), row
+                "no"), LedgerImport.Way.valueOf(row.getString("way")), entry, row.getBigDecimal("yen"),
+                row
                         .getBigDecimal("yen_net"));
     }
 }

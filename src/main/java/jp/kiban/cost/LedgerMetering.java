@@ -64,9 +64,11 @@ final class LedgerMetering implements SmartLifecycle {
     private static LedgerEntry entry(YearMonth month, Costs.Served served) {
         return new LedgerEntry(FiscalYear.of(month.atDay(1)), served.standard().isEmpty() || !SystemCode.isValid(served
                 .standard()) ? UNKNOWN : SystemCode.of(served.standard()), CostKind.CLOUD, Baseline.ACTUAL, served
-                        .standard().isEmpty() ? "kiban" : "kiban " + served.standard(), "", served.cost().yen(), "JPY",
+                        .standard().isEmpty() ? "kiban" : "kiban " + served.standard(),
+                "", served.cost().yen(), "JPY",
                 BigDecimal.ONE, Optional.empty(), Tax.UNSTATED, month.atDay(1), month.atEndOfMonth(), Optional.of(served
-                        .cost().cases()), "計量と単価表", Confidence.MEASURED, "", month.toString());
+                        .cost().cases()),
+                "計量と単価表", Confidence.MEASURED, "", month.toString());
     }
 
     private void serve() {

@@ -73,8 +73,10 @@ class LedgerPages {
 
     private static Question read(Raw raw) {
         var faults = new ArrayList<Finding>();
-        var year = LedgerPages.<FiscalYear>one("year", raw.year(), raw.year().matches("\\d{4}") && LedgerSheet.yearOf(raw
-                .year()).isPresent() ? LedgerSheet.yearOf(raw.year()) : Optional.empty(), "2024", faults);
+        var year = LedgerPages.<FiscalYear>one("year", raw.year(),
+                raw.year().matches("\\d{4}") && LedgerSheet.yearOf(raw
+                        .year()).isPresent() ? LedgerSheet.yearOf(raw.year()) : Optional.empty(),
+                "2024", faults);
         var system = one("system", raw.system(), SystemCode.isValid(raw.system())
                 ? Optional.of(SystemCode.of(raw.system()))
                 : Optional.empty(), "resident-tax", faults);
@@ -92,7 +94,8 @@ class LedgerPages {
             faults.add(CostWords.finding("q", "cost.ledger.fault.q", 100, Letters.count(raw.q())));
         boolean known = LedgerList.Order.names().contains(by);
         return new Question(new LedgerList.Search(Optional.empty(), new Ledger.Wanted(year, system, kind, baseline),
-                confidence, Letters.count(raw.q()) > 100 ? "" : raw.q().replace("\0", "")), known
+                confidence, Letters.count(raw.q()) > 100 ? "" : raw.q().replace("\0", "")),
+                known
                         ? LedgerList.Order.valueOf(by.toUpperCase(Locale.ROOT))
                         : LedgerList.Order.YEAR,
                 !known || raw.sort().startsWith("-"), Page.Wanted.read(raw.page(), raw.size(), 20, faults), List.copyOf(
@@ -191,13 +194,17 @@ class LedgerPages {
     private static List<Object> row(LedgerList.Line line) {
         var e = line.entry();
         return List.of(line.authority().code(), e.year().year(), e.system().title().ja(), e.kind().title().ja(), e
-                .baseline().title().ja(), e.name(), e.supplier(), e.amount(), e.currency(), e.isForeign()
+                .baseline().title().ja(), e.name(), e.supplier(), e.amount(), e.currency(),
+                e.isForeign()
                         ? e.yenPerUnit()
-                        : "", e.rateDay().map(LocalDate::toString).orElse(""), e.tax()
-                                .stated() == Tax.Stated.UNSTATED ? "不明" : e.tax().stated().title().ja(), e.tax().percent(),
+                        : "",
+                e.rateDay().map(LocalDate::toString).orElse(""), e.tax()
+                        .stated() == Tax.Stated.UNSTATED ? "不明" : e.tax().stated().title().ja(),
+                e.tax().percent(),
                 e.from().toString(), e.to().toString(), e.cases().<Object>map(c -> c).orElse(""), e.source(), e
-                        .confidence().title().ja(), e.note(), plain(line.yen()), plain(line.yenWithoutTax()), line.way()
-                                .title().ja());
+                        .confidence().title().ja(),
+                e.note(), plain(line.yen()), plain(line.yenWithoutTax()), line.way()
+                        .title().ja());
     }
 
     private static BigDecimal plain(BigDecimal yen) { return new BigDecimal(yen.stripTrailingZeros().toPlainString()); }
@@ -287,7 +294,8 @@ class LedgerPages {
             throw new BadInput(faults);
         var usual = list.years(Scope.of(by.authority())).stream().findFirst().orElse(FiscalYear.of(LocalDate.now(
                 clock)));
-        return LedgerComparison.of(ledger, list, by.authority(), left.orElse(Baseline.LAST_YEAR), leftYear.orElse(usual),
+        return LedgerComparison.of(ledger, list, by.authority(), left.orElse(Baseline.LAST_YEAR),
+                leftYear.orElse(usual),
                 right.orElse(Baseline.ACTUAL), rightYear.orElse(usual), system);
     }
 
@@ -305,9 +313,12 @@ class LedgerPages {
         try {
             var comparison = comparison(by, asked);
             model.addAttribute("compared", comparison);
-            model.addAttribute("asked", new Compared(comparison.left().baseline().name(), String.valueOf(comparison.left()
-                    .year().year()), comparison.right().baseline().name(), String.valueOf(comparison.right().year()
-                            .year()), system));
+            model.addAttribute("asked",
+                    new Compared(comparison.left().baseline().name(), String.valueOf(comparison.left()
+                            .year().year()), comparison.right().baseline().name(),
+                            String.valueOf(comparison.right().year()
+                                    .year()),
+                            system));
             model.addAttribute("findings", List.of());
         } catch (BadInput bad) {
             model.addAttribute("asked", asked);

@@ -41,10 +41,14 @@ final class LedgerQuote {
 
     private static void read(Quote quote, Quote.Line line, Asked asked, List<LedgerEntry> entries,
             List<Finding> findings) {
-        var currency = line.words("currency").isBlank() ? "JPY" : line.words("currency").strip().toUpperCase(Locale.ROOT);
+        var currency = line.words("currency").isBlank()
+                ? "JPY"
+                : line.words("currency").strip().toUpperCase(Locale.ROOT);
         currency = currency.equals("円") ? "JPY" : currency.equals("ドル") || currency.equals("$") ? "USD" : currency;
-        var rate = currency.equals("JPY") ? Optional.of(BigDecimal.ONE) : line.number("fxRate").filter(r -> r
-                .signum() > 0);
+        var rate = currency.equals("JPY")
+                ? Optional.of(BigDecimal.ONE)
+                : line.number("fxRate").filter(r -> r
+                        .signum() > 0);
         var system = SystemCode.named(line.words("service")).or(asked::system);
         var from = day(line, "from");
         var to = day(line, "to");
@@ -55,30 +59,37 @@ final class LedgerQuote {
         if (system.isEmpty())
             findings.add(CostWords.finding("system", "cost.ledger.quote.system", line.no(), line.words("service")));
         if (from.isPresent() && to.isPresent() && to.get().isBefore(from.get()))
-            findings.add(CostWords.finding("system", "cost.ledger.quote.term", line.no(), from.get().toString(), to.get()
-                    .toString()));
+            findings.add(
+                    CostWords.finding("system", "cost.ledger.quote.term", line.no(), from.get().toString(), to.get()
+                            .toString()));
         if (!findings.isEmpty())
             return;
-        var kind = line.words("kind").equals("one-off") ? CostKind.ONE_OFF : CostKind.of(line.words("item")).orElse(
-                CostKind.OTHER);
+        var kind = line.words("kind").equals("one-off")
+                ? CostKind.ONE_OFF
+                : CostKind.of(line.words("item")).orElse(
+                        CostKind.OTHER);
         var first = from.orElse(asked.year().from());
         var last = to.orElse(FiscalYear.of(first).to());
         var amount = line.number("amount").orElseThrow();
         long months = months(first, last);
         long before = 0;
         var given = BigDecimal.ZERO;
-        for (var year = FiscalYear.of(first); year.compareTo(FiscalYear.of(last)) <= 0; year = new FiscalYear(year.year()
-                + 1)) {
+        for (var year = FiscalYear.of(first); year.compareTo(FiscalYear.of(last)) <= 0; year = new FiscalYear(
+                year.year()
+                        + 1)) {
             var start = first.isAfter(year.from()) ? first : year.from();
             var end = last.isBefore(year.to()) ? last : year.to();
             before += months(start, end);
             // up to here, less what the years before have: the parts add up to the whole
             var upTo = months == before
                     ? amount
-                    : amount.multiply(BigDecimal.valueOf(before)).divide(BigDecimal.valueOf(months), Math.max(PLACES, amount
-                            .scale()), RoundingMode.HALF_UP);
+                    : amount.multiply(BigDecimal.valueOf(before)).divide(BigDecimal.valueOf(months),
+                            Math.max(PLACES, amount
+                                    .scale()),
+                            RoundingMode.HALF_UP);
             entries.add(new LedgerEntry(year, system.orElseThrow(), kind, asked.baseline(), line.name(), quote.head()
-                    .path("vendor").asString(""), upTo.subtract(given), currency, rate.orElseThrow(), day(line, "fxDate"),
+                    .path("vendor").asString(""), upTo.subtract(given), currency, rate.orElseThrow(),
+                    day(line, "fxDate"),
                     asked.tax(), start, end, Optional.empty(), quote.file(), Confidence.REPORTED, line.words("basis"),
                     String.valueOf(line.row())));
             given = upTo;

@@ -42,7 +42,8 @@ final class LedgerSheet {
     private static final Pattern SUM = Pattern.compile("(税抜|税込)?(小計|合計|総計|総額|累計|計)");
     private static final Pattern NUMBER = Pattern.compile(
             "(?<minus>[-−▲△(]*)(?<sign>[¥\\\\$€£]?)(?<minus2>[-−▲△]?)(?<digits>\\d{1,3}(,\\d{3})+|\\d{1,18})(?<places>\\.\\d{1,12})?(?<yen>円?)[)-]?");
-    private static final Pattern YEAR = Pattern.compile("(?:fy)?(?<western>(?:19|20)\\d{2})(?:年度?)?|(?<era>令和|平成|[rh])(?<year>\\d{1,2}|元)\\.?(?:年度?)?");
+    private static final Pattern YEAR = Pattern
+            .compile("(?:fy)?(?<western>(?:19|20)\\d{2})(?:年度?)?|(?<era>令和|平成|[rh])(?<year>\\d{1,2}|元)\\.?(?:年度?)?");
 
     /// 読んだ結果.
     ///
@@ -175,9 +176,11 @@ final class LedgerSheet {
         var at = year.orElseThrow();
         var entry = new LedgerEntry(at, system.orElseThrow(), kind.orElseThrow(), baseline.orElseThrow(), words(row,
                 LedgerColumn.NAME).isEmpty() ? kind.orElseThrow().title().ja() : words(row, LedgerColumn.NAME), words(
-                        row, LedgerColumn.SUPPLIER), amount.orElseThrow(), currency, rate.orElseThrow(), rateDay, tax
-                                .orElseThrow(), from.orElse(at.from()), to.orElse(at.to()), cases, source.orElseThrow(),
-                confidence.orElseThrow(), words(row, LedgerColumn.NOTE), row.address(columns.get(LedgerColumn.AMOUNT)));
+                        row, LedgerColumn.SUPPLIER),
+                amount.orElseThrow(), currency, rate.orElseThrow(), rateDay, tax
+                        .orElseThrow(),
+                from.orElse(at.from()), to.orElse(at.to()), cases, source.orElseThrow(),
+                confidence.orElseThrow(), words(row, LedgerColumn.NOTE), address(row, LedgerColumn.AMOUNT));
         entries++;
         twice(row, entry);
         keep.accept(entry);
@@ -227,8 +230,9 @@ final class LedgerSheet {
         if (at == null)
             return column.isRequired();
         var cell = row.at(at);
-        return cell.shape() == Shape.ERROR || cell.shape() == Shape.UNCALCULATED || isNull(cell) || cell.text().isBlank()
-                && !cell.merged().isEmpty();
+        return cell.shape() == Shape.ERROR || cell.shape() == Shape.UNCALCULATED || isNull(cell)
+                || cell.text().isBlank()
+                        && !cell.merged().isEmpty();
     }
 
     private String words(Row row, LedgerColumn column) {
@@ -377,7 +381,8 @@ final class LedgerSheet {
             for (var side : List.of(Map.entry(LedgerColumn.FROM, from), Map.entry(LedgerColumn.TO, to)))
                 side.getValue().filter(d -> d.isBefore(year.from()) || d.isAfter(year.to())).ifPresent(d -> find(
                         address(row, side.getKey()), "cost.ledger.fault.term", d.toString(), String.valueOf(year
-                                .year()), year.from().toString(), year.to().toString()));
+                                .year()),
+                        year.from().toString(), year.to().toString()));
     }
 
     /// Empty percent: the rate of the law, where one holds for the whole term (消費税法29条・地方税法72条の83: 10 % from October 2019, 8 % from April 2014).

@@ -29,8 +29,9 @@ final class LedgerTemplate {
 
     /// Sheets that are there to be read by people only.
     static boolean isExplaining(String sheet) {
-        return Stream.of(EXAMPLE, EXPLAINED, CHOICES).anyMatch(t -> sheet.equals(t.ja()) || sheet.equals(t.easy()) || sheet
-                .equals(t.en()));
+        return Stream.of(EXAMPLE, EXPLAINED, CHOICES)
+                .anyMatch(t -> sheet.equals(t.ja()) || sheet.equals(t.easy()) || sheet
+                        .equals(t.en()));
     }
 
     private List<String> headings() {
@@ -52,19 +53,24 @@ final class LedgerTemplate {
     List<List<Object>> example() {
         return List.of(List.of("平成30年度", "個人住民税", "ソフトウェア借料", "平成30年度（目標の基準）", "税システム一式", "（例）A社", new BigDecimal(
                 "8400000"), "円", "", "", "税抜", new BigDecimal("8"), "2018-04-01", "2019-03-31", "", "平成30年度決算書", "報告",
-                ""), List.of("令和7年度", "個人住民税", "ソフトウェア借料", "前年度", "税システム一式", "（例）A社", new BigDecimal("8800000"), "円", "",
-                        "", "税抜", new BigDecimal("10"), "", "", "", "令和6年度決算書", "報告", "令和6年度に払った額"), List.of("令和7年度",
-                                "個人住民税", "ソフトウェア借料", "使い続けた場合", "税システム一式（機器更新を含む）", "（例）A社", new BigDecimal("17600000"),
-                                "円", "", "", "税抜", new BigDecimal("10"), "", "", "", "更新時の見積（5年総額の5分の1）", "推計", ""), List.of(
-                                        "令和7年度", "個人住民税", "ソフトウェア借料", "実績", "標準準拠システム利用料", "（例）A社", new BigDecimal(
-                                                "12000000"),
-                                        "円", "", "", "税抜", new BigDecimal("10"), "", "", new BigDecimal("15200"), "請求書",
-                                        "計測", "件数は賦課件数"), List.of("令和7年度", "個人住民税", "クラウド利用経費", "実績", "ガバメントクラウド利用料", "（例）B社",
-                                                new BigDecimal("52000.25"), "USD", new BigDecimal("149.5"),
-                                                "2025-12-31", "税抜", new BigDecimal("10"), "", "", "", "請求書", "計測", ""), List
-                                                        .of("令和7年度", "個人住民税", "通信回線費", "実績", "専用線", "（例）C社", new BigDecimal(
-                                                                "180000"), "円", "", "", "税込", new BigDecimal("10"),
-                                                                "2025-10-01", "2026-03-31", "", "請求書", "計測", "年度の途中から"),
+                ""),
+                List.of("令和7年度", "個人住民税", "ソフトウェア借料", "前年度", "税システム一式", "（例）A社", new BigDecimal("8800000"), "円", "",
+                        "", "税抜", new BigDecimal("10"), "", "", "", "令和6年度決算書", "報告", "令和6年度に払った額"),
+                List.of("令和7年度",
+                        "個人住民税", "ソフトウェア借料", "使い続けた場合", "税システム一式（機器更新を含む）", "（例）A社", new BigDecimal("17600000"),
+                        "円", "", "", "税抜", new BigDecimal("10"), "", "", "", "更新時の見積（5年総額の5分の1）", "推計", ""),
+                List.of(
+                        "令和7年度", "個人住民税", "ソフトウェア借料", "実績", "標準準拠システム利用料", "（例）A社", new BigDecimal(
+                                "12000000"),
+                        "円", "", "", "税抜", new BigDecimal("10"), "", "", new BigDecimal("15200"), "請求書",
+                        "計測", "件数は賦課件数"),
+                List.of("令和7年度", "個人住民税", "クラウド利用経費", "実績", "ガバメントクラウド利用料", "（例）B社",
+                        new BigDecimal("52000.25"), "USD", new BigDecimal("149.5"),
+                        "2025-12-31", "税抜", new BigDecimal("10"), "", "", "", "請求書", "計測", ""),
+                List
+                        .of("令和7年度", "個人住民税", "通信回線費", "実績", "専用線", "（例）C社", new BigDecimal(
+                                "180000"), "円", "", "", "税込", new BigDecimal("10"),
+                                "2025-10-01", "2026-03-31", "", "請求書", "計測", "年度の途中から"),
                 List.of("令和7年度", "個人住民税", "一時経費", "実績", "データ移行", "（例）A社", new BigDecimal("3300000"), "円", "", "", "税込",
                         new BigDecimal("10"), "", "", "", "契約書", "報告", "移行の年だけ"));
     }

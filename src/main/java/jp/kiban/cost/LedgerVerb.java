@@ -22,7 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// `cost ledger`: the template for a town's own figures, and a check of a filled one before it is brought in.
 @Command(name = "ledger", mixinStandardHelpOptions = true, synopsisSubcommandLabel = "VERB", description = {
-        "費用の台帳: 様式と、読み込む前の検査", "The ledger: its template, and the check of a file before it is brought in."}, subcommands = {
+        "費用の台帳: 様式と、読み込む前の検査",
+        "The ledger: its template, and the check of a file before it is brought in."}, subcommands = {
                 LedgerVerb.Import.class, LedgerVerb.Template.class})
 final class LedgerVerb {
 
@@ -68,11 +69,13 @@ final class LedgerVerb {
                     sums.forEach((key, yen) -> {
                         int gap = key.indexOf(' ');
                         out.println("  " + key.substring(0, gap) + "  " + Baseline.valueOf(key.substring(gap + 1))
-                                .title().in(language) + "  " + CostWords.in(language, "cost.ledger.yen", Money.digits(
+                                .title().in(language) + "  "
+                                + CostWords.in(language, "cost.ledger.yen", Money.digits(
                                         yen)));
                     });
                     if (!read.unread().isEmpty())
-                        out.println(CostWords.in(language, "cost.ledger.notice.unread", String.join("、", read.unread())));
+                        out.println(
+                                CostWords.in(language, "cost.ledger.notice.unread", String.join("、", read.unread())));
                     read.notices().forEach(n -> out.println(n.where() + ": " + n.message().in(language)));
                 }
                 out.flush();
@@ -104,7 +107,8 @@ final class LedgerVerb {
 
     /// `cost ledger template OUT`.
     @Command(name = "template", mixinStandardHelpOptions = true, sortOptions = false, description = {
-            "台帳の様式（記入例と書き方のシートつき）を書き出します。", "Writes the template of the ledger, with a filled example and what each column wants."}, footer = {
+            "台帳の様式（記入例と書き方のシートつき）を書き出します。",
+            "Writes the template of the ledger, with a filled example and what each column wants."}, footer = {
                     "%nExample:%n  cost ledger template costs.xlsx"})
     static final class Template implements Callable<Integer> {
         @Spec

@@ -186,8 +186,10 @@ class QuotePages {
         var of = SystemCode.named(system);
         if (of.isEmpty() && !system.isBlank())
             findings.add(CostWords.finding("system", "cost.ledger.fault.system", system));
-        var tax = percent.isBlank() ? Optional.of(java.math.BigDecimal.TEN) : Quote.number(percent).filter(p -> p
-                .signum() >= 0 && p.compareTo(java.math.BigDecimal.valueOf(100)) <= 0);
+        var tax = percent.isBlank()
+                ? Optional.of(java.math.BigDecimal.TEN)
+                : Quote.number(percent).filter(p -> p
+                        .signum() >= 0 && p.compareTo(java.math.BigDecimal.valueOf(100)) <= 0);
         if (tax.isEmpty())
             findings.add(CostWords.finding("percent", "cost.ledger.fault.percent", percent));
         if (!findings.isEmpty())

@@ -25,9 +25,12 @@ public final class KeptQuote {
     /// The id of an import of its ledger, which is looked at and not committed.
     public static String inLedger(BeanFactory house, AuthorityId authority) {
         var officer = new Actor.Officer(authority, "tester", "試験", Set.of(Role.TREASURY));
-        return house.getBean(Ledger.class).bring(officer, LedgerImport.Way.FILE, "費用.csv", "tester", keep -> keep.accept(
-                LedgerEntry.ofYear(new jp.kiban.statistics.FiscalYear(2024), SystemCode.of("resident-tax"),
-                        CostKind.CLOUD, Baseline.ACTUAL, "台帳の明細", java.math.BigDecimal.TEN, Tax.included("10"), "決算",
-                        Confidence.REPORTED))).id().toString();
+        return house.getBean(Ledger.class)
+                .bring(officer, LedgerImport.Way.FILE, "費用.csv", "tester", keep -> keep.accept(
+                        LedgerEntry.ofYear(new jp.kiban.statistics.FiscalYear(2024), SystemCode.of("resident-tax"),
+                                CostKind.CLOUD, Baseline.ACTUAL, "台帳の明細", java.math.BigDecimal.TEN, Tax.included("10"),
+                                "決算",
+                                Confidence.REPORTED)))
+                .id().toString();
     }
 }

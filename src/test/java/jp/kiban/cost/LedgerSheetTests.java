@@ -99,7 +99,8 @@ class LedgerSheetTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"2024,2024", "令和6年度,2024", "R6,2024", "令和元年度,2019", "平成30,2018", "H30年度,2018", "FY2025,2025", "２０２５年度,2025"})
+    @CsvSource({"2024,2024", "令和6年度,2024", "R6,2024", "令和元年度,2019", "平成30,2018", "H30年度,2018", "FY2025,2025",
+            "２０２５年度,2025"})
     void aFiscalYearIsReadAsTownHallsWriteIt(String words, int year) {
         assertThat(LedgerSheet.yearOf(words)).hasValueSatisfying(y -> assertThat(y.year()).isEqualTo(year));
     }
@@ -139,7 +140,8 @@ class LedgerSheetTests {
 
                 ,住民基本台帳,クラウド利用経費,実績,,,,,,,,,,請求書,計測
                 """)).containsExactlyInAnyOrder("F2 null", "A3 year", "B3 system", "C3 kind", "D3 baseline",
-                "G3 currency", "I3 tax", "J3 percent", "K3 serial", "M3 cases", "N3 empty", "O3 confidence", "H4 rate.empty", "L4 order",
+                "G3 currency", "I3 tax", "J3 percent", "K3 serial", "M3 cases", "N3 empty", "O3 confidence",
+                "H4 rate.empty", "L4 order",
                 "H5 rate.yen", "J5 percent", "K5 term", "A6 sum", "J7 percent.empty", "A10 empty", "F10 empty",
                 "I10 empty");
         assertThat(entries).as("those after the first fault are not handed over").isEmpty();

@@ -264,17 +264,24 @@ class LedgerTests {
         var tax = SystemCode.of("resident-tax");
         var pension = SystemCode.of("national-pension");
         ledger.commit(by, bring(by, LedgerEntry.ofYear(year, tax, CostKind.SOFTWARE_LEASE, Baseline.LAST_YEAR, "税",
-                new BigDecimal("1000"), Tax.included("10"), "決算", Confidence.REPORTED), LedgerEntry.ofYear(year, tax,
+                new BigDecimal("1000"), Tax.included("10"), "決算", Confidence.REPORTED),
+                LedgerEntry.ofYear(year, tax,
                         CostKind.SOFTWARE_LEASE, Baseline.KEEP, "税", new BigDecimal("2130"), Tax.included("10"), "見積",
-                        Confidence.ESTIMATED), new LedgerEntry(year, tax, CostKind.CLOUD, Baseline.ACTUAL, "雲", "",
-                                new BigDecimal("10"), "USD", new BigDecimal("150"), Optional.empty(), Tax.UNSTATED, year
-                                        .from(), year.from().plusMonths(6), Optional.empty(), "請求書",
-                                Confidence.MEASURED, "", ""), LedgerEntry.ofYear(year, pension, CostKind.SOFTWARE_LEASE,
-                                        Baseline.ACTUAL, "年金", new BigDecimal("300"), Tax.included("10"), "請求書",
-                                        Confidence.MEASURED), LedgerEntry.ofYear(year, tax, CostKind.ONE_OFF,
-                                                Baseline.ACTUAL, "移行", new BigDecimal("500"), Tax.included("10"), "請求書",
-                                                Confidence.SECOND_HAND)).id(), "");
-        var compared = LedgerComparison.of(ledger, list, by.authority(), Baseline.LAST_YEAR, year, Baseline.ACTUAL, year,
+                        Confidence.ESTIMATED),
+                new LedgerEntry(year, tax, CostKind.CLOUD, Baseline.ACTUAL, "雲", "",
+                        new BigDecimal("10"), "USD", new BigDecimal("150"), Optional.empty(), Tax.UNSTATED, year
+                                .from(),
+                        year.from().plusMonths(6), Optional.empty(), "請求書",
+                        Confidence.MEASURED, "", ""),
+                LedgerEntry.ofYear(year, pension, CostKind.SOFTWARE_LEASE,
+                        Baseline.ACTUAL, "年金", new BigDecimal("300"), Tax.included("10"), "請求書",
+                        Confidence.MEASURED),
+                LedgerEntry.ofYear(year, tax, CostKind.ONE_OFF,
+                        Baseline.ACTUAL, "移行", new BigDecimal("500"), Tax.included("10"), "請求書",
+                        Confidence.SECOND_HAND))
+                .id(), "");
+        var compared = LedgerComparison.of(ledger, list, by.authority(), Baseline.LAST_YEAR, year, Baseline.ACTUAL,
+                year,
                 Optional.empty());
         assertThat(compared.ratio()).hasValueSatisfying(r -> assertThat(r).isEqualByComparingTo("2.3"));
         assertThat(compared.against()).extracting(LedgerComparison.Against::baseline).containsExactlyInAnyOrder(
@@ -286,9 +293,11 @@ class LedgerTests {
                 BigDecimal::add)).isEqualByComparingTo(compared.difference());
         assertThat(compared.differences()).extracting(jp.kiban.kernel.Text::en).satisfiesExactlyInAnyOrder(
                 d -> assertThat(d).startsWith("Left is Last year"), d -> assertThat(d).contains("One-off").contains(
-                        "¥500"), d -> assertThat(d).contains("USD 150"), d -> assertThat(d).contains("tax is not stated"),
+                        "¥500"),
+                d -> assertThat(d).contains("USD 150"), d -> assertThat(d).contains("tax is not stated"),
                 d -> assertThat(d).isEqualTo("Systems on the right only: National pension"), d -> assertThat(d)
-                        .isEqualTo("Cloud is on the right only (¥1,500)."), d -> assertThat(d).contains("Second-hand"));
+                        .isEqualTo("Cloud is on the right only (¥1,500)."),
+                d -> assertThat(d).contains("Second-hand"));
         assertThatThrownBy(() -> LedgerComparison.of(ledger, list, by.authority(), Baseline.KEEP, year, Baseline.KEEP,
                 year, Optional.empty())).isInstanceOf(BadInput.class);
         var of = LedgerComparison.of(ledger, list, by.authority(), Baseline.LAST_YEAR, year, Baseline.ACTUAL, year,
