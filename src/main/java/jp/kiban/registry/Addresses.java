@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import jp.kiban.address.AddressDictionary;
 import jp.kiban.address.AddressMatch;
 import jp.kiban.address.AddressMatcher;
@@ -29,6 +31,7 @@ public final class Addresses {
 
     private final Authorities authorities;
     private final boolean towns;
+    private final Optional<Instant> madeAt;
     private final Supplier<Opened> opened;
 
     /// 開いた辞書.
@@ -37,12 +40,21 @@ public final class Addresses {
     Addresses(Authorities authorities, @Value("${kiban.registry.addresses:}") String file) {
         this.authorities = authorities;
         this.towns = !file.isBlank();
+        this.madeAt = towns ? laidIn(Path.of(file)) : Optional.empty();
         if (towns) {
             var dictionary = open(Path.of(file));
             var both = new Opened(dictionary, new AddressMatcher(dictionary));
             this.opened = () -> both;
         } else {
             this.opened = new Once(authorities);
+        }
+    }
+
+    private static Optional<Instant> laidIn(Path file) {
+        try {
+            return Optional.of(Files.getLastModifiedTime(file).toInstant());
+        } catch (IOException refused) {
+            return Optional.empty(); // opening it says why
         }
     }
 
@@ -114,6 +126,12 @@ public final class Addresses {
 
     /// The data version that ids belong to.
     public String version() { return opened.get().dictionary().version(); }
+
+    /// All towns of the dictionary.
+    Stream<Town> towns() { return opened.get().dictionary().towns(); }
+
+    /// When the operator's dictionary was laid in; empty without one.
+    Optional<Instant> madeAt() { return madeAt; }
 
     List<AddressDictionary.Source> sources() { return opened.get().dictionary().sources(); }
 

@@ -13,6 +13,13 @@ public enum BaseRegistry {
             true), //
     REAL_ESTATE("real-estate", new Text("不動産", "土地（とち）と 建物（たてもの）", "Real estate"),
             new Text("法務省（登記所）", "法務省（ほうむしょう）", "Ministry of Justice (registry offices)"), false), //
+    LOTS("lots", new Text("地番", "土地（とち）の 番号（ばんごう）", "Lots"),
+            new Text("デジタル庁（アドレス・ベース・レジストリ 地番マスター、法務省の地図データによる）", "デジタル庁（ちょう）と 法務省（ほうむしょう）",
+                    "Digital Agency (Address Base Registry, lots; from map data of the Ministry of Justice)"),
+            true), //
+    AUTHORITIES("authorities", new Text("地方公共団体", "市・町・村・県", "Local governments"),
+            new Text("総務省（全国地方公共団体コード）", "総務省（そうむしょう）", "Ministry of Internal Affairs (codes of local governments)"),
+            true), //
     POSTAL_CODES("postal-codes", new Text("郵便番号", "郵便番号（ゆうびんばんごう）", "Postal codes"),
             new Text("日本郵便株式会社", "日本郵便（にほんゆうびん）", "Japan Post Co., Ltd."), true), //
     ADDRESSES("addresses", new Text("住所（町字）", "住所（じゅうしょ）", "Addresses (towns)"),

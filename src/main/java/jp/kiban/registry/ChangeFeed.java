@@ -3,10 +3,13 @@ package jp.kiban.registry;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.StringWriter;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import jp.kiban.authority.AuthorityHistory;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.BadInput;
@@ -30,11 +33,17 @@ import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 class ChangeFeed {
     private static final int MOST = 1000;
     private static final int NEWEST = 100;
+    private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final String ATOM = "http://www.w3.org/2005/Atom";
 
     private final Store store;
 
-    ChangeFeed(Store store) { this.store = store; }
+    private final AuthorityHistory history;
+
+    ChangeFeed(Store store, AuthorityHistory history) {
+        this.store = store;
+        this.history = history;
+    }
 
     /// 一件の変更. `item` is empty where a whole edition is told.
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -65,7 +74,19 @@ class ChangeFeed {
         return BaseRegistry.of(registry).filter(BaseRegistry::open).orElseThrow(NotThere::new);
     }
 
+    /// What the table of local governments tells, the oldest first: its place there is the cursor.
+    private List<Change> ofAuthorities() {
+        var changes = new ArrayList<Change>();
+        for (var change : history.changes())
+            changes.add(new Change(changes.size() + 1L, change.former().id().code(), change.former().id().equals(change
+                    .to()) ? "CHANGED" : "GONE", change.kind().code(), 0,
+                    change.day().atStartOfDay(JAPAN).toInstant()));
+        return changes;
+    }
+
     private List<Change> after(BaseRegistry registry, long cursor, int most) {
+        if (registry == BaseRegistry.AUTHORITIES)
+            return ofAuthorities().stream().skip(cursor).limit(most).toList();
         return store.in(Scope.nation(), jdbc -> jdbc.sql("""
                 select seq, item, what, detail, loading, at from registry.change where registry = ? and seq > ? order by seq limit ?
                 """).params(registry.code(), cursor, most).query((row, i) -> new Change(row.getLong(1), row.getString(
@@ -73,6 +94,8 @@ class ChangeFeed {
     }
 
     private List<Change> newest(BaseRegistry registry) {
+        if (registry == BaseRegistry.AUTHORITIES)
+            return ofAuthorities().reversed().stream().limit(NEWEST).toList();
         return store.in(Scope.nation(), jdbc -> jdbc.sql("""
                 select seq, item, what, detail, loading, at from registry.change where registry = ? order by seq desc limit ?
                 """).params(registry.code(), NEWEST).query((row, i) -> new Change(row.getLong(1), row.getString(2), row

@@ -1,6 +1,7 @@
 package jp.kiban.registry;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import jp.kiban.store.Store;
 import org.springframework.stereotype.Component;
@@ -10,7 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class CorporationKeys {
     /// Raised with each change of `letters.Folding`, its table of variants, or `SearchKey`.
-    static final int FOLDING = 3;
+    static final int FOLDING = 4;
     private static final long ALL = 9_999_999_999_999L;
     private static final int CHUNK = 5_000;
 
@@ -20,11 +21,14 @@ final class CorporationKeys {
 
     /// What the index of pairs holds of a corporation.
     static int[] grams(long number, String key, String kana, String prefecture, int kind, boolean open) {
-        int[] marks = SearchKey.marks(number, key, prefecture, kind, open);
+        int[] marks = SearchKey.marks(prefecture, kind, open);
         int[] pairs = SearchKey.grams(key, kana);
-        var all = new int[marks.length + pairs.length];
-        System.arraycopy(marks, 0, all, 0, marks.length);
+        int slice = SearchKey.slice(number);
+        boolean twice = slice < SearchKey.SAMPLED;
+        var all = Arrays.copyOf(marks, marks.length + (twice ? 2 : 1) * pairs.length);
         System.arraycopy(pairs, 0, all, marks.length, pairs.length);
+        for (int i = 0; twice && i < pairs.length; i++)
+            all[marks.length + pairs.length + i] = SearchKey.inSlice(pairs[i], slice);
         return all;
     }
 
@@ -60,7 +64,7 @@ final class CorporationKeys {
                     numbers.add(one.number());
                     keys.add(key);
                     kanas.add(kana);
-                    grams.add(java.util.Arrays.toString(grams(one.number(), key, kana, one.prefecture(), one.kind(),
+                    grams.add(Arrays.toString(grams(one.number(), key, kana, one.prefecture(), one.kind(),
                             one.open()))
                             .replace('[', '{').replace(']', '}'));
                 }

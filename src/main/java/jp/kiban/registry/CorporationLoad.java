@@ -500,7 +500,7 @@ public final class CorporationLoad implements RegistryLoad {
         }
     }
 
-    private static void escaped(StringBuilder line, String text) {
+    static void escaped(StringBuilder line, String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {

@@ -29,7 +29,7 @@ public final class Corporations {
     /// Of those that merely contain what was typed.
     private static final int MOST_PARTS = 300;
     /// So many in one slice are not many in all, and so many in all are read to find the shortest.
-    private static final int FEW = 30;
+    private static final int FEW = 25;
     private static final int MOST_READ = 5000;
     private static final String VERSION = """
             number, change_date, update_date, assignment_date, close_date, successor, loading, line, process, kind, close_cause,
@@ -187,6 +187,7 @@ public final class Corporations {
     private static final int BEGINS = 2;
     private static final int READS = 3;
     private static final int PART = 4;
+    private static final int WHOLE = -1;
 
     /// 検索の途中. What is found so far, and what narrows it. Everything that narrows stands in each index, so that no search reads rows only
     /// to leave them out.
@@ -250,7 +251,7 @@ public final class Corporations {
         }
 
         /// Those that contain every word. One slice tells about how many there are: of few, all are read and the shortest names told; of
-        /// many, the lengths are gone through one by one, from the shortest on, and of a length with many its slices.
+        /// many, those of the first slices, the shortest names first.
         boolean parts(List<String> words) {
             if (found.size() > MOST)
                 return true;
@@ -258,24 +259,12 @@ public final class Corporations {
                     select set_config('enable_indexscan', 'off', true), set_config('enable_indexonlyscan', 'off', true),
                       set_config('max_parallel_workers_per_gather', '0', true), set_config('work_mem', '32MB', true)
                     """).query((row, i) -> true).single();
-            if (containing(words, List.of(SearchKey.ofSlice(0)), few).size() <= few)
-                return keep(containing(words, List.of(), MOST_READ), MOST_PARTS) || found.size() > MOST;
-            int kept = 0;
-            int shortest = words.stream().mapToInt(SearchKey::length).max().orElse(1);
-            for (int length = shortest; length <= SearchKey.LONGEST && kept <= MOST_PARTS; length++) {
-                int mark = SearchKey.ofLength(length);
-                var some = containing(words, List.of(mark, SearchKey.ofSlice(0)), MOST_PARTS);
-                if (some.size() <= few)
-                    some = containing(words, List.of(mark), MOST_READ);
-                else {
-                    some = new ArrayList<>(some);
-                    for (int s = 1; s < SearchKey.SLICES && kept + some.size() <= MOST_PARTS; s++)
-                        some.addAll(containing(words, List.of(mark, SearchKey.ofSlice(s)), MOST_PARTS));
-                }
-                keep(some, MOST_PARTS - kept);
-                kept += some.size();
-            }
-            return true;
+            var some = new ArrayList<>(containing(words, 0, MOST_READ));
+            if (some.size() > few)
+                for (int slice = 1; slice < SearchKey.SAMPLED && some.size() <= MOST_PARTS; slice++)
+                    some.addAll(containing(words, slice, MOST_READ));
+            boolean all = some.size() <= MOST_PARTS;
+            return keep(all ? containing(words, WHOLE, MOST_READ) : some, MOST_PARTS) || !all || found.size() > MOST;
         }
 
         /// True when there were more than `most`: the shortest of them are kept.
@@ -286,12 +275,12 @@ public final class Corporations {
             return some.size() > most;
         }
 
-        /// At most `most` and one more of those with all the marks.
-        private List<Candidate> containing(List<String> words, List<Integer> with, int most) {
+        /// At most `most` and one more of those of a slice, or of all.
+        private List<Candidate> containing(List<String> words, int slice, int most) {
             var params = new ArrayList<>();
             // by the index of pairs alone: the planner would join another one that is no help
             var where = new StringBuilder("not hidden");
-            var marks = new ArrayList<>(with);
+            var marks = new ArrayList<Integer>();
             if (!query.prefecture().isEmpty()) {
                 marks.add(SearchKey.ofPrefecture(query.prefecture()));
                 where.append(" and prefecture_code || '' = ?");
@@ -306,17 +295,21 @@ public final class Corporations {
                 where.append(" and close_date is null");
             for (String word : words)
                 if (SearchKey.spellings(word).size() == 1)
-                    for (int gram : SearchKey.grams(word))
-                        marks.add(gram);
+                    marks.addAll(grams(word, slice));
             if (!marks.isEmpty()) {
                 where.append(" and grams @> ?::int[]");
                 params.add(marks.toArray(Integer[]::new));
             }
             for (String word : words) {
                 where.append(" and (false");
-                for (String spelling : SearchKey.spellings(word)) {
-                    where.append(" or grams @> ?::int[] and (key like ? or kana_key like ?)");
-                    params.add(java.util.Arrays.stream(SearchKey.grams(spelling)).boxed().toArray(Integer[]::new));
+                var spellings = SearchKey.spellings(word);
+                for (String spelling : spellings) {
+                    where.append(" or ");
+                    if (spellings.size() > 1) {
+                        where.append("grams @> ?::int[] and ");
+                        params.add(grams(spelling, slice).toArray(Integer[]::new));
+                    }
+                    where.append("(key like ? or kana_key like ?)");
                     params.add("%" + spelling + "%");
                     params.add("%" + spelling + "%");
                 }
@@ -328,6 +321,12 @@ public final class Corporations {
                             params)
                     .query((row, i) -> new Candidate(row.getLong(1), PART, row.getString(2), row.getString(3)))
                     .list();
+        }
+
+        private static List<Integer> grams(String word, int slice) {
+            return java.util.Arrays.stream(SearchKey.grams(word)).map(gram -> slice == WHOLE
+                    ? gram
+                    : SearchKey.inSlice(gram, slice)).boxed().toList();
         }
 
         /// Names and readings of what was found by number.

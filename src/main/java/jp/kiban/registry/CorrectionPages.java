@@ -1,14 +1,17 @@
 package jp.kiban.registry;
 
 import jp.kiban.letters.CorporateNumber;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import jp.kiban.address.Town;
 import jp.kiban.authority.Authorities;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
+import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
@@ -31,9 +34,15 @@ class CorrectionPages {
     private final Corporations corporations;
     private final RealEstate realEstate;
     private final Authorities authorities;
+    private final Lots lots;
+    private final Addresses addresses;
+    private final Clock clock;
 
-    CorrectionPages(Corrections corrections, Corporations corporations, RealEstate realEstate,
-            Authorities authorities) {
+    CorrectionPages(Corrections corrections, Corporations corporations, RealEstate realEstate, Authorities authorities,
+            Lots lots, Addresses addresses, Clock clock) {
+        this.lots = lots;
+        this.addresses = addresses;
+        this.clock = clock;
         this.corrections = corrections;
         this.corporations = corporations;
         this.realEstate = realEstate;
@@ -67,7 +76,7 @@ class CorrectionPages {
     record Item(BaseRegistry registry, String number, String name, Map<String, String> held) {}
 
     @Permit({Role.RESIDENT, Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
-    @GetMapping("/registry/{registry:corporations|real-estate}/{item:[0-9]+}/correction")
+    @GetMapping("/registry/{registry:corporations|real-estate|lots|addresses|authorities|postal-codes}/{item:[0-9][0-9A-Z-]+}/correction")
     String form(Actor actor, @PathVariable String registry, @PathVariable String item, Language language,
             Model model) {
         return form(item(actor, registry, item, language), new Corrections.Told("", "", "", "", UUID.randomUUID()
@@ -95,7 +104,52 @@ class CorrectionPages {
             held.put("other", "");
             return new Item(BaseRegistry.REAL_ESTATE, entry.number(), entry.number(), held);
         }
-        throw new NotThere();
+        return open(registry, number);
+    }
+
+    /// An item of the open registries that everybody sees.
+    private Item open(String registry, String number) {
+        var held = new LinkedHashMap<String, String>();
+        String name = switch (BaseRegistry.of(registry).orElseThrow(NotThere::new)) {
+            case LOTS -> {
+                var lot = Lots.LotId.of(number).flatMap(id -> lots.history(id).stream().findFirst()).orElseThrow(
+                        NotThere::new);
+                held.put("address", lot.town() + lot.lot());
+                held.put("position", lots.find(lot.id(), AsOf.read("", "", clock)).flatMap(Lots.Lot::position).map(
+                        p -> p.latitude() + ", " + p.longitude()).orElse(""));
+                yield lot.town() + lot.lot();
+            }
+            case ADDRESSES -> {
+                var id = RegistryEntries.TownId.of(number);
+                var town = addresses.byId(id.lgCode(), id.machiazaId()).orElseThrow(NotThere::new);
+                held.put("name", town.name());
+                held.put("furigana", town.kana());
+                held.put("postal", town.postalCode());
+                held.put("position", town.position().map(p -> p.latitude() + ", " + p.longitude()).orElse(""));
+                yield town.name();
+            }
+            case POSTAL_CODES -> {
+                var towns = number.matches("[0-9]{7}") ? addresses.byPostalCode(number) : List.<Town>of();
+                if (towns.isEmpty())
+                    throw new NotThere();
+                held.put("address", String.join("、", towns.stream().map(Town::name).distinct().limit(20).toList()));
+                yield number;
+            }
+            case AUTHORITIES -> {
+                if (!AuthorityId.isValid(number))
+                    throw new NotThere();
+                var authority = authorities.get(AuthorityId.of(number));
+                held.put("name", authority.name());
+                held.put("furigana", authority.kana());
+                held.put("history", "");
+                held.put("position", authorities.point(authority.id()).map(p -> p.latitude() + ", " + p.longitude())
+                        .orElse(""));
+                yield authority.name();
+            }
+            case CORPORATIONS, REAL_ESTATE -> throw new NotThere();
+        };
+        held.put("other", "");
+        return new Item(BaseRegistry.of(registry).orElseThrow(), number, name, held);
     }
 
     private static String form(Item item, Corrections.Told told, List<Finding> findings, Language language,
@@ -113,7 +167,7 @@ class CorrectionPages {
     }
 
     @Permit({Role.RESIDENT, Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
-    @PostMapping("/registry/{registry:corporations|real-estate}/{item:[0-9]+}/correction")
+    @PostMapping("/registry/{registry:corporations|real-estate|lots|addresses|authorities|postal-codes}/{item:[0-9][0-9A-Z-]+}/correction")
     Object ask(Actor actor, @PathVariable String registry, @PathVariable String item,
             @RequestParam(defaultValue = "") String field, @RequestParam(defaultValue = "") String claimed,
             @RequestParam(defaultValue = "") String evidence, @RequestParam(defaultValue = "") String press,
@@ -133,7 +187,7 @@ class CorrectionPages {
     record Asked(String field, String claimed, String evidence, String press) {}
 
     @Permit({Role.RESIDENT, Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
-    @PostMapping("/api/registry/{registry:corporations|real-estate}/{item:[0-9]+}/correction")
+    @PostMapping("/api/registry/{registry:corporations|real-estate|lots|addresses|authorities|postal-codes}/{item:[0-9][0-9A-Z-]+}/correction")
     @ResponseBody
     Corrections.Correction askApi(Actor actor, @PathVariable String registry, @PathVariable String item,
             @RequestBody Asked asked, Language language) {

@@ -121,15 +121,19 @@ class LoadingDesk {
     }
 
     private Loadings.Claim claim(SourceFile file, String kind, String day, String gapReason) {
-        if (kind.isBlank() && day.isBlank())
-            return loads.stream().flatMap(l -> l.named(file.name()).stream()).findFirst()
-                    .map(c -> new Loadings.Claim(c.registry(), c.kind(), c.scope(), c
-                            .edition(), gapReason.strip(), false))
-                    .orElseThrow(() -> BadInput.of("kind", "registry.file", Words
-                            .text("registry.error.which-kind", file.name())));
         try {
-            return new Loadings.Claim(BaseRegistry.CORPORATIONS, Loading.Kind.valueOf(kind), "", LocalDate.parse(day
-                    .strip()), gapReason.strip(), false);
+            var said = day.isBlank() ? Optional.<LocalDate>empty() : Optional.of(LocalDate.parse(day.strip()));
+            if (kind.isBlank())
+                return loads.stream().flatMap(l -> l.claim(file, said).stream()).findFirst()
+                        .map(c -> new Loadings.Claim(c.registry(), c.kind(), c.scope(), c
+                                .edition(), gapReason.strip(), false))
+                        .orElseThrow(() -> BadInput.of("kind", "registry.file", Words
+                                .text("registry.error.which-kind", file.name())));
+            return new Loadings.Claim(BaseRegistry.CORPORATIONS, Loading.Kind.valueOf(kind), "", said.orElseThrow(
+                    () -> BadInput.of("day", "registry.day", Words.text("registry.error.day", "day", day))),
+                    gapReason
+                            .strip(),
+                    false);
         } catch (DateTimeParseException unreadable) {
             throw BadInput.of("day", "registry.day", Words.text("registry.error.day", "day", day));
         } catch (IllegalArgumentException unknown) {

@@ -46,6 +46,14 @@ public final class Loadings {
                 .query(Loadings::read).optional());
     }
 
+    /// The newest edition of a part of it.
+    public Optional<Loading> newest(BaseRegistry registry, String scope) {
+        return store.in(Scope.nation(), jdbc -> jdbc.sql(SELECT
+                + " where registry = ? and scope = ? and stage = 'DONE' order by edition desc, id desc limit 1").params(
+                        registry.code(), scope)
+                .query(Loadings::read).optional());
+    }
+
     public List<Loading> all(BaseRegistry registry) {
         return store.in(Scope.nation(), jdbc -> jdbc.sql(SELECT + " where registry = ? order by id desc limit 200")
                 .params(registry.code()).query(Loadings::read).list());

@@ -1,5 +1,6 @@
 package jp.kiban.registry;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,6 +13,9 @@ interface RegistryLoad {
 
     /// What a file of this name is; empty when it is none of this registry.
     Optional<Loadings.Claim> named(String name);
+
+    /// The same with the file at hand, and the day that was said where its name has none.
+    default Optional<Loadings.Claim> claim(SourceFile file, Optional<LocalDate> said) { return named(file.name()); }
 
     /// Why this file cannot be loaded now, with what to do.
     List<Finding> hindrances(Loadings.Claim claim, SourceFile file);

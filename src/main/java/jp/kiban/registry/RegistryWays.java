@@ -1,5 +1,6 @@
 package jp.kiban.registry;
 
+import java.util.Arrays;
 import java.util.Map;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.CurrentActor;
@@ -54,8 +55,8 @@ class RegistryWays {
 
             @Override
             public Map<String, Object> model() {
-                return Map.of("proposed", loadings.all(BaseRegistry.CORPORATIONS).stream().filter(l -> l
-                        .stage() == Loading.Stage.PROPOSED).count(), "asked",
+                return Map.of("proposed", Arrays.stream(BaseRegistry.values()).flatMap(r -> loadings.all(r).stream())
+                        .filter(l -> l.stage() == Loading.Stage.PROPOSED).count(), "asked",
                         corrections.desk().stream().filter(c -> c
                                 .stage() == Corrections.Stage.ASKED || c.stage() == Corrections.Stage.LOOKING)
                                 .count());

@@ -121,27 +121,22 @@ final class SearchKey {
 
     /// What narrows a search beside the name, in the same list as its pairs: so the index finds both at once. A pair of characters may fall
     /// together with one of them; whoever asks looks at the row as well.
-    static int[] marks(long number, String key, String prefecture, int kind, boolean open) {
-        return new int[]{ofLength(length(key)), ofSlice(slice(number)), ofPrefecture(prefecture), ofKind(kind), open
-                ? OPEN
-                : CLOSED};
+    static int[] marks(String prefecture, int kind, boolean open) {
+        return new int[]{ofPrefecture(prefecture), ofKind(kind), open ? OPEN : CLOSED};
     }
 
-    /// Every corporation lies in one of so many slices of about the same size: one slice tells how many there are of something.
+    /// Every corporation lies in one of so many slices of about the same size. Those of the first few have their pairs in the index a second
+    /// time, under numbers of their slice: so a common part is found there without the long list of all who have it.
     static final int SLICES = 64;
+    static final int SAMPLED = 8;
 
     static int slice(long number) { return (int) (number * 0x9E3779B97F4A7C15L >>> 58); }
 
-    static int ofSlice(int slice) { return Integer.MIN_VALUE + 200 + slice; }
+    static int inSlice(int gram, int slice) { return Integer.rotateLeft(gram, 7 + slice) ^ 0x5BD1E995 * (slice + 1); }
 
     static final int OPEN = Integer.MIN_VALUE + 1;
     private static final int CLOSED = Integer.MIN_VALUE + 2;
-    /// Longer keys count as of this length.
-    static final int LONGEST = 24;
-
-    static int length(String key) { return Math.min(LONGEST, key.codePointCount(0, key.length())); }
-
-    static int ofLength(int characters) { return Integer.MIN_VALUE + 100 + characters; }
+    static int length(String key) { return key.codePointCount(0, key.length()); }
 
     static int ofPrefecture(String two) {
         return Integer.MIN_VALUE + 1000 + (two.isEmpty() ? 0 : Integer.parseInt(two));

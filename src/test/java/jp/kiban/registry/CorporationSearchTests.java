@@ -68,6 +68,22 @@ class CorporationSearchTests {
                         found(new Corporations.Query(q, prefecture, kind, open, "relevance"));
     }
 
+    @Test
+    void theSlicesOfACommonPartHoldAllOfTheirOwn() {
+        for (var q : List.of("アクア", "大成", "が丘")) {
+            var word = Corporations.words(q).getFirst();
+            for (var r : rows)
+                if (SearchKey.slice(r.number().value()) == 0 && keys(r).getFirst().contains(word)) {
+                    var grams = java.util.Arrays
+                            .stream(CorporationKeys.grams(r.number().value(), keys(r).getFirst(), keys(
+                                    r).getLast(), r.prefectureCode(), r.kind(), true))
+                            .boxed().toList();
+                    for (int gram : SearchKey.grams(word))
+                        assertThat(grams).contains(SearchKey.inSlice(gram, 0), gram);
+                }
+        }
+    }
+
     private void found(Corporations.Query query) {
         var words = Corporations.words(query.q());
         String key = String.join("", words);
@@ -92,7 +108,7 @@ class CorporationSearchTests {
     }
 
     @Test
-    void aCommonPartShowsTheShortestNamesFirstAndSaysThatThereAreMore() {
+    void aCommonPartShowsShortNamesFirstAndSaysThatThereAreMore() {
         var counts = new HashMap<String, Integer>();
         keys.values().forEach(k -> k.forEach(key -> {
             for (int i = 1; i + 2 <= key.length(); i++)
@@ -101,22 +117,32 @@ class CorporationSearchTests {
         keys.values().forEach(k -> k.stream().filter(key -> key.length() > 1).forEach(key -> counts.remove(key
                 .substring(0, 2))));
         var part = counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
-        for (int few : List.of(0, 2, 30))
-            shortestFirst(new Corporations(hand.store(), few), part);
+        var all = rows.stream().filter(r -> !r.hidden() && keys(r).stream().anyMatch(k -> k.contains(part))).toList();
+        // as if that were few, so that all are read; and as if it were many, so that slices are
+        var whole = search(new Corporations(hand.store(), 1_000_000), part);
+        assertThat(all).hasSizeGreaterThan(whole.numbers().size());
+        int longest = longest(whole);
+        assertThat(whole.numbers()).containsAll(all.stream().filter(r -> SearchKey.length(keys(r).getFirst()) < longest)
+                .map(r -> r.number().value()).toList());
+        var many = search(new Corporations(hand.store(), 0), part);
+        assertThat(many.numbers()).isSubsetOf(all.stream().map(r -> r.number().value()).toList());
+        assertThat(all.stream().filter(r -> SearchKey.slice(r.number().value()) == 3).count())
+                .as("slices are of one size")
+                .isBetween(all.size() / 256L, all.size() / 20L);
     }
 
-    private void shortestFirst(Corporations corporations, String part) {
-        var found = corporations.search(new Corporations.Query(part, "", "", false, "relevance"));
-        var all = rows.stream().filter(r -> !r.hidden() && keys(r).stream().anyMatch(k -> k.contains(part)))
-                .toList();
+    private static Corporations.Found search(Corporations corporations, String part) {
+        var query = new Corporations.Query(part, "", "", false, "relevance");
+        var found = corporations.search(query);
         assertThat(found.more()).isTrue();
-        assertThat(all).hasSizeGreaterThan(found.numbers().size());
-        int longest = hand.corporations.all(found.numbers()).stream().mapToInt(c -> SearchKey.length(SearchKey.of(c
-                .name()))).max().orElseThrow();
-        assertThat(found.numbers())
-                .containsAll(all.stream().filter(r -> SearchKey.length(keys(r).getFirst()) < longest)
-                        .map(r -> r.number().value()).toList());
-        assertThat(corporations.search(new Corporations.Query(part, "", "", false, "relevance"))).isEqualTo(found);
+        assertThat(corporations.search(query)).as("the same again").isEqualTo(found);
+        return found;
+    }
+
+    private int longest(Corporations.Found found) {
+        return hand.corporations.all(found.numbers()).stream().mapToInt(c -> SearchKey.length(SearchKey.of(c.name())))
+                .max()
+                .orElseThrow();
     }
 
     @Test

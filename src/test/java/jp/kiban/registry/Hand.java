@@ -20,6 +20,8 @@ final class Hand implements AutoCloseable {
     final Corporations corporations;
     final RealEstateLoad realEstateLoad;
     final RealEstate realEstate;
+    final LotLoad lotLoad;
+    final Lots lots;
 
     Hand(Path folder) {
         try {
@@ -35,6 +37,8 @@ final class Hand implements AutoCloseable {
         corporations = new Corporations(hand.store());
         realEstateLoad = new RealEstateLoad(hand.store(), loadings);
         realEstate = new RealEstate(hand.store());
+        lotLoad = new LotLoad(hand.store(), loadings);
+        lots = new Lots(hand.store());
     }
 
     jp.kiban.store.Store store() { return hand.store(); }

@@ -1,0 +1,120 @@
+package jp.kiban.registry;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.springframework.http.ContentDisposition;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// 公開データの送り方. A data set as CSV, JSON (one object a line) or GeoJSON, sent row by row as it is read; 304 to whoever has it already.
+@Component
+final class Downloads {
+    private final JsonMapper json;
+
+    Downloads(JsonMapper json) { this.json = json; }
+
+    /// 一行. The cells in the order of the header; a position where there is one.
+    record Row(String id, List<String> cells, double latitude, double longitude, boolean placed) {
+        static Row of(String id, List<String> cells) { return new Row(id, cells, 0, 0, false); }
+
+        static Row at(String id, List<String> cells, double latitude, double longitude) {
+            return new Row(id, cells, latitude, longitude, true);
+        }
+    }
+
+    /// 中身. Tells each row once.
+    interface Rows {
+        void each(Consumer<Row> told);
+    }
+
+    /// `format` is `csv`, `ndjson` or `geojson` (of those with a position; degrees as the source has them).
+    void send(HttpServletRequest request, HttpServletResponse response, String known, String code, String format,
+            String revision, List<String> header, Rows rows) throws IOException {
+        String name = code + "." + format;
+        String tag = "\"" + name + "-" + Integer.toHexString(revision.hashCode()) + "\"";
+        response.setHeader("ETag", tag);
+        response.setHeader("Cache-Control", "private, no-cache");
+        if (tag.equals(known) || ("W/" + tag).equals(known)) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return;
+        }
+        response.setContentType(switch (format) {
+            case "csv" -> "text/csv;charset=UTF-8";
+            case "ndjson" -> "application/x-ndjson";
+            default -> "application/geo+json";
+        });
+        response.setHeader("Content-Disposition", ContentDisposition.attachment().filename(name).build().toString());
+        if (request.getMethod().equals("HEAD"))
+            return;
+        var out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8),
+                1 << 16);
+        try {
+            write(out, format, header, rows);
+            out.flush();
+        } catch (UncheckedIOException gone) {
+            throw gone.getCause(); // the reader left
+        }
+    }
+
+    private void write(BufferedWriter out, String format, List<String> header, Rows rows) throws IOException {
+        switch (format) {
+            case "csv" -> {
+                out.write('\uFEFF' + String.join(",", header) + "\r\n");
+                rows.each(row -> put(out, csv(row.cells())));
+            }
+            case "ndjson" -> rows.each(row -> put(out, json.writeValueAsString(object(header, row.cells())) + "\n"));
+            default -> {
+                out.write("{\"type\":\"FeatureCollection\",\"features\":[");
+                boolean[] first = {true};
+                rows.each(row -> {
+                    if (!row.placed())
+                        return;
+                    put(out, (first[0] ? "\n" : ",\n") + json.writeValueAsString(Map.of("type", "Feature", "id", row
+                            .id(), "geometry",
+                            Map.of("type", "Point", "coordinates", List.of(row.longitude(), row
+                                    .latitude())),
+                            "properties", object(header, row.cells()))));
+                    first[0] = false;
+                });
+                out.write("\n]}\n");
+            }
+        }
+    }
+
+    private static Map<String, String> object(List<String> header, List<String> cells) {
+        var object = new LinkedHashMap<String, String>();
+        for (int i = 0; i < header.size(); i++)
+            if (!cells.get(i).isEmpty())
+                object.put(header.get(i), cells.get(i));
+        return object;
+    }
+
+    /// RFC 4180.
+    private static String csv(List<String> cells) {
+        var line = new StringBuilder(200);
+        for (int i = 0; i < cells.size(); i++) {
+            String cell = cells.get(i);
+            line.append(i == 0 ? "" : ",").append(cell.matches("(?s).*[,\"\r\n].*")
+                    ? '"' + cell.replace("\"", "\"\"") + '"'
+                    : cell);
+        }
+        return line.append("\r\n").toString();
+    }
+
+    private static void put(BufferedWriter out, String text) {
+        try {
+            out.write(text);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

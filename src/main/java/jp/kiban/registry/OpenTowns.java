@@ -1,0 +1,135 @@
+package jp.kiban.registry;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import jp.kiban.address.Town;
+import jp.kiban.identity.Permit;
+import jp.kiban.identity.Role;
+import jp.kiban.kernel.NotThere;
+import jp.kiban.kernel.Text;
+import org.springframework.context.annotation.Bean;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+
+/// 町字と郵便番号の公開データ. The towns of this house's address dictionary, and the towns of each postal code. Where the dictionary knows no towns
+/// there is nothing to publish.
+@Controller
+class OpenTowns {
+    private static final List<String> TOWN = List.of("lgCode", "machiazaId", "prefecture", "city", "town", "kana",
+            "postalCode", "residentialDisplay", "latitude", "longitude", "pointOf", "sources", "dataVersion");
+    private static final List<String> POSTAL = List.of("postalCode", "lgCodes", "towns", "dataVersion");
+
+    private final Addresses addresses;
+    private final Downloads downloads;
+
+    OpenTowns(Addresses addresses, Downloads downloads) {
+        this.addresses = addresses;
+        this.downloads = downloads;
+    }
+
+    @Permit(Role.ANYONE)
+    @GetMapping("/open-data/addresses.{format:csv|ndjson|geojson}")
+    void towns(HttpServletRequest request, HttpServletResponse response, @PathVariable String format,
+            @RequestHeader(name = "If-None-Match", defaultValue = "") String known) throws IOException {
+        var version = version();
+        downloads.send(request, response, known, "addresses", format, version, TOWN, told -> addresses.towns().forEach(
+                t -> told.accept(row(t, version))));
+    }
+
+    private String version() {
+        if (!addresses.knowsTowns())
+            throw new NotThere();
+        return addresses.version();
+    }
+
+    private static Downloads.Row row(Town t, String version) {
+        var at = t.position();
+        var cells = List.of(t.lgCode(), t.machiazaId(), t.pref(), t.cityName(), t.townName(), t.kana(), t.postalCode(),
+                Boolean.toString(t.residential()), at.map(p -> Double.toString(p.latitude())).orElse(""), at.map(
+                        p -> Double.toString(p.longitude())).orElse(""),
+                at.map(p -> p.of().name()).orElse(""), String.join(" ", t.origins()), version);
+        String id = t.lgCode() + "-" + t.machiazaId();
+        return at.map(p -> Downloads.Row.at(id, cells, p.latitude(), p.longitude())).orElseGet(() -> Downloads.Row.of(
+                id, cells));
+    }
+
+    @Permit(Role.ANYONE)
+    @GetMapping("/open-data/postal-codes.{format:csv|ndjson}")
+    void postal(HttpServletRequest request, HttpServletResponse response, @PathVariable String format,
+            @RequestHeader(name = "If-None-Match", defaultValue = "") String known) throws IOException {
+        var version = version();
+        downloads.send(request, response, known, "postal-codes", format, version, POSTAL, told -> {
+            var codes = new TreeMap<String, TreeSet<String>>();
+            addresses.towns().filter(t -> !t.postalCode().isEmpty()).forEach(t -> codes.computeIfAbsent(t.postalCode(),
+                    c -> new TreeSet<>()).add(t.lgCode() + " " + t.name()));
+            codes.forEach((code,
+                    towns) -> told.accept(Downloads.Row.of(code, List.of(code, String.join(" ", new TreeSet<>(
+                            towns.stream().map(t -> t.substring(0, 6)).toList())),
+                            String.join(" ", towns.stream().map(t -> t
+                                    .substring(7)).toList()),
+                            version))));
+        });
+    }
+
+    @Bean
+    OpenDataset openAddresses() {
+        return new OfDictionary(BaseRegistry.ADDRESSES, addresses, "https://creativecommons.org/licenses/by/4.0/", List
+                .of("住所", "町字", "アドレス・ベース・レジストリ", "address", "base registry"),
+                List.of(file("addresses", "csv", "text/csv",
+                        "CSV"), file("addresses", "ndjson", "application/x-ndjson", "JSON (NDJSON)"),
+                        file("addresses",
+                                "geojson", "application/geo+json", "GeoJSON"),
+                        api("/api/registry/addresses")));
+    }
+
+    @Bean
+    OpenDataset openPostalCodes() {
+        return new OfDictionary(BaseRegistry.POSTAL_CODES, addresses,
+                "https://www.post.japanpost.jp/zipcode/download.html",
+                List.of("郵便番号", "postal code", "base registry"), List.of(file("postal-codes", "csv", "text/csv", "CSV"),
+                        file("postal-codes", "ndjson", "application/x-ndjson", "JSON (NDJSON)"), api(
+                                "/api/registry/addresses/postal")));
+    }
+
+    private static OpenDataset.Distribution file(String code, String format, String type, String title) {
+        return new OpenDataset.Distribution("/open-data/" + code + "." + format, type, Text.same(title), false);
+    }
+
+    private static OpenDataset.Distribution api(String path) {
+        return new OpenDataset.Distribution(path, "application/json", Words.text("registry.open-data.api"), true);
+    }
+
+    /// 辞書による公開データ. Of the release that the operator compiled; its sources are named in the dictionary.
+    private record OfDictionary(BaseRegistry registry, Addresses addresses, String licence, List<String> keywords,
+            List<OpenDataset.Distribution> distributions) implements OpenDataset {
+        @Override
+        public String code() { return registry.code(); }
+
+        @Override
+        public Text title() { return Words.text("registry.open-data." + code()); }
+
+        @Override
+        public Text description() { return Words.text("registry.open-data." + code() + ".text"); }
+
+        @Override
+        public Text publisher() { return registry.owner(); }
+
+        @Override
+        public Optional<LocalDate> edition() { return Optional.empty(); }
+
+        @Override
+        public Optional<Instant> modified() { return addresses.madeAt(); }
+
+        @Override
+        public String frequency() { return "IRREG"; }
+    }
+}
