@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import jp.kiban.kernel.BadInput;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,9 @@ abstract sealed class FocusFile implements Closeable permits FocusCsv, FocusParq
             throw refuse(name, "cost.focus.file.packed", name);
         return FocusCsv.open(file, name);
     }
+
+    /// Before the first row: only these columns are needed. Cells of others may then be empty.
+    void only(Set<FocusColumn> wanted) {}
 
     /// The next row; false at the end.
     abstract boolean next();

@@ -17,9 +17,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import jp.kiban.kernel.BadInput;
 import org.apache.parquet.VersionParser;
 import org.apache.parquet.column.ColumnDescriptor;
@@ -68,6 +70,7 @@ final class FocusParquet extends FocusFile {
     private long leftInGroup;
     private long rows;
     private long position;
+    private Set<FocusColumn> only = EnumSet.allOf(FocusColumn.class);
     private final FocusParquetChunk.Room room = new FocusParquetChunk.Room();
     private List<@Nullable Cells> cells = List.of();
     private final byte[][] now;
@@ -276,6 +279,9 @@ final class FocusParquet extends FocusFile {
     }
 
     @Override
+    void only(Set<FocusColumn> wanted) { only = wanted; }
+
+    @Override
     boolean next() {
         try {
             while (leftInGroup == 0)
@@ -310,7 +316,7 @@ final class FocusParquet extends FocusFile {
         var opened = new ArrayList<@Nullable Cells>();
         for (int c = 0; c < fields.size(); c++) {
             var field = fields.get(c);
-            boolean wanted = heads().get(c).column().isPresent() && (field.flat() || field.map());
+            boolean wanted = heads().get(c).column().filter(only::contains).isPresent() && (field.flat() || field.map());
             opened.add(wanted ? new Cells(here, field) : null);
         }
         cells = opened;

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
@@ -129,6 +130,9 @@ final class FocusSums {
             missing.add(CostWords.finding("file", "cost.focus.import.column", file.name, "BillingPeriodStart"));
         if (!missing.isEmpty())
             throw new BadInput(missing);
+        file.only(Set.of(asked.measure, asked.source.column(), FocusColumn.BILLING_PERIOD_START,
+                FocusColumn.CHARGE_PERIOD_START, FocusColumn.SERVICE_CATEGORY, FocusColumn.CHARGE_CATEGORY,
+                FocusColumn.PROVIDER_NAME, FocusColumn.BILLING_CURRENCY, FocusColumn.PRICING_CURRENCY));
         return new FocusSums(file, asked).add(watch);
     }
 
