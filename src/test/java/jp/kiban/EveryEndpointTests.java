@@ -447,6 +447,8 @@ class EveryEndpointTests {
                 new Id("/api/registry/addresses", "code", "9999999", "9999999"),
                 new Id("/api/registry/addresses", "lgCode", "999999", "999999"),
                 new Id("/api/registry/addresses", "machiazaId", "9999999", "9999999"),
+                new Id("/cost/focus", "id", "00000000-0000-4000-8000-000000000000",
+                        "00000000-0000-4000-8000-000000000000"),
                 new Id("/registry/addresses/bulk", "id", "00000000-0000-4000-8000-000000000000",
                         "00000000-0000-4000-8000-000000000000"),
                 new Id("/registry/corporations", "number", "9900000000000", "9900000000000"),

@@ -234,7 +234,7 @@ class FocusTests {
                 BilledCost,SkuId,SkuPriceId,ListUnitPrice,PricingQuantity,ListCost,PricingUnit
                 1,s1,p1,2,3,6,Hours
                 "$10,000.00 ",s1,p1,2,3,7,hours
-                ,s2,p1,0.333,3.3,1.10,GB-Hours
+                ,s2,p1,0.333,3.3,1.12,GB-Hours
                 x,,p2,,3,7,
                 """;
         var report = check(text, model(), Set.of(), 20);
@@ -247,7 +247,7 @@ class FocusTests {
                 .containsExactlyInAnyOrder("Tags-C-001-M 0 ", "Cost-C-002-M 3 $10,000.00 ",
                         "Cost-C-002-M 5 x", "Sku-C-001-M 4 SkuPriceId=p1 SkuId=s2 ≠ 2", "Sku-C-001-M 5 SkuId=",
                         "List-C-001-M 3 ListUnitPrice=2 PricingQuantity=3 ListCost=7", "Unit-C-001-O 3 hours",
-                        "List-C-001-M 4 ListUnitPrice=0.333 PricingQuantity=3.3 ListCost=1.10");
+                        "List-C-001-M 4 ListUnitPrice=0.333 PricingQuantity=3.3 ListCost=1.12");
         assertThat(check(text, model(), Set.of("TAGGING_SUPPORTED"), 20).results())
                 .filteredOn(r -> r.rule().id().equals(
                         "Tags-C-001-M"))
@@ -369,5 +369,114 @@ class FocusTests {
             assertThat(read.heads()).extracting(FocusFile.Head::holds).containsOnly(FocusFile.Holds.TEXT);
             assertThat(rows(read)).isNotEmpty();
         }
+    }
+
+    // ---- adding up, and into the ledger --------------------------------------------------------------------------------
+
+    private FocusSums.Added add(Path file, String by) {
+        try (var read = FocusFile.open(file)) {
+            return FocusSums.of(read, new FocusSums.Asked(FocusSums.Source.of(by).orElseThrow(), FocusColumn.BILLED_COST,
+                    false, false), (rows, bytes, of) -> true);
+        }
+    }
+
+    private static final String BILL = """
+            BilledCost,BillingCurrency,BillingPeriodStart,ServiceCategory,ChargeCategory,ProviderName,SubAccountId,Tags
+            0.1,USD,2026-04-01T00:00:00Z,Compute,Usage,Cloud,a1,"{""system"": ""resident""}"
+            0.2,USD,2026-04-01 00:00:00,Compute,Usage,Cloud,a1,"{""env"": ""x"", ""system"": ""resident""}"
+            1e-13,USD,2026/4/1,Compute,Usage,Cloud,a1,"{""system"": ""resident""}"
+            "1,000",JPY,2026-05-01T00:00:00Z,Storage,Usage,Cloud,a2,NULL
+            100,JPY,2026-05-01T00:00:00Z,Storage,Tax,Cloud,a2,\"""system"": ""tax""\"
+            """;
+
+    @Test
+    void rowsBecomeEntriesByMonthSourceAndCategoryAndNothingIsRounded() throws IOException {
+        var added = add(file("bill.csv", BILL), "SubAccountId");
+        assertThat(added.rows()).isEqualTo(5);
+        assertThat(added.faulty()).isZero();
+        assertThat(added.lines()).extracting(l -> l.month() + " " + l.source() + " " + l.category() + " " + l.charge() + " "
+                + l.currency() + " " + l.sum().toPlainString() + " " + l.rows() + " " + l.firstRow()).containsExactly(
+                        "2026-04 a1 Compute Usage USD 0.3000000000001 3 2", "2026-05 a2 Storage Tax JPY 100 1 6",
+                        "2026-05 a2 Storage Usage JPY 1000 1 5");
+        assertThat(add(file("bill2.csv", BILL), "tag:system").lines()).extracting(FocusSums.Line::source).containsExactly(
+                "resident", "", "tax");
+    }
+
+    @Test
+    void foreignMoneyNeedsARateAndWhatHasNoSystemStaysVisible() throws IOException {
+        var added = add(file("bill.csv", BILL), "SubAccountId");
+        var source = FocusSums.Source.of("SubAccountId").orElseThrow();
+        var system = SystemCode.listed().getFirst().code();
+        var without = new FocusTake(source, java.util.Map.of("a1", system), java.util.Map.of(), Tax.UNSTATED, "bill.csv");
+        assertThatThrownBy(() -> without.into(added, e -> {})).isInstanceOfSatisfying(BadInput.class, bad -> assertThat(bad
+                .findings()).extracting(f -> f.code()).containsExactly("cost.focus.take.rate"));
+        var faults = new ArrayList<jp.kiban.kernel.Finding>();
+        var rates = FocusTake.rates(List.of("USD=150.25@2026-03-31"), faults);
+        assertThat(FocusTake.rates(List.of("USD=0", "usd=1", "USD=1@soon"), faults)).isEmpty();
+        assertThat(faults).hasSize(3);
+        var entries = new ArrayList<LedgerEntry>();
+        new FocusTake(source, java.util.Map.of("a1", system), rates, Tax.excluded("10"), "bill.csv").into(added,
+                entries::add);
+        assertThat(entries).extracting(e -> e.system() + " " + e.amount().toPlainString() + " " + e.currency() + " " + e
+                .yen().stripTrailingZeros().toPlainString() + " " + e.from() + " " + e.to()).containsExactly(system
+                        + " 0.3 USD 49.5825 2026-04-01 2026-04-30", "unassigned 1000 JPY 1100 2026-05-01 2026-05-31");
+    }
+
+    @Test
+    void rowsThatCannotBeAddedAreNamedAndTheFileIsNotTaken() throws IOException {
+        var added = add(file("bill.csv", """
+                BilledCost,BillingCurrency,BillingPeriodStart,SubAccountId
+                ten,JPY,2026-04-01,a
+                1,,2026-04-01,a
+                1,JPY,31/12/2026,a
+                1,JPY,2026-04-01,a,b
+                1,JPY,2026-04-01,a
+                """), "SubAccountId");
+        assertThat(added.faulty()).isEqualTo(4);
+        assertThat(added.faults()).extracting(f -> f.where() + " " + f.code()).containsExactly(
+                "2 cost.focus.import.number", "3 cost.focus.import.empty", "4 cost.focus.import.time",
+                "5 cost.focus.import.shift");
+        assertThatThrownBy(() -> new FocusTake(FocusSums.Source.of("SubAccountId").orElseThrow(), java.util.Map.of(),
+                java.util.Map.of(), Tax.UNSTATED, "x").into(added, e -> {})).isInstanceOf(BadInput.class);
+        assertThat(addFault("a,b\n1,2\n")).isEqualTo("cost.focus.file.none");
+        assertThat(addFault("ChargeType,Provider,BilledCurrency,BilledCost\n1,2,3,4\n")).isEqualTo(
+                "cost.focus.import.column");
+        assertThat(addFault("ChargeType,ServiceName,AmortizedCost\n1,2,3\n")).isEqualTo("cost.focus.import.column");
+    }
+
+    private String addFault(String text) throws IOException {
+        try {
+            add(file("fault.csv", text), "SubAccountId");
+            return "none";
+        } catch (BadInput bad) {
+            return bad.findings().getFirst().code();
+        }
+    }
+
+    @Test
+    void whatTheLedgerGivesOutKeepsEveryRuleThatDoesNotNeedAPriceList() throws IOException {
+        var year = new jp.kiban.statistics.FiscalYear(2026);
+        var entry = LedgerEntry.ofYear(year, SystemCode.listed().getFirst().code(), CostKind.CLOUD, Baseline.ACTUAL, "クラウド",
+                new BigDecimal("1234.5"), Tax.excluded("10"), "請求書", Confidence.REPORTED);
+        var kept = new FocusExport.Kept("x", 1, false, entry);
+        var row = FocusExport.row(jp.kiban.kernel.AuthorityId.of("012025"), "函館市", kept);
+        assertThat(row).hasSameSizeAs(FocusExport.HEADER);
+        assertThat(FocusExport.HEADER).contains("AllocatedMethodId", "AllocatedMethodDetails", "AllocatedResourceId",
+                "AllocatedResourceName", "AllocatedTags");
+        assertThat(row.getFirst()).isEqualTo(new BigDecimal("1357.95"));
+        if (!shared("whatTheLedgerGivesOutKeepsEveryRuleThatDoesNotNeedAPriceList"))
+            return;
+        var text = new StringBuilder();
+        try (var csv = org.apache.commons.csv.CSVFormat.EXCEL.print(text)) {
+            csv.printRecord(FocusExport.HEADER);
+            csv.printRecord(row);
+        }
+        var model = FocusModel.read(SHARED.resolve("focus_requirements_model-1.2.json"));
+        var report = check(text.toString(), model, Set.of("UNIT_PRICING_SUPPORTED", "PUBLIC_PRICE_LIST_SUPPORTED",
+                "COMMITMENT_DISCOUNT_SUPPORTED", "CAPACITY_RESERVATION_SUPPORTED", "NEGOTIATED_PRICING_SUPPORTED",
+                "AVAILABILITY_ZONE_SUPPORTED", "BILLING_BASED_ON_PROVISIONED_RESOURCES_SUPPORTED",
+                "REGION_SUPPORTED", "REGIONS_SUPPORTED", "VIRTUAL_CURRENCY_SUPPORTED"), 20);
+        assertThat(report.version()).contains(FocusColumn.Version.V1_3);
+        assertThat(report.findings()).filteredOn(f -> f.level() == FocusFinding.Level.FAULT && f.row() > 0).isEmpty();
     }
 }
