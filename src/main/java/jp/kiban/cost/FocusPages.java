@@ -137,7 +137,8 @@ class FocusPages {
     }
 
     private static String digits(FocusTake.From from) {
-        return CostWords.number(from.sum().setScale(Math.min(2, Math.max(0, from.sum().scale())),
+        int places = from.sum().abs().compareTo(java.math.BigDecimal.ONE) < 0 ? 6 : 2;
+        return CostWords.number(from.sum().setScale(Math.min(places, Math.max(0, from.sum().scale())),
                 java.math.RoundingMode.HALF_UP)) + " " + from.currency();
     }
 
