@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class FocusExport {
     private static final int PORTION = 1_000;
-    static final List<String> HEADER = List.of("BilledCost", "BillingAccountId", "BillingAccountName", "BillingAccountType",
+    static final List<String> HEADER = List.of("BilledCost", "BillingAccountId", "BillingAccountName",
+            "BillingAccountType",
             "BillingCurrency", "BillingPeriodEnd", "BillingPeriodStart", "ChargeCategory", "ChargeClass",
             "ChargeDescription", "ChargeFrequency", "ChargePeriodEnd", "ChargePeriodStart", "ConsumedQuantity",
             "ConsumedUnit", "ContractedCost", "EffectiveCost", "InvoiceId", "InvoiceIssuerName", "ListCost",
@@ -43,12 +44,10 @@ class FocusExport {
         this.authorities = authorities;
     }
 
-    List<Integer> years(AuthorityId authority) {
-        return store.in(Scope.of(authority), jdbc -> jdbc.sql("""
+    List<Integer> years(AuthorityId authority) { return store.in(Scope.of(authority), jdbc -> jdbc.sql("""
                 select distinct s.fiscal_year from cost.ledger_sum s join cost.ledger_import i on i.authority = s.authority and i.id = s.import
                 where s.authority = ? and i.state = 'COMMITTED' order by 1 desc
-                """).params(authority.code()).query(Integer.class).list());
-    }
+                """).params(authority.code()).query(Integer.class).list()); }
 
     /// Hands the rows out one by one; so many of them are in memory at a time, and no more.
     void write(AuthorityId authority, Optional<FiscalYear> year, Consumer<Iterator<List<Object>>> to) {
@@ -86,8 +85,12 @@ class FocusExport {
                         select e.*, i.way from cost.ledger_entry e join cost.ledger_import i on i.authority = e.authority and i.id = e.import
                         where e.authority = ? and i.state = 'COMMITTED' and (? = 0 or e.fiscal_year = ?) and (e.import, e.no) > (?::uuid, ?)
                         order by e.import, e.no limit ?
-                        """).params(authority.code(), year.map(FiscalYear::year).orElse(0), year.map(FiscalYear::year).orElse(
-                        0), lastImport, lastNo, PORTION).query((row, i) -> kept(row)).list());
+                        """)
+                        .params(authority.code(), year.map(FiscalYear::year).orElse(0),
+                                year.map(FiscalYear::year).orElse(
+                                        0),
+                                lastImport, lastNo, PORTION)
+                        .query((row, i) -> kept(row)).list());
                 over = some.size() < PORTION;
                 if (!some.isEmpty()) {
                     lastImport = some.getLast().importId();
@@ -105,11 +108,16 @@ class FocusExport {
             var tax = new Tax(Tax.Stated.valueOf(row.getString("tax")), row.getBigDecimal("tax_percent"));
             var rateDay = Optional.ofNullable(row.getObject("rate_day", LocalDate.class));
             var cases = Optional.ofNullable(row.getObject("cases", Long.class));
-            var entry = new LedgerEntry(year, system, kind, baseline, row.getString("name"), row.getString("supplier"), row
-                    .getBigDecimal("amount"), row.getString("currency"), row.getBigDecimal("rate"), rateDay, tax, row
-                            .getObject("from_day", LocalDate.class), row.getObject("to_day", LocalDate.class), cases, row
-                                    .getString("source"), Confidence.valueOf(row.getString("confidence")), row.getString(
-                                            "note"), row.getString("place"));
+            var entry = new LedgerEntry(year, system, kind, baseline, row.getString("name"), row.getString("supplier"),
+                    row
+                            .getBigDecimal("amount"),
+                    row.getString("currency"), row.getBigDecimal("rate"), rateDay, tax, row
+                            .getObject("from_day", LocalDate.class),
+                    row.getObject("to_day", LocalDate.class), cases, row
+                            .getString("source"),
+                    Confidence.valueOf(row.getString("confidence")), row.getString(
+                            "note"),
+                    row.getString("place"));
             return new Kept(row.getString("import"), row.getLong("no"), row.getString("way").equals("METER"), entry);
         }
 
@@ -137,16 +145,25 @@ class FocusExport {
             details.put("key", "cpu, database time, bytes, messages");
             details.put("cases", entry.cases().orElse(0L));
         }
-        return List.of(yen, authority.code(), authorityName, "Municipality", "JPY", end, start, "Usage", "", entry.name()
-                .isEmpty() ? entry.kind().title().ja() : entry.name(), entry.kind().isRunning() ? "Recurring" : "One-Time",
-                end, start, BigDecimal.ONE, "Units", yen, yen, "", supplier, yen, "Standard", entry.currency(), plain(entry
-                        .amount()), BigDecimal.ONE, "Units", supplier, supplier, category(entry.kind()), entry.system().title()
-                                .ja(), subcategory(entry.kind()), entry.system().code(), entry.system().title().ja(),
-                "System", json(tags), kept.metered() ? json(details) : "", method, kept.metered() ? entry.system().code() : "",
-                kept.metered() ? entry.system().title().ja() : "", "", entry.year().year(), entry.baseline().name(), entry
-                        .kind().code(), entry.confidence().name(), entry.source(), entry.tax().stated().name(), plain(entry
-                                .tax().percent()), plain(entry.yenPerUnit()), entry.rateDay().map(Object::toString).orElse(
-                                        ""));
+        return List.of(yen, authority.code(), authorityName, "Municipality", "JPY", end, start, "Usage", "",
+                entry.name()
+                        .isEmpty() ? entry.kind().title().ja() : entry.name(),
+                entry.kind().isRunning() ? "Recurring" : "One-Time",
+                end, start, BigDecimal.ONE, "Units", yen, yen, "", supplier, yen, "Standard", entry.currency(),
+                plain(entry
+                        .amount()),
+                BigDecimal.ONE, "Units", supplier, supplier, category(entry.kind()), entry.system().title()
+                        .ja(),
+                subcategory(entry.kind()), entry.system().code(), entry.system().title().ja(),
+                "System", json(tags), kept.metered() ? json(details) : "", method,
+                kept.metered() ? entry.system().code() : "",
+                kept.metered() ? entry.system().title().ja() : "", "", entry.year().year(), entry.baseline().name(),
+                entry
+                        .kind().code(),
+                entry.confidence().name(), entry.source(), entry.tax().stated().name(), plain(entry
+                        .tax().percent()),
+                plain(entry.yenPerUnit()), entry.rateDay().map(Object::toString).orElse(
+                        ""));
     }
 
     private static Object plain(BigDecimal number) {

@@ -67,7 +67,8 @@ final class FocusImportVerb implements Callable<Integer> {
             if (source.isEmpty())
                 faults.add(CostWords.finding("--by", "cost.focus.take.by", by, String.join(", ", FocusSums.Source
                         .choices())));
-            var cost = FocusColumn.of(measure).filter(c -> c == FocusColumn.BILLED_COST || c == FocusColumn.EFFECTIVE_COST);
+            var cost = FocusColumn.of(measure)
+                    .filter(c -> c == FocusColumn.BILLED_COST || c == FocusColumn.EFFECTIVE_COST);
             if (cost.isEmpty())
                 faults.add(CostWords.finding("--measure", "cost.focus.take.measure", measure));
             var stated = FocusTake.tax(tax);
@@ -79,7 +80,8 @@ final class FocusImportVerb implements Callable<Integer> {
                 throw new BadInput(faults);
             FocusSums.Added added;
             try (var read = FocusFile.open(file)) {
-                added = FocusSums.of(read, new FocusSums.Asked(source.orElseThrow(), cost.orElseThrow(), byCharge, dayFirst),
+                added = FocusSums.of(read,
+                        new FocusSums.Asked(source.orElseThrow(), cost.orElseThrow(), byCharge, dayFirst),
                         (rows, bytes, of) -> true);
             }
             added.faults().forEach(f -> say.println(f.message().in(language)));
@@ -90,8 +92,9 @@ final class FocusImportVerb implements Callable<Integer> {
             if (!CostFile.write(out, entries, HEADER, entries.stream().map(FocusImportVerb::row).toList(), spec
                     .commandLine().getOut(), say, language))
                 return 3;
-            say.println(CostWords.in(language, "cost.focus.take.done", added.rows(), entries.size(), entries.stream().filter(
-                    e -> e.system().equals(FocusTake.UNASSIGNED)).count()));
+            say.println(CostWords.in(language, "cost.focus.take.done", added.rows(), entries.size(),
+                    entries.stream().filter(
+                            e -> e.system().equals(FocusTake.UNASSIGNED)).count()));
             for (String currency : added.currencies())
                 say.println("  " + currency + " " + CostWords.number(added.sum(currency)));
             say.flush();
@@ -114,8 +117,9 @@ final class FocusImportVerb implements Callable<Integer> {
             for (var row : csv) {
                 var system = row.size() < 2 ? Optional.<SystemCode>empty() : SystemCode.named(row.get(1));
                 if (system.isEmpty())
-                    faults.add(CostWords.finding("--systems", "cost.focus.take.system", csv.getRecordNumber(), String.join(
-                            ",", row.toList())));
+                    faults.add(
+                            CostWords.finding("--systems", "cost.focus.take.system", csv.getRecordNumber(), String.join(
+                                    ",", row.toList())));
                 else
                     mapping.put(row.get(0), system.get());
             }
@@ -126,11 +130,16 @@ final class FocusImportVerb implements Callable<Integer> {
     }
 
     private static List<Object> row(LedgerEntry e) {
-        return List.of(e.year().year(), e.system().equals(FocusTake.UNASSIGNED) ? "unassigned" : e.system().code(), e.kind()
-                .code(), e.baseline().name(), e.name(), e.supplier(), new BigDecimalText(e.amount()), e.currency(),
-                new BigDecimalText(e.yenPerUnit()), e.rateDay().map(Object::toString).orElse(""), e.tax().stated().title()
-                        .ja(), new BigDecimalText(e.tax().percent()), e.from().toString(), e.to().toString(), e.source(), e
-                                .confidence().title().ja(), e.note());
+        return List.of(e.year().year(), e.system().equals(FocusTake.UNASSIGNED) ? "unassigned" : e.system().code(),
+                e.kind()
+                        .code(),
+                e.baseline().name(), e.name(), e.supplier(), new BigDecimalText(e.amount()), e.currency(),
+                new BigDecimalText(e.yenPerUnit()), e.rateDay().map(Object::toString).orElse(""),
+                e.tax().stated().title()
+                        .ja(),
+                new BigDecimalText(e.tax().percent()), e.from().toString(), e.to().toString(), e.source(), e
+                        .confidence().title().ja(),
+                e.note());
     }
 
     /// A number that is printed plainly and never taken for a formula.

@@ -88,7 +88,8 @@ class FocusPages {
             return new ModelAndView(list(by, faults, Map.of("source", source, "tag", tag, "measure", measure), language,
                     model), model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
         return "redirect:/cost/focus/" + readings.begin(by, file, Optional.ofNullable(rules).filter(r -> !r.isEmpty()),
-                new FocusSums.Asked(asked.orElseThrow(), cost.orElseThrow(), charge.equals("yes"), dayFirst.equals("yes")))
+                new FocusSums.Asked(asked.orElseThrow(), cost.orElseThrow(), charge.equals("yes"),
+                        dayFirst.equals("yes")))
                 .id();
     }
 
@@ -111,16 +112,21 @@ class FocusPages {
         model.addAttribute("taken", reading.taken().map(UUID::toString).orElse(""));
         model.addAttribute("page", Page.of(readings.findings(reading), wanted));
         model.addAttribute("checked", reading.report().isPresent());
-        reading.report().ifPresent(r -> model.addAttribute("summary", CostWords.text("cost.focus.check.rules", r.results()
-                .size(), r.results().stream().filter(x -> x.rule().isStatic()).count(), r.run(), r.count(
-                        FocusCheck.Outcome.GROUP), r.count(FocusCheck.Outcome.NO_COLUMN), r.count(
-                                FocusCheck.Outcome.NOT_SUPPORTED), r.count(FocusCheck.Outcome.DYNAMIC))));
+        reading.report()
+                .ifPresent(r -> model.addAttribute("summary", CostWords.text("cost.focus.check.rules", r.results()
+                        .size(), r.results().stream().filter(x -> x.rule().isStatic()).count(), r.run(),
+                        r.count(
+                                FocusCheck.Outcome.GROUP),
+                        r.count(FocusCheck.Outcome.NO_COLUMN), r.count(
+                                FocusCheck.Outcome.NOT_SUPPORTED),
+                        r.count(FocusCheck.Outcome.DYNAMIC))));
         if (reading.state() == FocusReadings.State.READ) {
             var added = reading.added();
             var remembered = readings.remembered(by.authority(), reading.asked.source());
             var sources = FocusTake.sources(added);
             model.addAttribute("rows", sources.stream().limit(MOST_SOURCES).map(f -> new Row(f, typed.getOrDefault("="
-                    + f.source(), remembered.getOrDefault(f.source(), FocusTake.UNASSIGNED).code()), digits(f))).toList());
+                    + f.source(), remembered.getOrDefault(f.source(), FocusTake.UNASSIGNED).code()), digits(f)))
+                    .toList());
             model.addAttribute("more", Math.max(0, sources.size() - MOST_SOURCES));
             model.addAttribute("faulty", added.faulty());
             model.addAttribute("totals", added.currencies().stream().map(c -> c + " " + CostWords.number(added.sum(c)))
@@ -181,7 +187,8 @@ class FocusPages {
         try {
             if (!faults.isEmpty())
                 throw new BadInput(faults);
-            return "redirect:/cost/ledger/imports/" + readings.take(by, reading.id(), systems, rates, tax.orElseThrow());
+            return "redirect:/cost/ledger/imports/"
+                    + readings.take(by, reading.id(), systems, rates, tax.orElseThrow());
         } catch (BadInput bad) {
             return new ModelAndView(one(by, id, wanted, language, bad.findings(), typed, model), model.asMap(),
                     HttpStatus.UNPROCESSABLE_CONTENT);
@@ -204,7 +211,8 @@ class FocusPages {
             throw new BadInput(List.of(CostWords.finding("year", "cost.focus.page.year", year)));
         export.write(by.authority(), year.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new FiscalYear(Integer.parseInt(year))), rows -> Csv.stream(to, "focus"
+                : Optional.of(new FiscalYear(Integer.parseInt(year))),
+                rows -> Csv.stream(to, "focus"
                         + (year.isEmpty() ? "" : "-" + year) + ".csv", FocusExport.HEADER, rows));
     }
 

@@ -316,7 +316,8 @@ final class FocusParquet extends FocusFile {
         var opened = new ArrayList<@Nullable Cells>();
         for (int c = 0; c < fields.size(); c++) {
             var field = fields.get(c);
-            boolean wanted = heads().get(c).column().filter(only::contains).isPresent() && (field.flat() || field.map());
+            boolean wanted = heads().get(c).column().filter(only::contains).isPresent()
+                    && (field.flat() || field.map());
             opened.add(wanted ? new Cells(here, field) : null);
         }
         cells = opened;

@@ -170,8 +170,10 @@ class FocusReadings {
 
     /// The newest first.
     List<Reading> all(AuthorityId authority) {
-        return readings.values().stream().filter(r -> r.authority.equals(authority)).sorted(java.util.Comparator.comparing(
-                (Reading r) -> r.at).reversed()).toList();
+        return readings.values().stream().filter(r -> r.authority.equals(authority))
+                .sorted(java.util.Comparator.comparing(
+                        (Reading r) -> r.at).reversed())
+                .toList();
     }
 
     Reading one(AuthorityId authority, UUID id) {
@@ -181,12 +183,15 @@ class FocusReadings {
 
     Reading begin(Actor.Officer by, MultipartFile file, Optional<MultipartFile> model, FocusSums.Asked asked) {
         readings.values().removeIf(r -> !r.running() && r.at.isBefore(clock.instant().minus(KEPT)));
-        if (all(by.authority()).stream().filter(Reading::running).count() >= MOST_OF_ONE_AUTHORITY || readings.size() >= MOST)
+        if (all(by.authority()).stream().filter(Reading::running).count() >= MOST_OF_ONE_AUTHORITY
+                || readings.size() >= MOST)
             throw new Conflict(CostWords.text("cost.focus.page.busy"));
         var given = file.getOriginalFilename();
         try {
             var kept = Files.createTempFile("kiban-focus", ".bill");
-            var rules = model.isPresent() ? Optional.of(Files.createTempFile("kiban-focus", ".model")) : Optional.<Path>empty();
+            var rules = model.isPresent()
+                    ? Optional.of(Files.createTempFile("kiban-focus", ".model"))
+                    : Optional.<Path>empty();
             if (model.isPresent())
                 try (var in = model.get().getInputStream()) {
                     Files.copy(in, rules.orElseThrow(), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
@@ -221,9 +226,12 @@ class FocusReadings {
     Map<String, SystemCode> remembered(AuthorityId authority, FocusSums.Source by) {
         return store.in(Scope.of(authority), jdbc -> {
             var systems = new LinkedHashMap<String, SystemCode>();
-            jdbc.sql("select value, system from cost.focus_system where authority = ? and source = ? order by value").params(
-                    authority.code(), by.words()).query((row, i) -> systems.put(row.getString(1), SystemCode.of(row
-                            .getString(2)))).list();
+            jdbc.sql("select value, system from cost.focus_system where authority = ? and source = ? order by value")
+                    .params(
+                            authority.code(), by.words())
+                    .query((row, i) -> systems.put(row.getString(1), SystemCode.of(row
+                            .getString(2))))
+                    .list();
             return systems;
         });
     }
@@ -238,7 +246,8 @@ class FocusReadings {
                     jdbc.sql("""
                             insert into cost.focus_system (authority, source, value, system, by) values (?, ?, ?, ?, ?)
                             on conflict (authority, source, value) do update set system = excluded.system, by = excluded.by
-                            """).params(by.authority().code(), source.words(), one.getKey(), one.getValue().code(), by.id())
+                            """)
+                            .params(by.authority().code(), source.words(), one.getKey(), one.getValue().code(), by.id())
                             .update();
         });
     }
@@ -256,8 +265,9 @@ class FocusReadings {
             var all = new LinkedHashMap<>(remembered(by.authority(), reading.asked.source()));
             all.putAll(systems);
             var take = new FocusTake(reading.asked.source(), all, rates, tax, reading.name);
-            var preview = ledger.bring(by, LedgerImport.Way.FOCUS, reading.name, reading.digest, keep -> take.into(reading
-                    .added(), keep));
+            var preview = ledger.bring(by, LedgerImport.Way.FOCUS, reading.name, reading.digest,
+                    keep -> take.into(reading
+                            .added(), keep));
             reading.taken = preview.id();
             return preview.id();
         }

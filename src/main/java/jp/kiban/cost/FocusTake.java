@@ -62,23 +62,30 @@ record FocusTake(FocusSums.Source by, Map<String, SystemCode> systems, Map<Strin
         var rate = line.currency().equals("JPY")
                 ? new Rate(BigDecimal.ONE, Optional.empty())
                 : rates.getOrDefault(line.currency(), new Rate(BigDecimal.ONE, Optional.empty()));
-        var name = (line.category().isEmpty() ? "–" : line.category()) + (line.charge().isEmpty() || line.charge().equals(
-                "Usage") ? "" : " (" + line.charge() + ")");
-        var amount = line.sum().scale() > 12 ? line.sum().setScale(12, RoundingMode.HALF_UP)
-                .stripTrailingZeros() : line.sum();
+        var name = (line.category().isEmpty() ? "–" : line.category())
+                + (line.charge().isEmpty() || line.charge().equals(
+                        "Usage") ? "" : " (" + line.charge() + ")");
+        var amount = line.sum().scale() > 12
+                ? line.sum().setScale(12, RoundingMode.HALF_UP)
+                        .stripTrailingZeros()
+                : line.sum();
         return new LedgerEntry(FiscalYear.of(first), systems.getOrDefault(line.source(), UNASSIGNED), CostKind.CLOUD,
-                Baseline.ACTUAL, name, line.provider(), amount, line.currency(), rate.yenPerUnit(), rate.day(), tax, first,
-                line.month().atEndOfMonth(), Optional.empty(), file, Confidence.REPORTED, by.words() + "=" + line.source()
-                        + (line.pricing().isEmpty() ? "" : " PricingCurrency=" + line.pricing()), line.firstRow()
-                                + " (" + line.rows() + ")");
+                Baseline.ACTUAL, name, line.provider(), amount, line.currency(), rate.yenPerUnit(), rate.day(), tax,
+                first,
+                line.month().atEndOfMonth(), Optional.empty(), file, Confidence.REPORTED,
+                by.words() + "=" + line.source()
+                        + (line.pricing().isEmpty() ? "" : " PricingCurrency=" + line.pricing()),
+                line.firstRow()
+                        + " (" + line.rows() + ")");
     }
 
     /// `USD=150.25` or `USD=150.25@2026-03-31`, one each; faults go to the list.
     static Map<String, Rate> rates(List<String> words, List<Finding> faults) {
         var rates = new LinkedHashMap<String, Rate>();
         for (String word : words) {
-            var m = java.util.regex.Pattern.compile("([A-Z]{3})=([0-9]{1,9}(?:\\.[0-9]{1,9})?)(?:@(\\S+))?").matcher(word
-                    .strip());
+            var m = java.util.regex.Pattern.compile("([A-Z]{3})=([0-9]{1,9}(?:\\.[0-9]{1,9})?)(?:@(\\S+))?")
+                    .matcher(word
+                            .strip());
             var day = m.matches() && m.group(3) != null
                     ? FocusTime.read(m.group(3), false).map(java.time.LocalDateTime::toLocalDate)
                     : Optional.<LocalDate>empty();

@@ -69,8 +69,10 @@ class FocusParquetTests {
             var chunk = new ColumnChunk(4);
             chunk.setMeta_data(meta);
             var footer = new ByteArrayOutputStream();
-            Util.writeFileMetaData(new FileMetaData(1, List.of(root, element), rows, List.of(new RowGroup(List.of(chunk),
-                    length, rows))), footer);
+            Util.writeFileMetaData(
+                    new FileMetaData(1, List.of(root, element), rows, List.of(new RowGroup(List.of(chunk),
+                            length, rows))),
+                    footer);
             out.writeBytes(footer.toByteArray());
             out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(footer.size()).array());
             out.writeBytes("PAR1".getBytes(StandardCharsets.US_ASCII));

@@ -375,8 +375,10 @@ class FocusTests {
 
     private FocusSums.Added add(Path file, String by) {
         try (var read = FocusFile.open(file)) {
-            return FocusSums.of(read, new FocusSums.Asked(FocusSums.Source.of(by).orElseThrow(), FocusColumn.BILLED_COST,
-                    false, false), (rows, bytes, of) -> true);
+            return FocusSums.of(read,
+                    new FocusSums.Asked(FocusSums.Source.of(by).orElseThrow(), FocusColumn.BILLED_COST,
+                            false, false),
+                    (rows, bytes, of) -> true);
         }
     }
 
@@ -394,12 +396,15 @@ class FocusTests {
         var added = add(file("bill.csv", BILL), "SubAccountId");
         assertThat(added.rows()).isEqualTo(5);
         assertThat(added.faulty()).isZero();
-        assertThat(added.lines()).extracting(l -> l.month() + " " + l.source() + " " + l.category() + " " + l.charge() + " "
-                + l.currency() + " " + l.sum().toPlainString() + " " + l.rows() + " " + l.firstRow()).containsExactly(
+        assertThat(added.lines())
+                .extracting(l -> l.month() + " " + l.source() + " " + l.category() + " " + l.charge() + " "
+                        + l.currency() + " " + l.sum().toPlainString() + " " + l.rows() + " " + l.firstRow())
+                .containsExactly(
                         "2026-04 a1 Compute Usage USD 0.3000000000001 3 2", "2026-05 a2 Storage Tax JPY 100 1 6",
                         "2026-05 a2 Storage Usage JPY 1000 1 5");
-        assertThat(add(file("bill2.csv", BILL), "tag:system").lines()).extracting(FocusSums.Line::source).containsExactly(
-                "resident", "", "tax");
+        assertThat(add(file("bill2.csv", BILL), "tag:system").lines()).extracting(FocusSums.Line::source)
+                .containsExactly(
+                        "resident", "", "tax");
     }
 
     @Test
@@ -407,8 +412,10 @@ class FocusTests {
         var added = add(file("bill.csv", BILL), "SubAccountId");
         var source = FocusSums.Source.of("SubAccountId").orElseThrow();
         var system = SystemCode.listed().getFirst().code();
-        var without = new FocusTake(source, java.util.Map.of("a1", system), java.util.Map.of(), Tax.UNSTATED, "bill.csv");
-        assertThatThrownBy(() -> without.into(added, e -> {})).isInstanceOfSatisfying(BadInput.class, bad -> assertThat(bad
+        var without = new FocusTake(source, java.util.Map.of("a1", system), java.util.Map.of(), Tax.UNSTATED,
+                "bill.csv");
+        assertThatThrownBy(() -> without.into(added, e -> {
+        })).isInstanceOfSatisfying(BadInput.class, bad -> assertThat(bad
                 .findings()).extracting(f -> f.code()).containsExactly("cost.focus.take.rate"));
         var faults = new ArrayList<jp.kiban.kernel.Finding>();
         var rates = FocusTake.rates(List.of("USD=150.25@2026-03-31"), faults);
@@ -437,7 +444,8 @@ class FocusTests {
                 "2 cost.focus.import.number", "3 cost.focus.import.empty", "4 cost.focus.import.time",
                 "5 cost.focus.import.shift");
         assertThatThrownBy(() -> new FocusTake(FocusSums.Source.of("SubAccountId").orElseThrow(), java.util.Map.of(),
-                java.util.Map.of(), Tax.UNSTATED, "x").into(added, e -> {})).isInstanceOf(BadInput.class);
+                java.util.Map.of(), Tax.UNSTATED, "x").into(added, e -> {
+                })).isInstanceOf(BadInput.class);
         assertThat(addFault("a,b\n1,2\n")).isEqualTo("cost.focus.file.none");
         assertThat(addFault("ChargeType,Provider,BilledCurrency,BilledCost\n1,2,3,4\n")).isEqualTo(
                 "cost.focus.import.column");
@@ -456,7 +464,8 @@ class FocusTests {
     @Test
     void whatTheLedgerGivesOutKeepsEveryRuleThatDoesNotNeedAPriceList() throws IOException {
         var year = new jp.kiban.statistics.FiscalYear(2026);
-        var entry = LedgerEntry.ofYear(year, SystemCode.listed().getFirst().code(), CostKind.CLOUD, Baseline.ACTUAL, "クラウド",
+        var entry = LedgerEntry.ofYear(year, SystemCode.listed().getFirst().code(), CostKind.CLOUD, Baseline.ACTUAL,
+                "クラウド",
                 new BigDecimal("1234.5"), Tax.excluded("10"), "請求書", Confidence.REPORTED);
         var kept = new FocusExport.Kept("x", 1, false, entry);
         var row = FocusExport.row(jp.kiban.kernel.AuthorityId.of("012025"), "函館市", kept);
