@@ -154,31 +154,7 @@ final class CaseFlow {
                 .anyMatch(e -> e.feel().contains(fact));
     }
 
-    /// The judgement in the shape that the rules gave it: codes, not words.
-    static ObjectNode judged(Judgement judgement) {
-        var json = JsonNodeFactory.instance;
-        var all = json.objectNode();
-        all.put("outcome", judgement.outcome().name());
-        judgement.reasons().forEach(reason -> all.withArray("reasons").add(reason.code()));
-        judgement.start().ifPresent(start -> all.put("start", start.atDay(1).toString()));
-        var months = all.putArray("months");
-        judgement.months().forEach(month -> {
-            var one = months.addObject().put("month", month.month().atDay(1).toString());
-            lines(one.putArray("lines"), month.lines());
-        });
-        lines(all.putArray("once"), judgement.once());
-        var results = all.putArray("results");
-        judgement.results().forEach(r -> results.addObject().put("key", r.key()).set("value", r.value()));
-        var requirements = all.putArray("requirements");
-        judgement.questionsStillOpen()
-                .forEach(r -> requirements.addObject().put("reason", r.code()).put("where", r.where()));
-        return all;
-    }
-
-    private static void lines(tools.jackson.databind.node.ArrayNode into, List<Judgement.AmountLine> lines) {
-        lines.forEach(line -> into.addObject().put("id", line.beneficiaryId()).put("yen", line.yen().amount())
-                .put("reason", line.reasonCode()));
-    }
+    static ObjectNode judged(Judgement judgement) { return judgement.facts(); }
 
     /// 手. What the tasks of a case do. `Rule`: asks the rules, or decides the case. The rest is done once the step is kept.
     interface Tasks {

@@ -116,11 +116,13 @@ final class ConformityApi {
             faults.add(wanted("standard"));
         if (!body.path("local").isMissingNode() && !body.path("local").isObject())
             faults.add(wanted("local"));
+        if (!body.path("automatic").isMissingNode() && !body.path("automatic").isBoolean())
+            faults.add(wanted("automatic"));
         refuse(faults);
         var local = new LinkedHashMap<String, JsonNode>();
         body.path("local").forEachEntry(local::put);
         var version = standards.inForce(standard, day).ref();
-        var session = sessions.open(version, local);
+        var session = sessions.open(version, local, body.path("automatic").asBoolean(false));
         return ResponseEntity.status(HttpStatus.CREATED).body(new Opened(session.name(), standard, version.version(),
                 session.authority().code(), authorities.get(session.authority()).title(),
                 sessions.values(session, version).all(), sessions.localQuestions(session, version),

@@ -7,7 +7,7 @@ import java.util.Set;
 final class Groups {
     private static final Map<String, Set<String>> ALL = Map.of("decision", Set.of("OUTCOME", "REASON-MISSING",
             "REASON-UNEXPECTED", "LAW", "REQUIREMENT", "RESULT", "START", "MONTH", "AMOUNT", "SWAPPED", "TOTAL",
-            "DECIDED-ON"), "way", Set.of("DEADLINE", "ARRIVAL", "VERSION", "STAGE", "RECEIPT", "LOST"),
+            "DECIDED-ON", "STRAIGHT"), "way", Set.of("DEADLINE", "ARRIVAL", "VERSION", "STAGE", "RECEIPT", "LOST"),
             "local", Set.of("LOCAL-IGNORED", "LOCAL-LIMIT"), "session", Set.of("SESSION-END"), "manners", Set.of(
                     "NOT-IDEMPOTENT", "KEY-REUSED", "DOUBLED", "DECIDED-AFTER-WITHDRAWAL", "UNKNOWN-RECEIPT",
                     "ISOLATION"));

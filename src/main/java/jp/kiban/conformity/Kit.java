@@ -45,6 +45,7 @@ final class Kit {
             "decided.REDIRECT", "yen.granted");
     private static final int MOST_LIMITS_PLAYED = 12;
     private static final int SHORTEST_MINUTES = 30;
+    private static final int MOST_STRAIGHT = 3;
     private static final long LONGEST_QUEUE_SECONDS = 120;
 
     private final StandardFolder folder;
@@ -143,6 +144,7 @@ final class Kit {
             progress.accept(++step, steps);
         }
         trials.ordinary().ifPresent(this::manners);
+        straight();
         progress.accept(++step, steps);
         for (var session : sessions.values())
             session.ifPresent(s -> guarded("statistics", () -> statistics(s)));
@@ -233,8 +235,10 @@ final class Kit {
         return opened;
     }
 
-    private Optional<Session> open(Map<String, JsonNode> local, String name) {
-        var got = opened(local);
+    private Optional<Session> open(Map<String, JsonNode> local, String name) { return open(local, false, name); }
+
+    private Optional<Session> open(Map<String, JsonNode> local, boolean automatic, String name) {
+        var got = opened(local, automatic);
         if (got.status() == 422 && trials.changesExamples(local)) {
             notebook.check("LOCAL-LIMIT", true, name, "", "", "", "");
             return Optional.empty();
@@ -266,9 +270,12 @@ final class Kit {
 
     /// A target may let only so many be open, or be opened in an hour: it says when to come back, and the kit does, if that is
     /// soon.
-    private Target.Answer opened(Map<String, JsonNode> local) {
+    private Target.Answer opened(Map<String, JsonNode> local) { return opened(local, false); }
+
+    private Target.Answer opened(Map<String, JsonNode> local, boolean automatic) {
         for (long waited = 0;;) {
-            var got = target.post("/sessions", opening(local), Map.of());
+            var got = target.post("/sessions", automatic ? opening(local).put("automatic", true) : opening(local), Map
+                    .of());
             if (got.status() == 401 || got.status() == 403)
                 throw new Trouble(Trouble.Kind.CANNOT, target.address() + " opens no session for this kit (status "
                         + got.status() + "): the entry key of the target is wanted (--bearer FILE)");
@@ -523,6 +530,54 @@ final class Kit {
         guarded("withdrawal", () -> session(Map.of()).ifPresent(session -> withdrawal(session, base)));
         guarded("isolation", () -> session(Map.of()).ifPresent(session -> isolation(session, base)));
         guarded("bad bodies", () -> session(Map.of()).ifPresent(session -> bodies(session, base)));
+    }
+
+    // without hands
+
+    /// What the standard lets be decided without hands is, on the day it arrives; what it does not let be waits. Each in a
+    /// session of its own, so that nobody else has claimed for the same persons.
+    private void straight() {
+        if (version.terms().automatic().isEmpty())
+            return;
+        for (var simple : List.of(true, false))
+            trials.examples().stream().filter(t -> t.local().isEmpty() && t.judgement().filter(j -> version
+                    .decidesItself(t.answers(), j) == simple).isPresent()).limit(MOST_STRAIGHT)
+                    .forEach(t -> straight(named(t, "without hands: " + t.name()), simple));
+    }
+
+    private void straight(Trial trial, boolean simple) {
+        guarded(trial.name(), () -> open(Map.of(), true, trial.name()).ifPresent(session -> {
+            sessions.put(Map.of("without hands", MAKE.stringNode(trial.name())), Optional.of(session));
+            int own = number++;
+            taken(session, trial, send(session, trial, "k-" + run + "-" + own, "a-" + run + "-" + own, own), own)
+                    .ifPresent(receipt -> straight(session, trial, receipt, simple));
+        }));
+    }
+
+    private void straight(Session session, Trial trial, String receipt, boolean simple) {
+        var path = session.path + "/applications/" + receipt;
+        var got = target.get(path + "/decision");
+        for (long waited = 0; simple && got.status() == 404 && waited < wanted.patienceMillis(); waited += 250) {
+            pause(250);
+            got = target.get(path + "/decision");
+        }
+        if (!simple) {
+            if (notebook.equal("STRAIGHT", trial.name(), "decision", 404, got.status(),
+                    "what wants a person to look is decided without one"))
+                notebook.equal("STRAIGHT", trial.name(), "status", "open", target.get(path).body().path("status")
+                        .asString("?"), "what wants a person to look is decided without one");
+            return;
+        }
+        if (!notebook.check("STRAIGHT", got.good(), trial.name(), "decision", "2xx", got.status(),
+                "what the standard lets be decided without hands waits for some"))
+            return;
+        var done = Objects.requireNonNull(session.done.get(receipt));
+        done.decision = Optional.of(Told.of(done.judgement));
+        notebook.equal("DECIDED-ON", trial.name(), "decidedOn", trial.filed().toString(), got.body().path("decidedOn")
+                .asString("?"), "what is decided without hands is decided on the day it arrives");
+        new Comparison(notebook, trial.name(), Told.of(done.judgement), got.body()).compare();
+        notices(session, trial, receipt, trial.filed(), done.judgement, done.judgement.outcome().name(), done.judgement
+                .reasons());
     }
 
     private static Trial named(Trial base, String name) {

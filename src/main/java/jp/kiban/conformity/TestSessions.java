@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import jp.kiban.casework.StraightThrough;
 import jp.kiban.catalogue.Layers;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Role;
@@ -28,6 +29,7 @@ import jp.kiban.store.Scope;
 import jp.kiban.store.Store;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// an hour. In operation (`kiban.demo=false`) only who has the entry key of the house may open one.
 @Component
 @ConditionalOnProperty("kiban.conformity.enabled")
-final class TestSessions {
+final class TestSessions implements StraightThrough {
     static final int SHORTEST_KEY = 20;
     private static final String LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -114,8 +116,17 @@ final class TestSessions {
 
     Limits limits() { return limits; }
 
+    @Override
+    public boolean isOn(JdbcClient jdbc, AuthorityId test) {
+        return jdbc.sql("select automatic from conformity.session where authority = ? and ended_at is null").param(test
+                .code()).query(Boolean.class).optional().orElse(false);
+    }
+
     /// Opens one; local values outside their limits are refused, all at once. `Crowded` when there are enough.
-    Session open(StandardRef version, Map<String, JsonNode> local) {
+    Session open(StandardRef version, Map<String, JsonNode> local) { return open(version, local, false); }
+
+    /// @param automatic simple cases are decided when they arrive, without being asked
+    Session open(StandardRef version, Map<String, JsonNode> local, boolean automatic) {
         standards.version(version).variations().merge(local);
         var now = real.instant();
         store.in(Scope.nation(), jdbc -> jdbc.sql("select conformity.open_one(?, ?, ?)")
@@ -131,10 +142,10 @@ final class TestSessions {
                 continue;
             var secret = letters(26);
             int opened = store.in(Scope.of(authority), jdbc -> jdbc.sql("""
-                    insert into conformity.session (authority, secret, standard, local, opened_at, ends_at)
-                    values (?, ?, ?, ?::jsonb, ?, ?) on conflict do nothing
+                    insert into conformity.session (authority, secret, standard, local, opened_at, ends_at, automatic)
+                    values (?, ?, ?, ?::jsonb, ?, ?, ?) on conflict do nothing
                     """).params(authority.code(), secret, version.id(), json.writeValueAsString(local),
-                    Timestamp.from(now), Timestamp.from(ends)).update());
+                    Timestamp.from(now), Timestamp.from(ends), automatic).update());
             if (opened == 0)
                 continue;
             var session = new Session(authority.code() + "-" + secret, authority, version.id(), local, ends);

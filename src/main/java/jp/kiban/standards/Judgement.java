@@ -10,6 +10,8 @@ import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Text;
 import jp.kiban.kernel.Yen;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// 判定. What the published rules say about one set of answers, and why: enough to be stored whole, read years later
 /// and replayed. It is not yet a decision (処分): an officer proposes and another approves.
@@ -91,5 +93,31 @@ public record Judgement(StandardRef version, Outcome outcome, List<Reason> reaso
     /// The months' amounts of one month, if it pays.
     public Optional<MonthlyAmount> in(YearMonth month) {
         return months.stream().filter(m -> m.month().equals(month)).findFirst();
+    }
+
+    /// The judgement in the shape that the rules gave it: codes, not words.
+    public ObjectNode facts() {
+        var json = JsonNodeFactory.instance;
+        var all = json.objectNode();
+        all.put("outcome", outcome().name());
+        reasons().forEach(reason -> all.withArray("reasons").add(reason.code()));
+        start().ifPresent(start -> all.put("start", start.atDay(1).toString()));
+        var months = all.putArray("months");
+        months().forEach(month -> {
+            var one = months.addObject().put("month", month.month().atDay(1).toString());
+            lines(one.putArray("lines"), month.lines());
+        });
+        lines(all.putArray("once"), once());
+        var results = all.putArray("results");
+        results().forEach(r -> results.addObject().put("key", r.key()).set("value", r.value()));
+        var requirements = all.putArray("requirements");
+        questionsStillOpen()
+                .forEach(r -> requirements.addObject().put("reason", r.code()).put("where", r.where()));
+        return all;
+    }
+
+    private static void lines(tools.jackson.databind.node.ArrayNode into, List<Judgement.AmountLine> lines) {
+        lines.forEach(line -> into.addObject().put("id", line.beneficiaryId()).put("yen", line.yen().amount())
+                .put("reason", line.reasonCode()));
     }
 }

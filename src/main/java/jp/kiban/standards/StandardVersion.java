@@ -92,6 +92,16 @@ public final class StandardVersion {
         return terms.automatic().filter(automatic -> flowRules.holds(automatic.when(), facts)).isPresent();
     }
 
+    /// The same of answers and what the rules say of them, where nothing is left for an officer to see.
+    public boolean decidesItself(JsonNode answers, Judgement judgement) {
+        if (flow().isEmpty() || !judgement.questionsStillOpen().isEmpty())
+            return false;
+        var facts = tools.jackson.databind.node.JsonNodeFactory.instance.objectNode();
+        facts.set("申請", answers);
+        facts.set("判定", judgement.facts());
+        return decidesItself(facts);
+    }
+
     /// 標準の約束. What `standard.yaml` says of the service: payment, results, outcomes, words.
     public Terms terms() { return terms; }
 

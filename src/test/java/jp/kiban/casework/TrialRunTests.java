@@ -47,6 +47,8 @@ class TrialRunTests {
     private static final LocalDate LAST = LocalDate.of(2026, 12, 10);
 
     @Autowired
+    org.springframework.beans.factory.ObjectProvider<StraightThrough> straight;
+    @Autowired
     Cases cases;
     @Autowired
     Layers layers;
@@ -93,8 +95,9 @@ class TrialRunTests {
     }
 
     private Case decided(Case file, LocalDate day) {
-        var then = new Cases(store, events, submissions, standards, layers, notices, hints, flow, json, Clock.fixed(
-                Instant.from(day.atTime(10, 0).atZone(JAPAN)), JAPAN));
+        var then = new Cases(store, events, submissions, standards, layers, notices, hints, flow, straight, json,
+                Clock.fixed(
+                        Instant.from(day.atTime(10, 0).atZone(JAPAN)), JAPAN));
         var town = file.authority();
         file = then.accept(officer(town, "desk", Role.RECEPTION), file.receipt(), file.version());
         file = then.propose(officer(town, "shinsa", Role.REVIEW), file.receipt(), file.version(), Optional.empty(), Set

@@ -78,10 +78,12 @@ class KitTests {
 
     private static Stream<Arguments> faults() {
         var elsewhere = EnumSet.of(NONE, OWN_QUESTIONS_FORGOTTEN, ONCE_ONE_YEN_TOO_MUCH, ONCE_MISSES_A_PERSON,
-                ONCE_NOT_COUNTED, ANOTHER_RESULT, LAST_RESULT_MISSING, RESULT_TWICE);
+                ONCE_NOT_COUNTED, ANOTHER_RESULT, LAST_RESULT_MISSING, RESULT_TWICE, NEVER_WITHOUT_HANDS,
+                ALWAYS_WITHOUT_HANDS);
         return Stream.of(planted(BY_MONTH, EnumSet.complementOf(elsewhere)),
                 planted(ONCE, with(ONCE_ONE_YEN_TOO_MUCH, ONCE_MISSES_A_PERSON, ONCE_NOT_COUNTED,
-                        LOCAL_LAYER_IGNORED, LOCAL_VALUE_ECHOED_ONLY, NO_REMEDY)),
+                        LOCAL_LAYER_IGNORED, LOCAL_VALUE_ECHOED_ONLY, NO_REMEDY, NEVER_WITHOUT_HANDS,
+                        ALWAYS_WITHOUT_HANDS)),
                 planted(RESULTS, with(ANOTHER_RESULT, LAST_RESULT_MISSING, RESULT_TWICE, OWN_QUESTIONS_FORGOTTEN,
                         LOCAL_LAYER_IGNORED, NO_REMEDY)),
                 planted(NO_MONEY, with(ACCEPTS_BAD_INPUT, EXPORT_MISSES_ONE, LEAK))).flatMap(s -> s);

@@ -60,7 +60,9 @@ enum PlantedFault {
     ONCE_NOT_COUNTED("STATISTICS"), //
     ANOTHER_RESULT("RESULT"), //
     LAST_RESULT_MISSING("RESULT"), //
-    RESULT_TWICE("RESULT"); //
+    RESULT_TWICE("RESULT"), //
+    NEVER_WITHOUT_HANDS("STRAIGHT"), //
+    ALWAYS_WITHOUT_HANDS("STRAIGHT"); //
 
     final Set<String> named;
 

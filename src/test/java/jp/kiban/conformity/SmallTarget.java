@@ -55,6 +55,7 @@ final class SmallTarget implements AutoCloseable {
         final Map<String, JsonNode> local;
         final Variations.Values values;
         final StandardVersion asked;
+        boolean automatic;
         final Map<String, Item> items = new LinkedHashMap<>();
         final Map<String, Item> byKey = new LinkedHashMap<>();
 
@@ -239,7 +240,9 @@ final class SmallTarget implements AutoCloseable {
         }
         var name = "s" + (offices.size() + 1);
         var asked = is(PlantedFault.OWN_QUESTIONS_FORGOTTEN) ? version : LocalForms.asked(version, values);
-        offices.put(name, new Office(local, values, asked));
+        var office = new Office(local, values, asked);
+        office.automatic = body.path("automatic").asBoolean(false);
+        offices.put(name, office);
         var told = MAKE.objectNode().put("session", name).put("version", theVersion()).put("authority", "X")
                 .put("endsAt", java.time.Instant.now().plusSeconds(7_200).toString());
         var places = told.putArray("localQuestions");
@@ -274,6 +277,10 @@ final class SmallTarget implements AutoCloseable {
             var twin = new Item("R" + ++receipts, item.filed, item.answers);
             office.items.put(twin.receipt, twin);
         }
+        if (office.automatic && !is(PlantedFault.NEVER_WITHOUT_HANDS) && findings.isEmpty()
+                && (is(PlantedFault.ALWAYS_WITHOUT_HANDS) || version.decidesItself(item.answers, judge(item.answers,
+                        item.filed, office.values))))
+            decide(office, item, MAKE.objectNode().put("day", item.filed.toString()));
         return receipt(item);
     }
 
