@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,7 +47,16 @@ class FeePages {
             "equal:30,population:70", "bands:10000=1,50000=3,200000=8,more=20", "true-up:population",
             "levelised:population", "capped:equal", "shapley:bodies");
 
+    /// What the page that was just opened assumes.
+    private static final String ASSUMED_ALONE = "3000000+120";
+    private static final int REMEMBERED = 32;
+
     private final Authorities authorities;
+    /// Nine rules over all bodies are most of the work of a page, and the same question is asked again with every sort and page of its table.
+    private final Map<FeeAsk, List<Compared>> known = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<FeeAsk, List<Compared>> eldest) { return size() > REMEMBERED; }
+    });
 
     FeePages(Authorities authorities) { this.authorities = authorities; }
 
@@ -71,7 +81,7 @@ class FeePages {
         var ask = new FeeAsk(total, rule.isBlank() && !preset.equals("own") ? preset : rule, variable, initial, years,
                 path, order, rate, alone, among, bodies, kind);
         return ask.given().isEmpty()
-                ? new Asked(new FeeAsk("10億", PRESETS.getFirst(), "0", "", "", "", "", "", "3000000+120", "all", "",
+                ? new Asked(new FeeAsk("10億", PRESETS.getFirst(), "0", "", "", "", "", "", ASSUMED_ALONE, "all", "",
                         ""), true)
                 : new Asked(ask, false);
     }
@@ -118,7 +128,9 @@ class FeePages {
             model.addAttribute("own", own(officer.authority(), o));
             model.addAttribute("sizes", sizes(o.view().bySize()));
             model.addAttribute("joining", joining(o.check().byJoining()));
-            model.addAttribute("compared", compared(asked.ask(), o));
+            model.addAttribute("compared", comparedOnce(asked.ask(), o));
+            model.addAttribute("assumedTotal", asked.opened());
+            model.addAttribute("assumedAlone", asked.ask().alone().equals(ASSUMED_ALONE));
             model.addAttribute("page", Page.of(sorted(o.view(), look), wanted));
             model.addAttribute("many", o.view().years() > 1);
             model.addAttribute("address", address(asked.ask(), true));
@@ -155,6 +167,15 @@ class FeePages {
     /// 比較の一行.
     public record Compared(String rule, boolean chosen, Optional<BigDecimal> small, Optional<BigDecimal> large,
             Optional<Long> ownYen, int above, long subsidyYen, long earlyYen, List<String> broken) {}
+
+    private List<Compared> comparedOnce(FeeAsk ask, Outcome chosen) {
+        var before = known.get(ask);
+        if (before != null)
+            return before;
+        var lines = List.copyOf(compared(ask, chosen));
+        known.put(ask, lines);
+        return lines;
+    }
 
     private List<Compared> compared(FeeAsk ask, Outcome chosen) {
         var rules = new ArrayList<>(COMPARED);

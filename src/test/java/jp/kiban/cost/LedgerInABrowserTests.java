@@ -92,10 +92,11 @@ class LedgerInABrowserTests {
                 assertThat(page.content()).contains("国と共有");
             }
             for (int width : List.of(1280, 390)) {
-                look(chromium, width, "tsu-kessai", List.of("/cost", "/cost/ledger", "/cost/ledger?year=x&size=0",
-                        "/cost/ledger?year=2025&sort=-yen&size=5", "/cost/ledger/import", at,
-                        "/cost/ledger/compare?left=LAST_YEAR&leftYear=2025&right=ACTUAL&rightYear=2025",
-                        "/cost/ledger/compare?left=FY2018&leftYear=2018&right=FY2018&rightYear=2018"));
+                look(chromium, width, "tsu-kessai",
+                        List.of("/cost", "/cost/fees", "/cost/ledger", "/cost/ledger?year=x&size=0",
+                                "/cost/ledger?year=2025&sort=-yen&size=5", "/cost/ledger/import", at,
+                                "/cost/ledger/compare?left=LAST_YEAR&leftYear=2025&right=ACTUAL&rightYear=2025",
+                                "/cost/ledger/compare?left=FY2018&leftYear=2018&right=FY2018&rightYear=2018"));
                 look(chromium, width, "digital-tanto", List.of("/cost/ledger"));
             }
             try (var visitor = chromium.visitor(1280, true)) {
