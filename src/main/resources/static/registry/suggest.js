@@ -26,17 +26,25 @@
     }
   };
 
-  document.querySelectorAll("input[data-suggest]").forEach(function (input) {
+  document.querySelectorAll("[data-suggest]").forEach(function (input) {
     var list = document.getElementById(input.id + "-suggestions"), said = document.getElementById(input.id + "-said");
     var note = document.getElementById(input.id + "-note"), kind = kinds[input.dataset.kind];
     var timer, asking, composing = false, at = -1, items = [];
     if (!list || !said || !kind) return;
     var words = said.dataset;
-    input.setAttribute("role", "combobox");
+    var line = input.tagName === "INPUT", match = document.getElementById(input.id + "-match");
+    if (line) { input.setAttribute("role", "combobox"); open(false); }
     input.setAttribute("aria-autocomplete", "list");
-    input.setAttribute("aria-expanded", "false");
     input.setAttribute("aria-controls", list.id);
     input.autocomplete = "off";
+
+    function open(yes) { if (line) input.setAttribute("aria-expanded", String(yes)); }
+
+    // A field that is an address only when another control says so, such as "what is wrong: the address".
+    function wanted() {
+      var when = input.dataset.when && input.form.elements[input.dataset.when];
+      return !when || input.dataset.whenValues.split(" ").indexOf(when.value) >= 0;
+    }
 
     function close() {
       clearTimeout(timer);
@@ -45,7 +53,7 @@
       list.textContent = "";
       items = [];
       point(-1);
-      input.setAttribute("aria-expanded", "false");
+      open(false);
     }
 
     function point(to) {
@@ -82,14 +90,14 @@
         list.appendChild(row);
       });
       list.hidden = !found.length;
-      input.setAttribute("aria-expanded", String(!!found.length));
+      open(!!found.length);
       point(-1);
       said.textContent = found.length ? words.found.replace("#", found.length) : words.none;
     }
 
     function ask() {
       var typed = input.value.trim();
-      if (typed.length < 2) { close(); return; }
+      if (typed.length < 2 || !wanted()) { close(); return; }
       if (asking) asking.abort();
       asking = new AbortController();
       fetch(input.dataset.suggest + "?" + kind.query + encodeURIComponent(typed), { signal: asking.signal, headers: { Accept: "application/json" } })
@@ -102,12 +110,16 @@
     function soon() { clearTimeout(timer); if (!composing) timer = setTimeout(ask, 200); }
     input.addEventListener("compositionstart", function () { composing = true; });
     input.addEventListener("compositionend", function () { composing = false; soon(); });
-    input.addEventListener("input", function () { if (note) note.textContent = ""; soon(); });
+    input.addEventListener("input", function () {
+      if (note) note.textContent = "";
+      if (match) match.hidden = true;
+      soon();
+    });
     input.addEventListener("blur", close);
     input.addEventListener("keydown", function (event) {
       if (event.isComposing || composing) return;
       if (event.key === "Escape" && !list.hidden) { event.preventDefault(); close(); }
-      if (event.key === "ArrowDown" && list.hidden) { event.preventDefault(); ask(); }
+      if (event.key === "ArrowDown" && list.hidden && line) { event.preventDefault(); ask(); }
       else if (event.key === "ArrowDown" && items.length) { event.preventDefault(); point((at + 1) % items.length); }
       else if (event.key === "ArrowUp" && items.length) { event.preventDefault(); point(at <= 0 ? items.length - 1 : at - 1); }
       if (event.key === "Enter" && at >= 0) { event.preventDefault(); choose(items[at]); }

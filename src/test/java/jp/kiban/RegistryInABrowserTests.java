@@ -121,6 +121,24 @@ class RegistryInABrowserTests {
                 officer.fill("place", "丸之内").fill("lot", "１２番地３");
                 officer.page.locator("form:has([name=lot]) button").click();
                 officer.look("real-estate-found").follow("2400000000012").lookInEveryLanguage("real-estate-one");
+                // the same lot by its address in one line, found while typing
+                officer.open("/registry/real-estate").page.locator("[name=place]").pressSequentially("三重県津");
+                officer.page.locator("[role=option]").first().waitFor();
+                officer.look("real-estate-suggestions");
+                officer.page.keyboard().press("ArrowDown");
+                officer.page.keyboard().press("Enter");
+                assertThat(officer.page.locator("[name=place]").inputValue()).isEqualTo("三重県津市");
+                officer.fill("place", "三重県津市丸之内１２番地３").page.locator("form:has([name=lot]) button").click();
+                officer.look("real-estate-by-address");
+                assertThat(officer.text()).contains("2400000000012");
+                officer.open("/registry/real-estate/2400000000012/correction").choose("field", "address").page.locator(
+                        "[name=claimed]").pressSequentially("三重県津");
+                officer.page.locator("[role=option]").first().waitFor();
+                officer.look("correction-suggestions");
+                officer.page.keyboard().press("Escape");
+                officer.choose("field", "number").page.locator("[name=claimed]").pressSequentially("市");
+                officer.page.waitForTimeout(600);
+                assertThat(officer.page.locator("[role=option]").count()).as("a number is no address").isZero();
                 officer.open("/registry/real-estate?q=123&lot=1&municipality=nowhere").look("real-estate-faults");
                 assertThat(officer.text()).contains("123").contains("nowhere");
             }

@@ -28,6 +28,7 @@ import jp.kiban.store.Work;
 import jp.kiban.submission.Submission;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import jp.kiban.letters.CorporateNumber;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -361,6 +362,7 @@ final class CasePages {
         for (var kind : List.of(DecisionKind.REFUSAL, DecisionKind.REDIRECT))
             kinds.put(kind.name(), Words.in(language, "casework.kind." + kind));
         model.addAttribute("file", file).addAttribute("judgement", judgement).addAttribute("places", places)
+                .addAttribute("addresses", String.join(" ", seen.addresses()))
                 .addAttribute("verb", seen.verb())
                 .addAttribute("rulesKind", DecisionKind.of(judgement.outcome())).addAttribute("kinds", kinds)
                 .addAttribute("facts", FACTS).addAttribute("findings", findings).addAttribute("typed", typed)
@@ -450,6 +452,7 @@ final class CasePages {
                             .contains(typed))
                     .findFirst().map(c -> (JsonNode) json.stringNode(c.value()));
             case INTEGER, YEN -> number(typed);
+            case CORPORATION -> CorporateNumber.read(typed).map(n -> json.stringNode(n.digits()));
             case TABLE, ACCOUNT -> Optional.empty();
             default -> Optional.of(json.stringNode(typed));
         };

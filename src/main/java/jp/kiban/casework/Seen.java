@@ -265,6 +265,20 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
         return places;
     }
 
+    /// Those of the places that are addresses.
+    List<String> addresses() {
+        var addresses = new ArrayList<String>();
+        for (var field : standard.form().fields()) {
+            if (field.kind() == Field.Kind.ADDRESS)
+                addresses.add(field.path());
+            for (var column : field.columns())
+                if (column.kind() == Field.Kind.ADDRESS)
+                    IntStream.range(0, Answers.get(submission.answers(), field.path()).size()).forEach(i -> addresses
+                            .add(field.path() + "[" + i + "]." + column.path()));
+        }
+        return addresses;
+    }
+
     private void place(Field field, Map<String, String> places) {
         places.put(field.path(), field.label().in(language));
         if (field.kind() != Field.Kind.TABLE)

@@ -30,9 +30,11 @@ import org.springframework.web.servlet.ModelAndView;
 class RealEstatePages {
     private final RealEstate realEstate;
     private final Authorities authorities;
+    private final Addresses addresses;
     private final Clock clock;
 
-    RealEstatePages(RealEstate realEstate, Authorities authorities, Clock clock) {
+    RealEstatePages(RealEstate realEstate, Authorities authorities, Addresses addresses, Clock clock) {
+        this.addresses = addresses;
         this.realEstate = realEstate;
         this.authorities = authorities;
         this.clock = clock;
@@ -41,9 +43,32 @@ class RealEstatePages {
     /// 調べること. Read from what was typed; what is wrong is in `faults`.
     private record Asked(String number, String lgCode, String place, String lot, AsOf asOf, List<Finding> faults) {}
 
-    private Asked read(Actor.Officer officer, String q, String municipality, String place, String lot, String on,
-            String known) {
+    /// 所在. A written address that names its municipality, taken apart: the rest may hold the lot.
+    private record Written(String lgCode, String place, String lot) {}
+
+    private Optional<Written> written(String place) {
+        var match = addresses.match(place.strip());
+        String city = match.parts().cityName();
+        if (city.isEmpty() || match.ambiguous() || !place.contains(city) && !place.strip().startsWith(
+                match.parts().pref()))
+            return Optional.empty();
+        var rest = match.rest().strip();
+        var number = rest.split("(?=[0-9０-９])", 2);
+        boolean numbered = number.length == 2 || rest.matches("[0-9０-９].*");
+        String before = rest.matches("[0-9０-９].*") ? "" : number[0];
+        return Optional.of(new Written(match.ids().lgCode(), match.parts().townName() + before.strip(), numbered
+                ? rest.substring(before.length())
+                : ""));
+    }
+
+    private Asked read(Actor.Officer officer, String q, String municipality, String writtenPlace, String writtenLot,
+            String on, String known) {
         var faults = new ArrayList<Finding>();
+        var whole = writtenPlace.isBlank() || !municipality.isBlank()
+                ? Optional.<Written>empty()
+                : written(writtenPlace);
+        String place = whole.map(Written::place).orElse(writtenPlace);
+        String lot = writtenLot.isBlank() ? whole.map(Written::lot).orElse("") : writtenLot;
         String number = "";
         if (!q.isBlank()) {
             number = RealEstate.number(q).orElse("");
@@ -52,7 +77,9 @@ class RealEstatePages {
         }
         String code = "";
         if (!lot.isBlank() || !place.isBlank()) {
-            String asked = municipality.isBlank() ? officer.authority().code() : municipality.strip();
+            String asked = whole.map(Written::lgCode).orElse(municipality.isBlank()
+                    ? officer.authority().code()
+                    : municipality.strip());
             code = authorities.all().stream().filter(a -> a.kind() != Authority.Kind.MINISTRY && (a.id().code().equals(
                     asked) || a.name().equals(asked))).map(a -> a.id().code()).findFirst().orElse("");
             if (code.isEmpty())
