@@ -73,5 +73,10 @@ public final class Say {
     }
 
     /// The id of the control for a field path: `children[0].birthDate` is `f-children-0-birthDate`.
-    public String id(String path) { return "f-" + path.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("-$", ""); }
+    public String id(String path) { return anchor(path); }
+
+    /// The same for an address that leads to the field.
+    public static String anchor(String path) {
+        return "f-" + path.replaceAll("[^A-Za-z0-9]+", "-").replaceAll("-$", "");
+    }
 }

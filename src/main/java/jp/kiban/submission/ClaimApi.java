@@ -1,8 +1,10 @@
 package jp.kiban.submission;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -159,6 +161,12 @@ final class ClaimApi {
         }), resident);
     }
 
+    @Operation(summary = "A whole application in one request; the same key with the same body is the same application", description = """
+            Addresses are matched with the address registry and answered back, never altered. One that fits several places is refused with the finding `address-several`; \
+            `candidates` of the problem has the places by path, and `{"text", "id"}` in the answers chooses one. Corporations are numbers; the answer tells name, seat and edition.""")
+    @ApiResponse(responseCode = "201", description = "received, or received before", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "409", description = "there is an open or granted application already, or the key was used for another body", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "422", description = "everything that is wrong, all at once: `findings` with `where`, `code` and `message`; `candidates` by the path of the answer, where an address fits several places", content = @Content(mediaType = "application/problem+json"))
     @RequestBody(content = @Content(mediaType = "application/json", schema = @Schema(implementation = Sent.class)))
     @Permit(Role.RESIDENT)
     @PostMapping("/api/submission/{standard}")

@@ -30,6 +30,7 @@ import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.Text;
 import jp.kiban.kernel.Text;
 import jp.kiban.kernel.Yen;
+import jp.kiban.portal.Say;
 import jp.kiban.standards.Judgement;
 import jp.kiban.standards.StandardVersion;
 import jp.kiban.standards.Standards;
@@ -215,7 +216,10 @@ final class ClaimPages {
         if (stays || saving.asksWhich(saved.draft(), step)
                 && !sent.getOrDefault("act", List.of()).contains("later"))
             // a row or a file more: what is not filled in yet is no fault before it is sent on
-            return "redirect:/submission/drafts/" + id + "/" + page + "?more=true";
+            return "redirect:/submission/drafts/" + id + "/" + page + "?more=true" + sent.getOrDefault("act", List.of())
+                    .stream().filter(a -> a.startsWith("search:")).map(a -> "#" + Say.anchor(a.substring(7)))
+                    .findFirst()
+                    .orElse("");
         if (sent.getOrDefault("act", List.of()).contains("later"))
             return "redirect:/my";
         var steps = saving.sheet(saved.draft(), language).steps().stream().map(Sheet.Step::id).toList();

@@ -52,6 +52,40 @@ class AnswerCheckTests {
         assertThat(standard.check(answers).getFirst().message().ja()).contains("7桁").contains("先頭に0");
     }
 
+    /// Which of the answers fit a field that asks for a corporation, alone and in a table.
+    private static List<Finding> corporation(String answer) {
+        var reading = new Reading("form.schema.json", new java.util.ArrayList<>());
+        var label = "\"x-kiban-label\": {\"ja\": \"勤務先\", \"ja-easy\": \"会社\", \"en\": \"Employer\"}";
+        var field = "{\"description\": \"x\", \"x-kiban-kind\": \"CORPORATION\", " + label
+                + ", \"x-kiban-basis\": \"番号法 第39条\", \"x-kiban-class\": \"plain\"}";
+        var text = "{\"type\": \"object\", \"x-kiban-pages\": [{\"id\": \"p\", \"title\": {\"ja\": \"a\", \"ja-easy\": \"a\", \"en\": \"a\"}, "
+                + "\"lead\": {\"ja\": \"a\", \"ja-easy\": \"a\", \"en\": \"a\"}, \"fields\": [\"employer\", \"jobs\"]}], \"properties\": {\"employer\": "
+                + field + ", \"jobs\": {\"type\": \"array\", \"description\": \"x\", \"x-kiban-kind\": \"TABLE\", "
+                + label
+                + ", \"x-kiban-basis\": \"番号法 第39条\", \"x-kiban-class\": \"plain\", \"items\": {\"type\": \"object\", \"properties\": {\"where\": "
+                + field + "}}}}}";
+        var schema = new FormSchema(Published.JSON.readTree(text), java.util.Set.of("plain"), reading);
+        var form = schema.form();
+        return new AnswerCheck(schema, form, schema.json()).check(Published.JSON.readTree("{\"employer\": " + answer
+                + ", \"jobs\": [{\"where\": " + answer + "}]}"));
+    }
+
+    @Test
+    void aCorporationIsThirteenDigitsWithTheirCheckDigit() {
+        assertThat(corporation("\"9900000000000\"")).isEmpty();
+        for (var slip : List.of("8900000000000", "9900000000001"))
+            assertThat(corporation("\"" + slip + "\"")).as(slip).extracting(Finding::code).containsExactly(
+                    "check-digit",
+                    "check-digit");
+        for (var other : List.of("990000000000", "99000000000000", "株式会社", "９９０００００００００００", "T9900000000000"))
+            assertThat(corporation("\"" + other + "\"")).as(other).extracting(Finding::code).containsExactly(
+                    "corporate-number", "corporate-number");
+        var told = corporation("\"8900000000000\"");
+        assertThat(told).extracting(Finding::where).containsExactly("employer", "jobs[0].where");
+        assertThat(told.getFirst().message().ja()).contains("勤務先", "8900000000000", "検査用数字");
+        assertThat(told.getFirst().message().en()).contains("Employer", "check digit");
+    }
+
     @Test
     void takesPhonesAsPeopleWriteThem() {
         for (var good : List.of("059-229-3155", "0592293155", "090-1234-5678", "09012345678", "+81-90-1234-5678",

@@ -367,6 +367,16 @@ class ClaimTests {
     }
 
     @Test
+    void theDescriptionOfTheApiSaysHowAddressesAreAnsweredAndChosen() {
+        var post = json.readTree(SignIn.nobody(port).get("/v3/api-docs").body()).at(
+                "/paths/~1api~1submission~1{standard}/post");
+        assertThat(post.path("description").asString()).contains("address-several").contains("candidates");
+        assertThat(post.path("responses").propertyNames()).contains("201", "409", "422");
+        assertThat(post.at("/responses/422/description").asString()).contains("candidates");
+        assertThat(post.at("/responses/201/content").toString()).contains("schema");
+    }
+
+    @Test
     void aCorporationIsItsNumberAloneAndItsNameIsKeptAsSeen() {
         var resident = as("kumatori-mayumi");
         var answers = example("nursery");
