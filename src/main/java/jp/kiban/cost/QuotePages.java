@@ -39,7 +39,12 @@ class QuotePages {
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     private final Quotes quotes;
 
-    QuotePages(Quotes quotes) { this.quotes = quotes; }
+    private final QuoteBase base;
+
+    QuotePages(Quotes quotes, QuoteBase base) {
+        this.quotes = quotes;
+        this.base = base;
+    }
 
     /// 一つの問い. As the page shows it.
     record Row(Scrutiny.Asked asked, String concerned, String effect, String who, Quotes.@Nullable Answer answer) {}
@@ -122,6 +127,16 @@ class QuotePages {
         for (var baseline : List.of(Baseline.QUOTE, Baseline.CONTRACT))
             baselines.put(baseline.name(), baseline.title().in(language));
         model.addAttribute("baselines", baselines);
+        model.addAttribute("base", base.view(by.authority(), opened.kept().id()));
+        model.addAttribute("months", opened.scrutiny().quote().head().path("months").asString(""));
+        model.addAttribute("mayShare", by.may(Role.APPROVAL));
+        var whole = new LinkedHashMap<String, String>();
+        SystemCode.listed().forEach(s -> whole.put(s.code().code(), s.title().in(language)));
+        model.addAttribute("aboutSystems", whole);
+        var platforms = new LinkedHashMap<String, String>();
+        for (var platform : QuoteBase.Platform.values())
+            platforms.put(platform.word(), CostWords.in(language, "cost.base.platform." + platform.word()));
+        model.addAttribute("platforms", platforms);
         return "cost/quote";
     }
 
@@ -143,6 +158,38 @@ class QuotePages {
             model.addAttribute("typed", Map.of("rule", rule, "answer", answer, "result", result, "saved", saved));
             return new ModelAndView(view, model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
         }
+    }
+
+    /// Says what the quote is for, so that it can be held against others.
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @PostMapping("/cost/quotes/{id}/about")
+    Object about(Actor.Officer by, @PathVariable String id, @RequestParam(name = "about-system", defaultValue = "") String system,
+            @RequestParam(name = "about-months", defaultValue = "") String months, @RequestParam(name = "about-platform", defaultValue = "") String platform,
+            @RequestParam(name = "about-year", defaultValue = "") String year, Language language, Model model) {
+        try {
+            base.describe(by, quotes.open(by.authority(), wanted(id)), system, months, platform, year);
+            return "redirect:/cost/quotes/" + id + "#base";
+        } catch (BadInput bad) {
+            var view = one(by, id, language, bad.findings(), model);
+            model.addAttribute("told", Map.of("system", system, "months", months, "platform", platform, "year", year));
+            return new ModelAndView(view, model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+
+    /// 同意.
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @PostMapping("/cost/quotes/{id}/share")
+    String share(Actor.Officer by, @PathVariable String id) {
+        base.share(by, quotes.open(by.authority(), wanted(id)));
+        return "redirect:/cost/quotes/" + id + "#base";
+    }
+
+    /// 同意の撤回.
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @PostMapping("/cost/quotes/{id}/withdraw")
+    String withdraw(Actor.Officer by, @PathVariable String id) {
+        base.withdraw(by, quotes.open(by.authority(), wanted(id)).kept().id());
+        return "redirect:/cost/quotes/" + id + "#base";
     }
 
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})

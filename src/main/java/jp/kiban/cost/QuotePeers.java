@@ -93,7 +93,7 @@ record QuotePeers(int count, List<String> years, boolean samePlatform, Spread pe
                 .size() < FEWEST ? Optional.empty() : Optional.of(Spread.of(effort))));
     }
 
-    private static int band(long population) {
+    static int band(long population) {
         int band = 0;
         while (band < BANDS.length && population >= BANDS[band])
             band++;
@@ -108,6 +108,12 @@ record QuotePeers(int count, List<String> years, boolean samePlatform, Spread pe
                 ? below
                 : below.add(sorted.get(at / 4 + 1).subtract(below).multiply(BigDecimal.valueOf(at % 4)).divide(
                         BigDecimal.valueOf(4), 6, RoundingMode.HALF_UP));
+    }
+
+    /// The same over more time or less.
+    QuotePeers times(BigDecimal share) {
+        return new QuotePeers(count, years, samePlatform, new Spread(perHead.median().multiply(share), perHead.fence()
+                .multiply(share)), personMonthsPerFunction);
     }
 
     /// As rules see it.

@@ -35,14 +35,16 @@ final class Quotes {
     private static final int LONGEST = 2_000;
 
     private final Store store;
+    private final QuoteBase base;
     private final JsonMapper json;
     private final Clock clock;
     private final Ledger ledger;
     private final QuoteForm form = QuoteForm.shipped();
     private final Supplier<QuoteRule.Published> rules = SingletonSupplier.of(QuoteRule::shipped);
 
-    Quotes(Store store, JsonMapper json, Clock clock, Ledger ledger) {
+    Quotes(Store store, QuoteBase base, JsonMapper json, Clock clock, Ledger ledger) {
         this.store = store;
+        this.base = base;
         this.ledger = ledger;
         this.json = json;
         this.clock = clock;
@@ -167,7 +169,8 @@ final class Quotes {
                 authority.code(), kept.id()).query((row, i) -> Map.entry(row.getBytes(1), row.getString(2))).single();
         Map<String, String> mapping = json.readValue(stored.getValue(), new TypeReference<HashMap<String, String>>() {
         });
-        return Scrutiny.of(Quote.read(kept.file(), stored.getKey(), form, mapping), rules.get(), Optional.empty());
+        return Scrutiny.of(Quote.read(kept.file(), stored.getKey(), form, mapping), rules.get(), base.peers(
+                jdbc, authority, kept.id()).map(QuotePeers::facts));
     }
 
     /// Earlier versions, the newest first.
