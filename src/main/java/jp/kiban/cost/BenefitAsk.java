@@ -21,7 +21,7 @@ import org.apache.commons.csv.CSVRecord;
 /// 効果の問い. A table of inputs and for how long and at which interest it is to be worked out, as somebody wrote it. Every fault is found at once.
 record BenefitAsk(String table, String years, String rates, String draws, String seed) {
     private static final List<String> COLUMNS = List.of("ledger", "what", "name", "low", "likely", "high", "from", "to",
-            "wage");
+            "wage", "pattern");
     private static final int MOST_LINES = 500;
     private static final int MOST_YEARS = 50;
 
@@ -40,10 +40,14 @@ record BenefitAsk(String table, String years, String rates, String draws, String
         int count = (int) whole("draws", draws, 10_000, 100, 100_000, findings);
         long start = whole("seed", seed, 1, 0, 999_999_999, findings);
         var interest = rates(findings);
-        var lines = lines(horizon, findings);
-        return findings.isEmpty()
-                ? Optional.of(BenefitView.of(new Benefit(lines, horizon), interest, count, start))
-                : Optional.empty();
+        var rows = lines(horizon, findings);
+        if (!findings.isEmpty())
+            return Optional.empty();
+        var patterns = BenefitPatterns.of(rows, horizon, interest.getFirst());
+        // where ways are compared, the figures below are those of the one that costs least
+        var shown = patterns.map(p -> BenefitPatterns.lines(rows, p.least())).orElseGet(() -> rows.stream().map(
+                BenefitPatterns.Row::line).toList());
+        return Optional.of(BenefitView.of(new Benefit(shown, horizon), interest, count, start, patterns));
     }
 
     private static long whole(String where, String text, long usual, long least, long most, List<Finding> findings) {
@@ -73,9 +77,9 @@ record BenefitAsk(String table, String years, String rates, String draws, String
         return found;
     }
 
-    private List<BenefitLine> lines(int horizon, List<Finding> findings) {
+    private List<BenefitPatterns.Row> lines(int horizon, List<Finding> findings) {
         int before = findings.size();
-        var lines = new ArrayList<BenefitLine>();
+        var lines = new ArrayList<BenefitPatterns.Row>();
         var at = new HashMap<String, Long>();
         try (var csv = CSVFormat.DEFAULT.builder().setIgnoreEmptyLines(true).setTrim(true).get()
                 .parse(new StringReader(table.startsWith("\uFEFF") ? table.substring(1) : table))) {
@@ -106,13 +110,17 @@ record BenefitAsk(String table, String years, String rates, String draws, String
         return lines;
     }
 
-    private static void wagesAreThere(List<BenefitLine> lines, Map<String, Long> at, List<Finding> findings) {
-        var wages = lines.stream().filter(l -> l.what() == BenefitLine.What.WAGE).map(BenefitLine::name).toList();
-        for (var line : lines)
-            if (line.what() == BenefitLine.What.HOURS && !wages.contains(line.wage()))
-                findings.add(CostWords.finding("table", "cost.benefit.fault.wage", at.getOrDefault(key(line.ledger(),
-                        line.what(), line.name()), 0L), line.wage().isEmpty() ? "–" : line.wage()));
-        if (lines.stream().allMatch(l -> l.what() == BenefitLine.What.WAGE))
+    private static void wagesAreThere(List<BenefitPatterns.Row> rows, Map<String, Long> at, List<Finding> findings) {
+        for (var row : rows) {
+            var line = row.line();
+            // a wage of the same way, or of all
+            if (line.what() == BenefitLine.What.HOURS && rows.stream().noneMatch(w -> w.line()
+                    .what() == BenefitLine.What.WAGE && w.line().name().equals(line.wage()) && (w.pattern()
+                            .isEmpty() || w.pattern().equals(row.pattern()))))
+                findings.add(CostWords.finding("table", "cost.benefit.fault.wage", at.getOrDefault(row.pattern() + key(
+                        line.ledger(), line.what(), line.name()), 0L), line.wage().isEmpty() ? "–" : line.wage()));
+        }
+        if (rows.stream().allMatch(r -> r.line().what() == BenefitLine.What.WAGE))
             findings.add(CostWords.finding("table", "cost.benefit.fault.empty"));
     }
 
@@ -120,7 +128,7 @@ record BenefitAsk(String table, String years, String rates, String draws, String
         return (what == BenefitLine.What.WAGE ? "" : ledger.word()) + " " + what.word() + " " + name;
     }
 
-    private static Optional<BenefitLine> line(CSVRecord row, List<String> head, int horizon, Map<String, Long> seen,
+    private static Optional<BenefitPatterns.Row> line(CSVRecord row, List<String> head, int horizon, Map<String, Long> seen,
             List<Finding> findings) {
         long at = row.getRecordNumber();
         if (row.size() != head.size()) {
@@ -138,10 +146,13 @@ record BenefitAsk(String table, String years, String rates, String draws, String
                     Arrays.stream(BenefitLine.What.values()).map(BenefitLine.What::word)
                             .collect(Collectors.joining(", "))));
         String name = cell(row, head, "name");
+        String pattern = cell(row, head, "pattern").strip();
+        if (pattern.length() > 20)
+            findings.add(CostWords.finding("table", "cost.benefit.fault.pattern", at, pattern));
         if (name.isEmpty())
             findings.add(CostWords.finding("table", "cost.growth.fault.item", at));
         if (ledger.isPresent() && what.isPresent()) {
-            var first = seen.putIfAbsent(key(ledger.get(), what.get(), name), at);
+            var first = seen.putIfAbsent(pattern + key(ledger.get(), what.get(), name), at);
             if (first != null)
                 findings.add(CostWords.finding("table", "cost.growth.fault.twice", at, name, first));
         }
@@ -161,8 +172,8 @@ record BenefitAsk(String table, String years, String rates, String draws, String
             findings.add(CostWords.finding("table", "cost.benefit.fault.span", at, from, to));
         if (findings.size() > before)
             return Optional.empty();
-        return Optional.of(new BenefitLine(ledger.orElseThrow(), what.orElseThrow(), name, low.orElseThrow(),
-                likely.orElseThrow(), high.orElseThrow(), from, to, cell(row, head, "wage")));
+        return Optional.of(new BenefitPatterns.Row(new BenefitLine(ledger.orElseThrow(), what.orElseThrow(), name, low
+                .orElseThrow(), likely.orElseThrow(), high.orElseThrow(), from, to, cell(row, head, "wage")), pattern));
     }
 
     /// A year beyond the plan is cut off by the plan; one that is no year is a fault.

@@ -27,7 +27,7 @@ final class BenefitVerb implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before the call
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "the table, CSV in UTF-8 or Shift_JIS")
+    @Parameters(index = "0", paramLabel = "FILE", description = "the table, xlsx or CSV in UTF-8 or Shift_JIS")
     @SuppressWarnings("NullAway.Init") // picocli sets it before the call
     private Path file;
     @Option(names = "--years", paramLabel = "N", defaultValue = "", description = "length of the plan (default 10)")
@@ -70,6 +70,12 @@ final class BenefitVerb implements Callable<Integer> {
         var ranges = v.ranges();
         say.println(CostWords.in(language, "cost.benefit.told.range", ranges.all().low(), ranges.all().middle(), ranges
                 .all().high(), ranges.abovePercent(), ranges.paidBackPercent()));
+        v.patterns().ifPresent(p -> {
+            p.patterns().forEach(one -> say.println(CostWords.in(language, "cost.benefit.told.pattern", one.name(), one
+                    .costYen(), one.npvYen())));
+            say.println(CostWords.in(language, "cost.benefit.pattern.least", p.least(), CostWords.number(BigDecimal
+                    .valueOf(p.aheadYen()))));
+        });
         v.drivers().stream().limit(5).forEach(d -> say.println("  " + CostWords.in(language, "cost.benefit.told.driver",
                 d.name(), d.atLow(), d.atHigh())));
         say.flush();

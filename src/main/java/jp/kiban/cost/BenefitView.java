@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /// 効果の見せ方. An estimate as it is written to a file: the same for the verb, the page and the API.
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record BenefitView(int years, List<BigDecimal> ratesPercent, List<Ledger> ledgers, Ledger total,
-        Benefit.Drawn ranges, List<Benefit.Turned> drivers) {
+        Benefit.Drawn ranges, List<Benefit.Turned> drivers, Optional<BenefitPatterns> patterns) {
 
     /// 台帳. The likely net yen of each year from 0, their running sum, and at each rate the net present value and the payback in years.
     public record Ledger(String ledger, List<Long> netYen, List<Long> sumYen, List<AtRate> atRates) {}
@@ -18,11 +18,12 @@ public record BenefitView(int years, List<BigDecimal> ratesPercent, List<Ledger>
     /// 割引率ごと. At rate 0 the payback is the simple one; nothing when the money does not come back within the years.
     public record AtRate(BigDecimal ratePercent, long npvYen, Optional<BigDecimal> paybackYears) {}
 
-    static BenefitView of(Benefit benefit, List<BigDecimal> rates, int draws, long seed) {
+    static BenefitView of(Benefit benefit, List<BigDecimal> rates, int draws, long seed,
+            Optional<BenefitPatterns> patterns) {
         return new BenefitView(benefit.years(), rates,
                 benefit.ledgers().stream().map(l -> ledger(l.word(), benefit.flow(Optional.of(l)), rates)).toList(),
                 ledger("total", benefit.flow(Optional.empty()), rates), benefit.drawn(rates.getFirst(), draws, seed),
-                benefit.turned(rates.getFirst()));
+                benefit.turned(rates.getFirst()), patterns);
     }
 
     private static Ledger ledger(String name, List<BigDecimal> flow, List<BigDecimal> rates) {

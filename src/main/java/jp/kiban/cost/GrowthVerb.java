@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "growth", mixinStandardHelpOptions = true, sortOptions = false, description = {
         "費用が増えた理由を原因ごとに分け、為替と賃金の想定を計算します。",
         "Splits the difference between two bills over its causes; exchange and wage scenarios.%n"}, footer = {
-                "%nFILE is CSV with a head line: item,before,after and, where known,",
+                "%nFILE is xlsx (its first sheet) or CSV with a head line: item,before,after and, where known,",
                 "  cause                          S1…S10 structural, F1…F3 functional, X1 prices, X2 wages, X3 exchange, R replacement, Q quantity; shares as S1:60,S9:40 in quotes",
                 "  foreign_before, foreign_after  what is owed in another currency: an amount of it, or 100%%",
                 "  rate_before, rate_after        the rate of that line, where it is not --base",
@@ -29,7 +29,7 @@ final class GrowthVerb implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before the call
     private CommandSpec spec;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "the table, CSV in UTF-8 or Shift_JIS")
+    @Parameters(index = "0", paramLabel = "FILE", description = "the table, xlsx or CSV in UTF-8 or Shift_JIS")
     @SuppressWarnings("NullAway.Init") // picocli sets it before the call
     private Path file;
     @Option(names = "--base", paramLabel = "YEN", defaultValue = "", description = "the rate the table was made with: yen for one of the currency")
