@@ -115,7 +115,8 @@ record BenefitAsk(String table, String years, String rates, String draws, String
             var line = row.line();
             // a wage of the same way, or of all
             if (line.what() == BenefitLine.What.HOURS && rows.stream().noneMatch(w -> w.line()
-                    .what() == BenefitLine.What.WAGE && w.line().name().equals(line.wage()) && (w.pattern()
+                    .what() == BenefitLine.What.WAGE && w.line().name().equals(line.wage())
+                    && (w.pattern()
                             .isEmpty() || w.pattern().equals(row.pattern()))))
                 findings.add(CostWords.finding("table", "cost.benefit.fault.wage", at.getOrDefault(row.pattern() + key(
                         line.ledger(), line.what(), line.name()), 0L), line.wage().isEmpty() ? "–" : line.wage()));
@@ -128,7 +129,8 @@ record BenefitAsk(String table, String years, String rates, String draws, String
         return (what == BenefitLine.What.WAGE ? "" : ledger.word()) + " " + what.word() + " " + name;
     }
 
-    private static Optional<BenefitPatterns.Row> line(CSVRecord row, List<String> head, int horizon, Map<String, Long> seen,
+    private static Optional<BenefitPatterns.Row> line(CSVRecord row, List<String> head, int horizon,
+            Map<String, Long> seen,
             List<Finding> findings) {
         long at = row.getRecordNumber();
         if (row.size() != head.size()) {

@@ -44,8 +44,10 @@ public record BenefitPatterns(BigDecimal ratePercent, List<Pattern> patterns, Op
         var today = rows.stream().map(Row::line).filter(l -> l.what() == BenefitLine.What.BEFORE).toList();
         return Optional.of(new BenefitPatterns(ratePercent, patterns, today.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Benefit.npv(new Benefit(today, years).flow(Optional.empty()), ratePercent)), least, patterns
-                        .get(1).costYen() - patterns.getFirst().costYen(), switches));
+                : Optional.of(Benefit.npv(new Benefit(today, years).flow(Optional.empty()), ratePercent)), least,
+                patterns
+                        .get(1).costYen() - patterns.getFirst().costYen(),
+                switches));
     }
 
     static List<String> names(List<Row> rows) {

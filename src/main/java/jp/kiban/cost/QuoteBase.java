@@ -97,7 +97,8 @@ final class QuoteBase {
             var before = about(jdbc, by.authority(), quote.kept().id());
             if (before.filter(b -> b.system().equals(code.orElseThrow()) && b.months() == count && b.platform() == base
                     .orElseThrow() && b.year().year() == Integer.parseInt(year) && b.perHead().compareTo(
-                            perHead) == 0).isPresent())
+                            perHead) == 0)
+                    .isPresent())
                 return;
             jdbc.sql("""
                     insert into cost.quote_about (authority, quote, system, months, platform, fiscal_year, band, strength, per_head, at, by)
@@ -116,8 +117,10 @@ final class QuoteBase {
     /// 同意. From now on others may compare with it, without its name.
     void share(Actor.Officer by, Quotes.Opened quote) {
         decides(by);
-        long open = quote.scrutiny().asked().stream().filter(a -> Optional.ofNullable(quote.answers().get(a.rule().id()))
-                .filter(said -> said.result() != Quotes.Result.OPEN).isEmpty()).count();
+        long open = quote.scrutiny().asked().stream()
+                .filter(a -> Optional.ofNullable(quote.answers().get(a.rule().id()))
+                        .filter(said -> said.result() != Quotes.Result.OPEN).isEmpty())
+                .count();
         if (open > 0)
             throw new Conflict(CostWords.text("cost.base.conflict.open", open));
         store.run(Scope.of(by.authority()), jdbc -> {
@@ -125,8 +128,10 @@ final class QuoteBase {
                     "cost.base.conflict.about")));
             if (about.sharedAt().isPresent())
                 return;
-            jdbc.sql("update cost.quote_about set shared_at = ?, shared_by = ? where authority = ? and quote = ?").params(
-                    now(), by.id(), by.authority().code(), quote.kept().id()).update();
+            jdbc.sql("update cost.quote_about set shared_at = ?, shared_by = ? where authority = ? and quote = ?")
+                    .params(
+                            now(), by.id(), by.authority().code(), quote.kept().id())
+                    .update();
             note(jdbc, by, quote.kept().id(), "SHARED");
         });
     }
@@ -149,7 +154,8 @@ final class QuoteBase {
     }
 
     private void note(JdbcClient jdbc, Actor.Officer by, UUID quote, String act) {
-        jdbc.sql("insert into cost.quote_consent (authority, quote, at, by, act) values (?, ?, ?, ?, ?) on conflict do nothing")
+        jdbc.sql(
+                "insert into cost.quote_consent (authority, quote, at, by, act) values (?, ?, ?, ?, ?) on conflict do nothing")
                 .params(by.authority().code(), quote, now(), by.id(), act).update();
     }
 
@@ -177,12 +183,16 @@ final class QuoteBase {
         var town = authorities.find(authority).filter(a -> a.population() > 0);
         if (town.isEmpty())
             return Optional.empty();
-        var shown = jdbc.sql("select platform, strength, fiscal_year, per_head from cost.quote_peers(?, ?)").params(about
-                .system().code(), QuotePeers.band(town.orElseThrow().population())).query((row, i) -> new Shown(row
-                        .getString(1), row.getString(2), row.getInt(3), row.getBigDecimal(4))).list();
+        var shown = jdbc.sql("select platform, strength, fiscal_year, per_head from cost.quote_peers(?, ?)")
+                .params(about
+                        .system().code(), QuotePeers.band(town.orElseThrow().population()))
+                .query((row, i) -> new Shown(row
+                        .getString(1), row.getString(2), row.getInt(3), row.getBigDecimal(4)))
+                .list();
         String platform = about.platform().word();
-        var both = QuotePeers.like(town.orElseThrow().population(), platform + FiscalStrength.classOf(authority), bodies(
-                town.orElseThrow(), shown, true));
+        var both = QuotePeers.like(town.orElseThrow().population(), platform + FiscalStrength.classOf(authority),
+                bodies(
+                        town.orElseThrow(), shown, true));
         tier[0] = Tier.PLATFORM_AND_STRENGTH;
         if (both.filter(QuotePeers::samePlatform).isPresent())
             return both;
@@ -197,7 +207,8 @@ final class QuoteBase {
     private static List<QuotePeers.Body> bodies(Authority town, List<Shown> shown, boolean strength) {
         return shown.stream().map(s -> new QuotePeers.Body(town.population(), s.perHead().multiply(BigDecimal.valueOf(
                 town.population())), String.valueOf(s.year()), s.platform() + (strength ? s.strength() : ""), Optional
-                        .empty())).toList();
+                        .empty()))
+                .toList();
     }
 
     private static Optional<About> about(JdbcClient jdbc, AuthorityId authority, UUID quote) {
@@ -207,7 +218,8 @@ final class QuoteBase {
                 """).params(authority.code(), quote).query((row, i) -> new About(SystemCode.of(row.getString(1)), row
                 .getInt(2), Platform.valueOf(row.getString(3).toUpperCase(Locale.ROOT)), new FiscalYear(row.getInt(4)),
                 row.getBigDecimal(5), Optional.ofNullable(row.getTimestamp(6)).map(Timestamp::toInstant), Optional
-                        .ofNullable(row.getString(7)))).optional();
+                        .ofNullable(row.getString(7))))
+                .optional();
     }
 
     private Timestamp now() { return Timestamp.from(clock.instant().truncatedTo(ChronoUnit.MICROS)); }

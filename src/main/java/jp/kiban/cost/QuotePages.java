@@ -163,8 +163,10 @@ class QuotePages {
     /// Says what the quote is for, so that it can be held against others.
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
     @PostMapping("/cost/quotes/{id}/about")
-    Object about(Actor.Officer by, @PathVariable String id, @RequestParam(name = "about-system", defaultValue = "") String system,
-            @RequestParam(name = "about-months", defaultValue = "") String months, @RequestParam(name = "about-platform", defaultValue = "") String platform,
+    Object about(Actor.Officer by, @PathVariable String id,
+            @RequestParam(name = "about-system", defaultValue = "") String system,
+            @RequestParam(name = "about-months", defaultValue = "") String months,
+            @RequestParam(name = "about-platform", defaultValue = "") String platform,
             @RequestParam(name = "about-year", defaultValue = "") String year, Language language, Model model) {
         try {
             base.describe(by, quotes.open(by.authority(), wanted(id)), system, months, platform, year);

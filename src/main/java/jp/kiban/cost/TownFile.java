@@ -36,7 +36,8 @@ final class TownFile {
             findings.add(CostWords.finding(name, "cost.fees.fault.file.large", name, LARGEST / 1024 / 1024));
             return Optional.empty();
         }
-        if (bytes.length > 3 && (bytes[0] == 'P' && bytes[1] == 'K' || bytes[0] == (byte) 0xD0 && bytes[1] == (byte) 0xCF))
+        if (bytes.length > 3
+                && (bytes[0] == 'P' && bytes[1] == 'K' || bytes[0] == (byte) 0xD0 && bytes[1] == (byte) 0xCF))
             return workbook(name, bytes, findings);
         for (var charset : List.of(StandardCharsets.UTF_8, Charset.forName("windows-31j")))
             try {

@@ -37,7 +37,8 @@ class QuoteBaseTests {
 
     /// Seven towns of 5,000 to 10,000 people.
     private List<Actor.Officer> towns(int skip) {
-        return authorities.municipalities().stream().filter(a -> QuotePeers.band(a.population()) == 1).skip(skip).limit(7)
+        return authorities.municipalities().stream().filter(a -> QuotePeers.band(a.population()) == 1).skip(skip)
+                .limit(7)
                 .map(a -> officer(a.id(), Role.APPROVAL)).toList();
     }
 

@@ -39,14 +39,16 @@ class StandTests {
 
     private LedgerImport bring(AuthorityId authority, String system, String yen2018, String yen2025) {
         var by = officer(authority, Role.REVIEW, "it");
-        var brought = ledger.bring(by, LedgerImport.Way.FILE, "台帳.xlsx", "stand-" + authority.code() + yen2025, keep -> {
-            keep.accept(LedgerEntry.ofYear(new FiscalYear(2018), SystemCode.of(system),
-                    CostKind.HARDWARE_LEASE, Baseline.FY2018, "機器", new BigDecimal(yen2018), Tax.included("8"), "決算書",
-                    Confidence.REPORTED));
-            keep.accept(LedgerEntry.ofYear(new FiscalYear(2025), SystemCode.of(system), CostKind.CLOUD,
-                    Baseline.ACTUAL, "クラウド", new BigDecimal(yen2025), Tax.included("10"), "請求書",
-                    Confidence.SECOND_HAND));
-        });
+        var brought = ledger.bring(by, LedgerImport.Way.FILE, "台帳.xlsx", "stand-" + authority.code() + yen2025,
+                keep -> {
+                    keep.accept(LedgerEntry.ofYear(new FiscalYear(2018), SystemCode.of(system),
+                            CostKind.HARDWARE_LEASE, Baseline.FY2018, "機器", new BigDecimal(yen2018), Tax.included("8"),
+                            "決算書",
+                            Confidence.REPORTED));
+                    keep.accept(LedgerEntry.ofYear(new FiscalYear(2025), SystemCode.of(system), CostKind.CLOUD,
+                            Baseline.ACTUAL, "クラウド", new BigDecimal(yen2025), Tax.included("10"), "請求書",
+                            Confidence.SECOND_HAND));
+                });
         return ledger.commit(by, brought.id(), "");
     }
 
