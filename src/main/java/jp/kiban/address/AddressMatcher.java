@@ -22,6 +22,9 @@ public final class AddressMatcher {
         this.trie = dictionary.trie;
     }
 
+    /// The data version of its dictionary.
+    public String version() { return dictionary.version(); }
+
     public AddressMatch match(String text) {
         var folded = Folding.of(text.length() > LONGEST ? cut(text) : text);
         return new Attempt(text, folded).run();

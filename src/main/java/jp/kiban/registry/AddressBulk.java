@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
+import jp.kiban.address.AddressMatcher;
 import jp.kiban.address.MatchRun;
 import jp.kiban.identity.Actor;
 import jp.kiban.kernel.AuthorityId;
@@ -96,14 +97,15 @@ final class AddressBulk implements SmartLifecycle {
         var kept = folder.resolve(id + ".in");
         Files.copy(file, kept);
         var now = new Going(officer, id, kept, new ListReading());
+        var matcher = addresses.matcher();
         store.run(Scope.of(officer.authority()), jdbc -> jdbc.sql("""
                 insert into registry.address_run (authority, id, owner, name, stage, bytes, data_version, begun_at)
                 values (?, ?, ?, ?, 'RUNNING', ?, ?, ?)
-                """).params(officer.authority().code(), id, officer.id(), name, size(kept), addresses.version(),
+                """).params(officer.authority().code(), id, officer.id(), name, size(kept), matcher.version(),
                 Timestamp.from(clock.instant())).update());
         going.put(id, now);
         work.orElseThrow(() -> new IllegalStateException("address runs are not open")).execute(() -> run(now, columns,
-                csv));
+                csv, matcher));
         return id;
     }
 
@@ -115,9 +117,9 @@ final class AddressBulk implements SmartLifecycle {
         }
     }
 
-    private void run(Going now, List<String> columns, boolean csv) {
+    private void run(Going now, List<String> columns, boolean csv, AddressMatcher matcher) {
         var log = new StringWriter();
-        var run = new MatchRun(addresses.matcher(), columns, false, new PrintWriter(log), true).forSpreadsheets();
+        var run = new MatchRun(matcher, columns, false, new PrintWriter(log), true).forSpreadsheets();
         var stage = Stage.DONE;
         try (var in = now.reading().open(now.file());
                 var out = new Pieces(now, run)) {

@@ -30,24 +30,26 @@ public final class Addresses {
     private static final int MOST = 50;
 
     private final Authorities authorities;
-    private final boolean towns;
-    private final Optional<Instant> madeAt;
-    private final Supplier<Opened> opened;
+    private final Use own;
+    private volatile Use use;
 
     /// 開いた辞書.
-    private record Opened(AddressDictionary dictionary, AddressMatcher matcher) {}
+    private record Opened(AddressDictionary dictionary, AddressMatcher matcher) {
+        static Opened of(AddressDictionary dictionary) { return new Opened(dictionary, new AddressMatcher(dictionary)); }
+    }
+
+    /// 使用中の辞書. Which release it is (0 for the operator's own), and whether it knows towns.
+    private record Use(int release, boolean towns, Supplier<Opened> opened, Optional<Path> file) {}
 
     Addresses(Authorities authorities, @Value("${kiban.registry.addresses:}") String file) {
         this.authorities = authorities;
-        this.towns = !file.isBlank();
-        this.madeAt = towns ? laidIn(Path.of(file)) : Optional.empty();
-        if (towns) {
-            var dictionary = open(Path.of(file));
-            var both = new Opened(dictionary, new AddressMatcher(dictionary));
-            this.opened = () -> both;
+        if (file.isBlank()) {
+            this.own = new Use(0, false, new Once(authorities), Optional.empty());
         } else {
-            this.opened = new Once(authorities);
+            var opened = Opened.of(open(Path.of(file)));
+            this.own = new Use(0, true, () -> opened, Optional.of(Path.of(file)));
         }
+        this.use = own;
     }
 
     private static Optional<Instant> laidIn(Path file) {
@@ -58,9 +60,27 @@ public final class Addresses {
         }
     }
 
+    /// From now on this release; matches that are running go on with the one they began with, whose map goes when the last of them
+    /// has ended. Refuses a file that is no sound dictionary, and then nothing changes.
+    void take(int release, Path file) throws IOException {
+        var opened = Opened.of(AddressDictionary.openUntilUnused(file));
+        use = new Use(release, true, () -> opened, Optional.of(file));
+    }
+
+    /// Back to what the operator's settings name.
+    void takeOwn() { use = own; }
+
+    /// The release in use; 0 for the operator's own.
+    int release() { return use.release(); }
+
+    /// The file of the dictionary in use; empty for the built-in one of municipalities.
+    Optional<Path> file() { return use.file(); }
+
+    private Opened now() { return use.opened().get(); }
+
     private static AddressDictionary open(Path file) {
         try {
-            return AddressDictionary.open(file);
+            return AddressDictionary.openUntilUnused(file);
         } catch (IOException refused) {
             throw new IllegalStateException("kiban.registry.addresses=" + file + ": " + refused.getMessage(), refused);
         }
@@ -122,22 +142,22 @@ public final class Addresses {
     }
 
     /// Whether towns are known; without, a match goes as far as the municipality.
-    public boolean knowsTowns() { return towns; }
+    public boolean knowsTowns() { return use.towns(); }
 
     /// The data version that ids belong to.
-    public String version() { return opened.get().dictionary().version(); }
+    public String version() { return now().dictionary().version(); }
 
     /// All towns of the dictionary.
-    Stream<Town> towns() { return opened.get().dictionary().towns(); }
+    Stream<Town> towns() { return now().dictionary().towns(); }
 
-    /// When the operator's dictionary was laid in; empty without one.
-    Optional<Instant> madeAt() { return madeAt; }
+    /// When the dictionary in use was laid in; empty without one that knows towns.
+    Optional<Instant> madeAt() { return use.file().flatMap(Addresses::laidIn); }
 
-    List<AddressDictionary.Source> sources() { return opened.get().dictionary().sources(); }
+    List<AddressDictionary.Source> sources() { return now().dictionary().sources(); }
 
-    public AddressMatch match(String text) { return opened.get().matcher().match(text); }
+    public AddressMatch match(String text) { return now().matcher().match(text); }
 
-    AddressMatcher matcher() { return opened.get().matcher(); }
+    AddressMatcher matcher() { return now().matcher(); }
 
     /// What to keep beside a written address.
     public AddressFound found(String text) { return AddressFound.of(match(text)); }
@@ -149,8 +169,8 @@ public final class Addresses {
     /// Search as you type, by name and by reading; municipalities where no towns are known, or as long as no town fits.
     public List<Suggestion> search(String typed, int limit) {
         var found = new ArrayList<Suggestion>();
-        if (towns)
-            opened.get().dictionary().search(typed, Math.min(limit, MOST)).stream().map(Addresses::suggestion)
+        if (use.towns())
+            now().dictionary().search(typed, Math.min(limit, MOST)).stream().map(Addresses::suggestion)
                     .forEach(found::add);
         var words = Folding.key(typed);
         if (found.isEmpty() && !words.isEmpty())
@@ -180,11 +200,11 @@ public final class Addresses {
                 : byId(lgCode, machiazaId).map(Town::name);
     }
 
-    Optional<Town> byId(String lgCode, String machiazaId) { return opened.get().dictionary().byId(lgCode, machiazaId); }
+    Optional<Town> byId(String lgCode, String machiazaId) { return now().dictionary().byId(lgCode, machiazaId); }
 
-    List<Town> byPostalCode(String code) { return opened.get().dictionary().byPostalCode(code); }
+    List<Town> byPostalCode(String code) { return now().dictionary().byPostalCode(code); }
 
     List<AddressDictionary.Near> nearest(double latitude, double longitude, int limit) {
-        return opened.get().dictionary().nearest(latitude, longitude, Math.min(limit, MOST));
+        return now().dictionary().nearest(latitude, longitude, Math.min(limit, MOST));
     }
 }

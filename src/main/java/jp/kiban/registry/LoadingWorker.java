@@ -29,7 +29,8 @@ class LoadingWorker implements SmartLifecycle {
     private final CorporationKeys keys;
     private final Addresses addresses;
     private final Path folder;
-    private boolean located;
+    /// The version of the dictionary that every seat was looked up with.
+    private String located = "";
     private final Semaphore bell = new Semaphore(0);
     private Optional<Thread> thread = Optional.empty();
     private volatile boolean running;
@@ -72,10 +73,12 @@ class LoadingWorker implements SmartLifecycle {
 
     /// The seats that no dictionary has found yet, or not this edition of it: at the start, and after each load.
     private void locate() {
-        if (located || !addresses.knowsTowns())
+        if (!addresses.knowsTowns() || located.equals(addresses.version()))
             return;
-        long[] counts = places.match(new TownMatcher(addresses.matcher(), addresses.version()), () -> !running);
-        located = running;
+        var matcher = addresses.matcher();
+        String version = matcher.version();
+        long[] counts = places.match(new TownMatcher(matcher, version), () -> !running);
+        located = running ? version : "";
         if (counts[0] > 0)
             LOG.info("seats of corporations looked up: {}, found: {}", counts[0], counts[1]);
     }
@@ -95,7 +98,7 @@ class LoadingWorker implements SmartLifecycle {
                 if (!running)
                     throw new IllegalStateException("the house closes; goes on at the next start");
             });
-            located = false;
+            located = "";
             LOG.info("{}: {} {} at line {}", file.name(), done.registry().code(), done.stage(), done.line());
         } catch (BadInput | Conflict refused) {
             loadings.stop(loading.id(), String.valueOf(refused.getMessage()));

@@ -14,6 +14,7 @@ final class Hand implements AutoCloseable {
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private final EmbeddedPostgres server;
     private final StoreAtHand hand;
+    private final String url;
     final MovingClock clock = new MovingClock();
     final Loadings loadings;
     final CorporationLoad load;
@@ -31,7 +32,8 @@ final class Hand implements AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        hand = StoreAtHand.open(folder, "jdbc:postgresql://localhost:" + server.getPort() + "/postgres?user=postgres");
+        url = "jdbc:postgresql://localhost:" + server.getPort() + "/postgres?user=postgres";
+        hand = StoreAtHand.open(folder, url);
         loadings = new Loadings(hand.store(), hand.events(), clock);
         load = new CorporationLoad(hand.store(), loadings);
         corporations = new Corporations(hand.store());
@@ -42,6 +44,9 @@ final class Hand implements AutoCloseable {
     }
 
     jp.kiban.store.Store store() { return hand.store(); }
+
+    /// For several threads.
+    jp.kiban.store.Store storeOfMany() { return jp.kiban.store.ManyAtOnce.on(url); }
 
     jp.kiban.store.EventLog events() { return hand.events(); }
 

@@ -1,0 +1,30 @@
+package jp.kiban.registry;
+
+import java.util.List;
+import jp.kiban.kernel.AuthorityId;
+import jp.kiban.kernel.Text;
+
+/// 住所IDの持ち手. Whoever keeps ids of towns beside its records. Ids change between releases of the address registry, so before a new
+/// dictionary is taken into use the keeper is told how many records it concerns, and each authority which ones.
+public interface AddressHolder {
+    /// As in addresses: `submissions`.
+    String code();
+
+    /// What the records are, in words.
+    Text title();
+
+    /// The records of an authority whose towns are known by id, in the order of what `next` goes on from.
+    Page held(AuthorityId authority, String after, int limit);
+
+    /// Where an officer of the authority sees one of the records; empty where they are only counted.
+    default String path(String item) { return ""; }
+
+    /// 一頁. `next` is empty on the last one.
+    record Page(List<Held> held, String next) {
+        public Page { held = List.copyOf(held); }
+    }
+
+    /// 一件. `item` names the record for its authority (never a person), empty for a count; `dataVersion` is of the dictionary that gave
+    /// the ids, empty where a registry itself gave them.
+    record Held(String item, String lgCode, String machiazaId, String dataVersion, long records) {}
+}
