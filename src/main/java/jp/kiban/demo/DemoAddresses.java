@@ -35,10 +35,12 @@ final class DemoAddresses implements AddressHolder {
     @Override
     public Page held(AuthorityId authority, String after, int limit) {
         record Row(String person, String address) {}
-        var rows = store.in(Scope.of(authority), jdbc -> jdbc.sql("""
+        var rows = store.in(Scope.of(authority),
+                jdbc -> jdbc.sql("""
                 select person, address from demo.person where authority = ? and person > ? and address <> '' order by person limit ?
-                """).params(authority.code(), after, limit).query((row, i) -> new Row(row.getString(1), row.getString(2)))
-                .list());
+                """).params(authority.code(), after, limit)
+                        .query((row, i) -> new Row(row.getString(1), row.getString(2)))
+                        .list());
         var towns = new TreeMap<String, Held>();
         for (var row : rows) {
             AddressFound found = addresses.found(row.address());

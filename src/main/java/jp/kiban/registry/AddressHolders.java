@@ -41,7 +41,8 @@ class AddressHolders {
     }
 
     /// By town, within a municipality and its wards; nothing for anybody else.
-    private record ByTown(String code, Text title, String sql, Store store, Authorities authorities) implements AddressHolder {
+    private record ByTown(String code, Text title, String sql, Store store,
+            Authorities authorities) implements AddressHolder {
         @Override
         public Page held(AuthorityId authority, String after, int limit) {
             if (authorities.find(authority).filter(a -> a.kind().isMunicipality()).isEmpty())
@@ -52,13 +53,15 @@ class AddressHolders {
                     .toArray(String[]::new);
             // in the keeper's name: a registry of the nation, of which a municipality is told its towns
             var held = store.in(Scope.of(BaseRegistry.KEEPER), jdbc -> jdbc.sql(sql).params(codes, after, limit)
-                    .query((row, i) -> new Held("", row.getString(1), row.getString(2), row.getString(3), row.getLong(4)))
+                    .query((row, i) -> new Held("", row.getString(1), row.getString(2), row.getString(3),
+                            row.getLong(4)))
                     .list());
             // one town may stand in several editions: its rows are not torn apart, for the next page begins behind it
             if (held.size() < limit)
                 return new Page(held, "");
             var last = held.getLast();
-            var whole = held.stream().filter(h -> !(h.lgCode() + h.machiazaId()).equals(last.lgCode() + last.machiazaId()))
+            var whole = held.stream()
+                    .filter(h -> !(h.lgCode() + h.machiazaId()).equals(last.lgCode() + last.machiazaId()))
                     .toList();
             if (whole.isEmpty())
                 return new Page(held, last.lgCode() + last.machiazaId());

@@ -35,7 +35,9 @@ public final class Addresses {
 
     /// 開いた辞書.
     private record Opened(AddressDictionary dictionary, AddressMatcher matcher) {
-        static Opened of(AddressDictionary dictionary) { return new Opened(dictionary, new AddressMatcher(dictionary)); }
+        static Opened of(AddressDictionary dictionary) {
+            return new Opened(dictionary, new AddressMatcher(dictionary));
+        }
     }
 
     /// 使用中の辞書. Which release it is (0 for the operator's own), and whether it knows towns.

@@ -61,7 +61,8 @@ class DictionaryDesk {
     private final Clock clock;
     private final long mostBytes;
 
-    DictionaryDesk(DictionaryReleases releases, DictionaryFolder folder, DictionaryWorker worker, DictionaryImpact impact,
+    DictionaryDesk(DictionaryReleases releases, DictionaryFolder folder, DictionaryWorker worker,
+            DictionaryImpact impact,
             Addresses addresses, Authorities authorities, Clock clock,
             @Value("${kiban.registry.dictionary.most-megabytes:4096}") long mostMegabytes) {
         this.releases = releases;
@@ -122,8 +123,12 @@ class DictionaryDesk {
         boolean proposed = o.stage() == DictionaryRelease.OrderStage.PROPOSED;
         boolean mine = o.proposer().equals(officer.id());
         boolean force = releases.inForce().map(Order::id).filter(i -> i == o.id()).isPresent();
-        return new ShownOrder(o, ahead ? "AHEAD" : force ? "IN_FORCE"
-                : o.stage() == DictionaryRelease.OrderStage.APPROVED ? "FORMER" : o.stage().name(), proposed && !mine,
+        return new ShownOrder(o, ahead
+                ? "AHEAD"
+                : force
+                        ? "IN_FORCE"
+                        : o.stage() == DictionaryRelease.OrderStage.APPROVED ? "FORMER" : o.stage().name(),
+                proposed && !mine,
                 proposed && mine || ahead);
     }
 
@@ -187,8 +192,9 @@ class DictionaryDesk {
         model.addAttribute("one", whole.release());
         model.addAttribute("sources", whole.sources());
         model.addAttribute("orders", whole.orders().stream().map(o -> shown(o, officer)).toList());
-        model.addAttribute("settled", whole.orders().stream().anyMatch(o -> o.stage() == DictionaryRelease.OrderStage.PROPOSED
-                || o.stage() == DictionaryRelease.OrderStage.APPROVED));
+        model.addAttribute("settled",
+                whole.orders().stream().anyMatch(o -> o.stage() == DictionaryRelease.OrderStage.PROPOSED
+                        || o.stage() == DictionaryRelease.OrderStage.APPROVED));
         model.addAttribute("incoming", folder.incoming());
         model.addAttribute("findings", findings);
         model.addAttribute("today", LocalDate.now(clock));
@@ -402,7 +408,8 @@ class DictionaryDesk {
         int id = releases.get(number(number)).id();
         return Csv.download("dictionary-" + id + "-touched.csv",
                 List.of("code", "name", "holder", "what", "records"),
-                byAuthority(id, language).stream().map(b -> List.of(b.code(), b.name(), b.holder(), b.what(), b.records()))
+                byAuthority(id, language).stream()
+                        .map(b -> List.of(b.code(), b.name(), b.holder(), b.what(), b.records()))
                         .toList());
     }
 
@@ -418,7 +425,8 @@ class DictionaryDesk {
             goBack(officer, release, day);
             return "redirect:" + DESK;
         } catch (BadInput bad) {
-            return new ModelAndView(list(officer, bad.findings(), model), model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
+            return new ModelAndView(list(officer, bad.findings(), model), model.asMap(),
+                    HttpStatus.UNPROCESSABLE_CONTENT);
         }
     }
 
@@ -502,7 +510,8 @@ class DictionaryDesk {
             return new Own(o.release(), built.map(DictionaryRelease.Built::version).orElse(""),
                     built.map(DictionaryRelease.Built::before).orElse(""),
                     force.filter(f -> f.id() == o.id()).isPresent() ? "IN_FORCE" : shown(o, officer).state(),
-                    releases.touches(o.release(), scope), new ArrayList<>(records.subList(0, Math.min(limit, records.size()))),
+                    releases.touches(o.release(), scope),
+                    new ArrayList<>(records.subList(0, Math.min(limit, records.size()))),
                     records.size() > limit);
         });
     }
@@ -533,8 +542,9 @@ class DictionaryDesk {
     ResponseEntity<byte[]> ownCsv(Actor.Officer officer, Language language) {
         var titles = titles(language);
         var rows = own(officer, 0, 100_000).map(Own::records).orElse(List.of());
-        return Csv.download("addresses-touched.csv", List.of("holder", "item", "lg_code", "machiaza_id", "records", "what",
-                "before", "after", "metres"),
+        return Csv.download("addresses-touched.csv",
+                List.of("holder", "item", "lg_code", "machiaza_id", "records", "what",
+                        "before", "after", "metres"),
                 rows.stream().map(t -> List.of(titles.getOrDefault(t.holder(), t.holder()), t
                         .item(), t.lgCode(), t.machiazaId(), t.records(), t.what(), t.before(), t.after(), t.metres()))
                         .toList());

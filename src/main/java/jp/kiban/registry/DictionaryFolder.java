@@ -64,7 +64,8 @@ final class DictionaryFolder {
 
     /// The name as published, without what a file system or a reader may take otherwise.
     static String name(String given) {
-        String plain = given.replaceAll(".*[/\\\\]", "").replaceAll("[^\\p{L}\\p{N}._-]", "_").replaceFirst("^\\.+", "");
+        String plain = given.replaceAll(".*[/\\\\]", "").replaceAll("[^\\p{L}\\p{N}._-]", "_").replaceFirst("^\\.+",
+                "");
         String cut = plain.length() > 100 ? plain.substring(plain.length() - 100) : plain;
         return cut.isEmpty() ? "file" : cut;
     }

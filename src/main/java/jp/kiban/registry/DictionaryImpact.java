@@ -41,7 +41,8 @@ final class DictionaryImpact {
 
     /// Looks through every authority's records; the lists are kept at once, the numbers are what it answers. `before` is the version
     /// that the difference is from; ids of another version are counted apart, for they may mean another town.
-    DictionaryReleases.Impact of(int release, String version, String before, Path difference, BooleanSupplier wanted) throws IOException {
+    DictionaryReleases.Impact of(int release, String version, String before, Path difference, BooleanSupplier wanted)
+            throws IOException {
         if (before.isEmpty() || !Files.isRegularFile(difference))
             return DictionaryReleases.Impact.NONE;
         var changed = Changed.read(difference);

@@ -26,7 +26,8 @@ public record DictionaryRelease(int id, Stage stage, String note, String creator
 
     /// 適用. Release 0 is what the operator's settings name.
     public record Order(int id, int release, OrderStage stage, Optional<LocalDate> day, String proposer,
-            Instant proposedAt, String decider, Optional<Instant> decidedAt, Optional<Instant> effectiveAt, String note) {
+            Instant proposedAt, String decider, Optional<Instant> decidedAt, Optional<Instant> effectiveAt,
+            String note) {
         public boolean effective(Instant now) {
             return stage == OrderStage.APPROVED && effectiveAt.map(e -> !e.isAfter(now)).orElse(false);
         }

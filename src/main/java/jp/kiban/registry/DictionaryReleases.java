@@ -117,7 +117,8 @@ public final class DictionaryReleases {
             var now = jdbc.sql("""
                     select count(*), coalesce(sum(bytes), 0), coalesce(max(position), 0) from registry.dictionary_source
                     where release = ?
-                    """).params(id).query((row, i) -> new long[]{row.getLong(1), row.getLong(2), row.getLong(3)}).single();
+                    """).params(id).query((row, i) -> new long[]{row.getLong(1), row.getLong(2), row.getLong(3)})
+                    .single();
             if (now[0] >= MOST_FILES)
                 throw BadInput.of("file", "registry.dictionary.files",
                         Words.text("registry.dictionary.most-files", MOST_FILES));
@@ -199,19 +200,15 @@ public final class DictionaryReleases {
     }
 
     /// Keeps how far it is; false when it was cancelled.
-    boolean progress(int id, AddressDictionary.Step step) {
-        return store.in(Loadings.KEEPER, jdbc -> jdbc.sql("""
+    boolean progress(int id, AddressDictionary.Step step) { return store.in(Loadings.KEEPER, jdbc -> jdbc.sql("""
                 update registry.dictionary_release set done = ?, of = ?, step = ? where id = ? and stage = 'BUILDING'
-                """).params(step.done(), step.of(), step.table(), id).update()) > 0;
-    }
+                """).params(step.done(), step.of(), step.table(), id).update()) > 0; }
 
     boolean wanted(int id) { return get(id).stage() == Stage.BUILDING; }
 
-    void refused(int id, String why) {
-        store.run(Loadings.KEEPER, jdbc -> jdbc.sql("""
+    void refused(int id, String why) { store.run(Loadings.KEEPER, jdbc -> jdbc.sql("""
                 update registry.dictionary_release set stage = 'COLLECTING', said = ? where id = ? and stage = 'BUILDING'
-                """).params(why.replace("\0", "␀"), id).update());
-    }
+                """).params(why.replace("\0", "␀"), id).update()); }
 
     /// What a table of the sources held.
     record Table(String sha256, String kind, long rows, long defects) {}
@@ -294,8 +291,9 @@ public final class DictionaryReleases {
 
     /// Begins an authority's list anew.
     void forget(int id, Scope authority, String code) {
-        store.run(authority, jdbc -> jdbc.sql("delete from registry.dictionary_touched where authority = ? and release = ?")
-                .params(code, id).update());
+        store.run(authority,
+                jdbc -> jdbc.sql("delete from registry.dictionary_touched where authority = ? and release = ?")
+                        .params(code, id).update());
     }
 
     void keep(int id, String version, Scope authority, String code, String holder, List<AddressHolder.Held> held) {
@@ -343,7 +341,8 @@ public final class DictionaryReleases {
             return jdbc.sql("""
                     insert into registry.dictionary_order (release, stage, day, proposer, proposed_at)
                     values (?, 'PROPOSED', ?, ?, ?) on conflict do nothing returning id
-                    """).params(release, day.orElse(null), officer, Timestamp.from(clock.instant())).query(Integer.class)
+                    """).params(release, day.orElse(null), officer, Timestamp.from(clock.instant()))
+                    .query(Integer.class)
                     .optional().orElseThrow(() -> new Conflict(Words.text("registry.dictionary.proposed")));
         });
     }
@@ -354,7 +353,9 @@ public final class DictionaryReleases {
             var order = open(jdbc, id);
             if (order.proposer().equals(officer))
                 throw BadInput.of("", "registry.own", Words.text("registry.error.own"));
-            var release = order.release() == 0 ? Optional.<DictionaryRelease>empty() : Optional.of(get(jdbc, order.release()));
+            var release = order.release() == 0
+                    ? Optional.<DictionaryRelease>empty()
+                    : Optional.of(get(jdbc, order.release()));
             var built = release.flatMap(DictionaryRelease::built);
             boolean former = jdbc.sql("""
                     select count(*) from registry.dictionary_order where release = ? and stage = 'APPROVED'
@@ -397,12 +398,10 @@ public final class DictionaryReleases {
         });
     }
 
-    private void end(JdbcClient jdbc, int id, OrderStage stage, String officer, String note) {
-        jdbc.sql("""
+    private void end(JdbcClient jdbc, int id, OrderStage stage, String officer, String note) { jdbc.sql("""
                 update registry.dictionary_order set stage = ?, decider = ?, decided_at = ?, effective_at = null, note = ?
                 where id = ?
-                """).params(stage.name(), officer, Timestamp.from(clock.instant()), note, id).update();
-    }
+                """).params(stage.name(), officer, Timestamp.from(clock.instant()), note, id).update(); }
 
     private static Order locked(JdbcClient jdbc, int id) {
         return jdbc.sql(ORDER + " where id = ? for update").params(id).query(DictionaryReleases::order).optional()

@@ -223,7 +223,8 @@ final class DictionaryWorker implements SmartLifecycle {
                     (4 * bytes >> 20) + 256));
         Files.write(place.resolve(DictionaryBuild.SOURCES), files);
         if (addresses.knowsTowns() && addresses.file().isPresent())
-            Files.writeString(place.resolve(DictionaryBuild.BEFORE), addresses.file().get().toAbsolutePath().toString());
+            Files.writeString(place.resolve(DictionaryBuild.BEFORE),
+                    addresses.file().get().toAbsolutePath().toString());
         return String.join("\n", wrong);
     }
 

@@ -69,10 +69,14 @@ class DictionaryReleaseTests {
             if (!authority.code().equals("242012"))
                 return new Page(List.of(), "");
             return after.isEmpty()
-                    ? new Page(List.of(new Held("A1", "242012", "0117000", version, 1), new Held("A2", "242012", "0118000",
-                            version, 1)), "A2")
-                    : new Page(List.of(new Held("A3", "242012", "0117000", "older", 1), new Held("A4", "242012", "0119000",
-                            version, 1)), "");
+                    ? new Page(List.of(new Held("A1", "242012", "0117000", version, 1),
+                            new Held("A2", "242012", "0118000",
+                                    version, 1)),
+                            "A2")
+                    : new Page(
+                            List.of(new Held("A3", "242012", "0117000", "older", 1), new Held("A4", "242012", "0119000",
+                                    version, 1)),
+                            "");
         }
     }
 
@@ -178,7 +182,8 @@ class DictionaryReleaseTests {
         var refused = built(release);
         assertThat(refused.stage()).isEqualTo(Stage.COLLECTING);
         assertThat(refused.said().split("\n")).hasSize(4);
-        assertThat(refused.said()).contains("hello.csv: not a known source", "cut.zip", "zeros.zip: unpacks to more than 250",
+        assertThat(refused.said()).contains("hello.csv: not a known source", "cut.zip",
+                "zeros.zip: unpacks to more than 250",
                 "line.zip: a line of more than");
         releases.discard(release);
         assertThat(addresses.release()).isZero();
@@ -200,9 +205,11 @@ class DictionaryReleaseTests {
         assertThat(made.said()).isEmpty();
         var b = made.built().orElseThrow();
         assertThat(b.before()).isEqualTo(addresses.version());
-        assertThat(List.of(b.towns(), b.appeared(), b.gone(), b.renamed(), b.moved())).containsExactly(3L, 1L, 1L, 0L, 1L);
+        assertThat(List.of(b.towns(), b.appeared(), b.gone(), b.renamed(), b.moved())).containsExactly(3L, 1L, 1L, 0L,
+                1L);
         assertThat(b.defects()).isEqualTo(1);
-        assertThat(releases.sources(release)).extracting(DictionaryRelease.Source::kinds).containsExactly("municipalities",
+        assertThat(releases.sources(release)).extracting(DictionaryRelease.Source::kinds).containsExactly(
+                "municipalities",
                 "towns");
         assertThat(releases.sources(release)).extracting(DictionaryRelease.Source::rows).containsExactly(2L, 4L);
         // numbers for the keeper, records for the town hall alone
@@ -232,7 +239,8 @@ class DictionaryReleaseTests {
         releases.sendBack(order, "shonin", "本町がない");
         assertThatThrownBy(() -> releases.approve(order, "shonin", before)).isInstanceOf(Conflict.class);
         int again = releases.propose(release, "tanto", Optional.empty());
-        assertThatThrownBy(() -> releases.approve(again, "shonin", "another")).as("compared with what is no longer in use")
+        assertThatThrownBy(() -> releases.approve(again, "shonin", "another"))
+                .as("compared with what is no longer in use")
                 .isInstanceOf(Conflict.class).hasMessageContaining("changed since");
         var stop = new AtomicBoolean();
         var matched = new AtomicLong();
@@ -268,7 +276,8 @@ class DictionaryReleaseTests {
             run.join();
         assertThat(trouble).isEmpty();
         assertThat(folder.file(release, "sources")).isEmpty();
-        assertThat(Files.exists(folder.of(release).resolve("sources"))).as("what it was made of is not needed any more").isFalse();
+        assertThat(Files.exists(folder.of(release).resolve("sources"))).as("what it was made of is not needed any more")
+                .isFalse();
     }
 
     @Test
@@ -299,7 +308,8 @@ class DictionaryReleaseTests {
     @Order(5)
     void theWayBackIsTheSameRoadAndTheHistoryTellsAll() {
         int second = newest();
-        int first = releases.orders().stream().map(DictionaryRelease.Order::release).filter(r -> r != second).findFirst()
+        int first = releases.orders().stream().map(DictionaryRelease.Order::release).filter(r -> r != second)
+                .findFirst()
                 .orElseThrow();
         int back = releases.propose(first, "shonin", Optional.empty());
         assertThatThrownBy(() -> releases.withdraw(back, "tanto")).isInstanceOf(Conflict.class);
@@ -312,9 +322,11 @@ class DictionaryReleaseTests {
         worker.takeEffect();
         assertThat(addresses.release()).isZero();
         assertThat(addresses.match("三重県津市西丸之内23-1").ids().machiazaId()).isEqualTo("0117000");
-        assertThat(releases.orders()).extracting(o -> o.release() + " " + o.stage() + " " + o.proposer() + " " + o.decider())
+        assertThat(releases.orders())
+                .extracting(o -> o.release() + " " + o.stage() + " " + o.proposer() + " " + o.decider())
                 .containsExactly("0 APPROVED tanto shonin", first + " APPROVED shonin tanto", second
-                        + " APPROVED tanto shonin", first + " APPROVED tanto shonin", first + " SENT_BACK tanto shonin");
+                        + " APPROVED tanto shonin", first + " APPROVED tanto shonin",
+                        first + " SENT_BACK tanto shonin");
         int ahead = releases.propose(second, "tanto", Optional.of(LocalDate.of(2026, 12, 1)));
         releases.approve(ahead, "shonin", "");
         releases.withdraw(ahead, "tanto");
@@ -336,7 +348,8 @@ class DictionaryReleaseTests {
         assertThat(releases.get(release).stage()).isEqualTo(Stage.BUILDING);
         worker = worker();
         worker.start();
-        for (int i = 0; i < 600 && releases.get(release).done() == 0 && releases.get(release).stage() == Stage.BUILDING; i++)
+        for (int i = 0; i < 600 && releases.get(release).done() == 0
+                && releases.get(release).stage() == Stage.BUILDING; i++)
             pause(20);
         worker.stop();
         var cut = releases.get(release).stage();
