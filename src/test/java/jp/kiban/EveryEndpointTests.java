@@ -89,6 +89,7 @@ class EveryEndpointTests {
             Map.entry("/api/registry/addresses", "public data; nothing of anybody is kept"),
             Map.entry("/api/registry/addresses/match", "public data; nothing of anybody is kept"),
             Map.entry("/api/registry/addresses/near", "public data; nothing of anybody is kept"),
+            Map.entry("/api/registry/addresses/postal", "public data; nothing of anybody is kept"),
             Map.entry("/api/registry/addresses/postal/{code}", "public data; nothing of anybody is kept"),
             Map.entry("/api/registry/addresses/{lgCode:[0-9]{6}}/{machiazaId:[0-9]{7}}",
                     "public data; nothing of anybody is kept"),

@@ -395,7 +395,7 @@ public final class AddressDictionary implements AutoCloseable {
             if (pair >= 0) {
                 out.add(town(pair));
             } else {
-                var p = places[pair & 0x7FFF_FFFF];
+                var p = places[pair & DictionaryWriter.POSTAL_PLACE];
                 out.add(new Town(p.lgCode, "", p.pref, p.county, p.city, p.ward, "", "", "", p.kana, digits, false,
                         position(p), List.of()));
             }
@@ -420,6 +420,106 @@ public final class AddressDictionary implements AutoCloseable {
         var out = new int[end - low];
         for (int i = low; i < end; i++)
             out[i - low] = byPostal.get(INT, i * 8L + 4);
+        return out;
+    }
+
+    /// The postal codes that a recognised address may have; several when only its number decides, none when it is not recognised or no
+    /// source has codes. A town of the registry without a code of its own has that of its oaza, else the municipality's for towns
+    /// that are not listed.
+    public List<PostalCandidate> postalCodes(AddressMatch match) {
+        if (match.ambiguous() || !match.level().atLeast(AddressLevel.CITY))
+            return List.of();
+        return postalCodes(match.ids().lgCode(), match.parts().oaza(), match.parts().chome(), match.parts().koaza(),
+                !match.rest().isEmpty() && HouseNumber.begins(match.rest()));
+    }
+
+    /// The postal codes of a town by its ids.
+    public List<PostalCandidate> postalCodes(Town town) {
+        return postalCodes(town.lgCode(), town.oaza(), town.chome(), town.koaza(), false);
+    }
+
+    private List<PostalCandidate> postalCodes(String lgCode, String oaza, String chome, String koaza, boolean number) {
+        var place = placeByCode.get(lgCode);
+        if (place == null)
+            return List.of();
+        if (oaza.isEmpty() && chome.isEmpty() && koaza.isEmpty()) {
+            var after = number ? ofPlace(place, DictionaryWriter.POSTAL_NUMBER, PostalCandidate.Ground.NUMBER) : List.<PostalCandidate>of();
+            return after.isEmpty() ? ofMunicipality(place) : after;
+        }
+        var own = ofName(place, oaza + chome + koaza, PostalCandidate.Ground.TOWN);
+        if (!own.isEmpty())
+            return own;
+        if (!oaza.isEmpty() && !chome.isEmpty() && !koaza.isEmpty())
+            own = ofName(place, oaza + chome, PostalCandidate.Ground.OAZA);
+        if (own.isEmpty() && !oaza.isEmpty() && !(chome + koaza).isEmpty())
+            own = ofName(place, oaza, PostalCandidate.Ground.OAZA);
+        if (own.isEmpty() && (chome + koaza).isEmpty())
+            own = parts(place, oaza);
+        return own.isEmpty() ? ofMunicipality(place) : own;
+    }
+
+    private List<PostalCandidate> ofMunicipality(int place) {
+        var out = ofPlace(place, DictionaryWriter.POSTAL_NOT_LISTED, PostalCandidate.Ground.NOT_LISTED);
+        return out.isEmpty() ? ofPlace(place, 0, PostalCandidate.Ground.MUNICIPALITY) : out;
+    }
+
+    private List<PostalCandidate> ofPlace(int place, int kind, PostalCandidate.Ground ground) {
+        return codes(0x8000_0000 | kind | place, ground);
+    }
+
+    private List<PostalCandidate> ofName(int place, String name, PostalCandidate.Ground ground) {
+        int town = roots[place] == NONE ? NONE : value(trie.walk(roots[place], Folding.key(name)));
+        var out = new LinkedHashSet<PostalCandidate>();
+        for (; town != NONE; town = is(town, DictionaryWriter.MORE) ? town + 1 : NONE) {
+            out.addAll(codes(town, ground));
+            if (out.isEmpty() && postalCode(town) > 0)
+                out.add(new PostalCandidate("%07d".formatted(postalCode(town)), ground));
+        }
+        return List.copyOf(out);
+    }
+
+    /// Towns of a municipality lie together, in the order of their folded names: those of an oaza begin with its name.
+    private List<PostalCandidate> parts(int place, String oaza) {
+        var out = new LinkedHashSet<PostalCandidate>();
+        int low = 0;
+        int high = townCount();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (placeOf(middle) < place)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        for (int town = low; town < townCount() && placeOf(town) == place; town++)
+            if (oaza(town).equals(oaza))
+                out.addAll(codes(town, PostalCandidate.Ground.PART));
+        return List.copyOf(out);
+    }
+
+    private int value(int node) { return node == NONE ? NONE : trie.value(node); }
+
+    /// By target, then code; made when it is first asked for: two megabytes for the whole country.
+    private long[] byTarget() {
+        var known = postalByTarget;
+        if (known.length > 0 || byPostal.byteSize() == 0)
+            return known;
+        var all = new long[(int) (byPostal.byteSize() / 8)];
+        for (int i = 0; i < all.length; i++)
+            all[i] = (long) byPostal.get(INT, i * 8L + 4) << 32 | byPostal.get(INT, i * 8L);
+        Arrays.sort(all);
+        postalByTarget = all;
+        return all;
+    }
+
+    private volatile long[] postalByTarget = {};
+
+    private List<PostalCandidate> codes(int target, PostalCandidate.Ground ground) {
+        var all = byTarget();
+        long from = (long) target << 32;
+        int at = Arrays.binarySearch(all, from);
+        var out = new ArrayList<PostalCandidate>(1);
+        for (int i = at < 0 ? -at - 1 : at; i < all.length && all[i] >> 32 == target; i++)
+            out.add(new PostalCandidate("%07d".formatted((int) all[i]), ground));
         return out;
     }
 
@@ -480,17 +580,26 @@ public final class AddressDictionary implements AutoCloseable {
 
     /// Search as you type: towns whose name (or kana) goes on from what was typed so far, from the prefecture, the municipality or
     /// the town on. What matches exactly comes first, then shorter names.
-    public List<Town> search(String typed, int limit) {
+    public List<Town> search(String typed, int limit) { return search(typed, 0, limit).towns(); }
+
+    /// 検索の一頁. `more` when there are others behind; the first thousand can be paged through.
+    public record Found(List<Town> towns, boolean more) {}
+
+    /// A page of what `search` finds, from the `from`th on.
+    public Found search(String typed, int from, int limit) {
         var folded = Folding.of(typed);
-        if (folded.length == 0 || limit <= 0)
-            return List.of();
+        if (folded.length == 0 || limit <= 0 || from < 0 || from >= MOST_FOUND)
+            return new Found(List.of(), false);
         var found = new LinkedHashSet<Integer>();
-        var search = new TypeAhead(this, folded, limit * 4);
+        // always as far, so that pages are pages of one list
+        var search = new TypeAhead(this, folded, MOST_FOUND);
         search.byName(found);
-        if (found.size() < limit)
-            byKana(Folding.key(typed), limit, found, search.placeFilter());
-        return found.stream().limit(limit).map(this::town).toList();
+        if (found.size() < MOST_FOUND)
+            byKana(Folding.key(typed), MOST_FOUND, found, search.placeFilter());
+        return new Found(found.stream().skip(from).limit(limit).map(this::town).toList(), found.size() > from + limit);
     }
+
+    private static final int MOST_FOUND = 1_000;
 
     private void byKana(String key, int limit, Set<Integer> found, Map<String, Integer> afterPlace) {
         kana(key, limit, found, NONE);

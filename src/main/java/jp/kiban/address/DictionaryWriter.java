@@ -307,20 +307,66 @@ final class DictionaryWriter {
         for (int i = 0; i < towns.size(); i++)
             if (towns.get(i).postalCode > 0)
                 pairs.add((long) towns.get(i).postalCode << 32 | i);
-        for (var name : gazetteer.postalNames) {
-            int p = placeNumber.getOrDefault(name.place().lgCode, 0);
-            var rows = name.place().towns.get(name.town());
-            if (rows != null && !name.town().isEmpty())
-                for (var row : rows)
-                    pairs.add((long) name.code() << 32 | row.number);
-            else
-                pairs.add((long) name.code() << 32 | 0x8000_0000L | p);
-        }
+        var named = new java.util.HashSet<Gazetteer.Row>();
+        var byOaza = new HashMap<Gazetteer.Place, Map<String, List<Gazetteer.Row>>>();
+        // その他 is what no other code of the town names: last
+        for (var others : new boolean[]{false, true})
+            for (var name : gazetteer.postalNames) {
+                if (others != (name.kind() == PostalNames.Kind.OTHERS))
+                    continue;
+                int p = placeNumber.getOrDefault(name.place().lgCode, 0);
+                long code = (long) name.code() << 32;
+                switch (name.kind()) {
+                    case NOT_LISTED -> pairs.add(code | 0x8000_0000L | POSTAL_NOT_LISTED | p);
+                    case NUMBER_FOLLOWS -> pairs.add(code | 0x8000_0000L | POSTAL_NUMBER | p);
+                    case WHOLE -> pairs.add(code | 0x8000_0000L | p);
+                    case TOWN, OTHERS -> {
+                        var oaza = byOaza.computeIfAbsent(name.place(), DictionaryWriter::byOaza);
+                        var rows = others ? oaza.getOrDefault(name.town(), List.of()).stream().filter(r -> !named
+                                .contains(r)).toList() : rows(name.place(), oaza, name.town());
+                        // 地割 are registered with and without 第
+                        if (rows.isEmpty() && name.town().endsWith("地割") && name.town().startsWith(name.within()))
+                            rows = rows(name.place(), oaza,
+                                    name.within() + "第" + name.town().substring(name.within().length()));
+                        if (rows.isEmpty())
+                            rows = rows(name.place(), oaza, name.within());
+                        for (var row : rows) {
+                            pairs.add(code | row.number);
+                            if (!name.town().equals(name.within()))
+                                named.add(row);
+                        }
+                        if (rows.isEmpty())
+                            pairs.add(code | 0x8000_0000L | POSTAL_UNKNOWN | p);
+                    }
+                }
+            }
         var out = buffer(pairs.size() * 8L);
         for (long pair : pairs)
             out.putInt((int) (pair >>> 32)).putInt((int) pair);
         return out.flip();
     }
+
+    /// The rows of a name; of an oaza that has only chome or koaza, those.
+    private static List<Gazetteer.Row> rows(Gazetteer.Place place, Map<String, List<Gazetteer.Row>> byOaza, String name) {
+        var rows = place.towns.get(name);
+        return rows != null ? rows : byOaza.getOrDefault(name, List.of());
+    }
+
+    private static Map<String, List<Gazetteer.Row>> byOaza(Gazetteer.Place place) {
+        var out = new HashMap<String, List<Gazetteer.Row>>();
+        for (var rows : place.towns.values())
+            for (var row : rows)
+                if (!row.oaza.isEmpty())
+                    out.computeIfAbsent(Folding.key(row.oaza), k -> new ArrayList<>()).add(row);
+        return out;
+    }
+
+    /// Of a municipality that a postal code names: what it is for.
+    static final int POSTAL_NOT_LISTED = 0x4000_0000;
+    static final int POSTAL_NUMBER = 0x2000_0000;
+    /// The code is for a town that no source has.
+    static final int POSTAL_UNKNOWN = 0x1000_0000;
+    static final int POSTAL_PLACE = 0x0FFF_FFFF;
 
     /// Towns with a point of their own by cells of a hundredth of a degree.
     private ByteBuffer byCell() {

@@ -97,8 +97,6 @@ final class Gazetteer {
     final DefectReport defects = new DefectReport();
     final Map<String, Integer> oddNumbers = new HashMap<>();
     final List<String> oddNames = new ArrayList<>();
-    /// Postal codes with what they name: a municipality, or a town of it.
-    final List<int[]> postal = new ArrayList<>();
     private final Map<String, Map<Long, Long>> numberRows = new HashMap<>();
 
     static Gazetteer read(List<Path> files, Consumer<AddressDictionary.Step> progress) throws IOException {
@@ -144,7 +142,11 @@ final class Gazetteer {
             case TOWNS_BY_NAME -> table.rows(defects, row -> townByName(table, row, origin));
             case TOWN_POINTS -> table.rows(defects, row -> townPoint(table, row));
             case PLACE_POINTS -> table.rows(defects, row -> placePoint(table, row));
-            case POSTAL -> table.rows(defects, row -> postal(table, row));
+            case POSTAL -> {
+                long rows = table.rows(defects, row -> postal(table, row));
+                endOfPostal(table);
+                yield rows;
+            }
             case BLOCKS -> table.rows(defects, row -> number(table, row, origin, "blk"));
             case RESIDENCES -> table.rows(defects, row -> number(table, row, origin, "rsdt"));
             case LOTS -> table.rows(defects, row -> number(table, row, origin, "prc"));
@@ -465,17 +467,45 @@ final class Gazetteer {
             defects.add(table.name(), row.line(), DefectReport.Kind.BAD_CODE, row.get("postal_code"));
             return;
         }
+        // of one town in several lines, the later ones go on in its parenthesis; a code for one office is not the town's
+        if (!row.get("street").isEmpty())
+            return;
         String town = row.get("town");
-        int bracket = town.indexOf('（');
-        if (bracket >= 0)
-            town = town.substring(0, bracket);
-        if (town.startsWith("以下に掲載がない") || town.contains("番地がくる場合") || town.endsWith("一円"))
-            town = "";
-        postalNames.add(new PostalName(place, code, Folding.key(town)));
+        if (postalOpen != null && postalOpen.place() == place && postalOpen.code() == code) {
+            town = postalOpen.town() + town;
+            postalOpen = null;
+        } else {
+            endOfPostal(table);
+        }
+        var name = new OpenPostal(place, code, town, row.line());
+        if (PostalNames.open(town))
+            postalOpen = name;
+        else
+            postal(name);
     }
 
+    private void postal(OpenPostal name) {
+        for (var area : PostalNames.of(name.town(), name.place().name()))
+            postalNames.add(new PostalName(name.place(), name.code(), area.kind(), Folding.key(area.town()),
+                    Folding.key(area.within())));
+    }
+
+    /// A parenthesis that nothing closes is told, and taken as it is.
+    private void endOfPostal(SourceTable table) {
+        var open = postalOpen;
+        if (open == null)
+            return;
+        postalOpen = null;
+        defects.add(table.name(), open.line(), DefectReport.Kind.BAD_ROW, "（ without ）: " + open.town());
+        postal(open);
+    }
+
+    private record OpenPostal(Place place, int code, String town, long line) {}
+
+    private @Nullable OpenPostal postalOpen;
+
     /// A postal code and the folded name it is for; resolved to rows when all towns are known.
-    record PostalName(Place place, int code, String town) {}
+    record PostalName(Place place, int code, PostalNames.Kind kind, String town, String within) {}
 
     final List<PostalName> postalNames = new ArrayList<>();
 

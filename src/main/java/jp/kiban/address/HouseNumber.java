@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 /// 番号を読む. The number after a town — `16番18号`, `16-18`, `十六番地の二`, `794番地ロ`, `468乙3` — and which residence or lot of the
 /// town it is. A number that the dictionary does not have in full gives no id: lot 1-2 is not lot 1.
 final class HouseNumber {
+    /// Whether a text begins with a number, in digits or kanji.
+    static boolean begins(String text) {
+        var folded = Folding.of(text);
+        return folded.length > 0 && (Folding.isDigit(folded.key[0]) || Numerals.isKanji(folded.key[0]));
+    }
+
     private static final int MOST = 4;
     private static final String LETTERS = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥";
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import jp.kiban.address.AddressDictionary;
 import jp.kiban.address.AddressMatch;
+import jp.kiban.address.PostalCandidate;
 import jp.kiban.address.Town;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
@@ -31,8 +32,8 @@ final class AddressApi {
 
     AddressApi(Addresses addresses) { this.addresses = addresses; }
 
-    /// 答え. The items with the version of the dictionary, and whether it knows towns.
-    record Answer<T>(String dataVersion, boolean towns, List<T> items) {}
+    /// 答え. The items with the version of the dictionary, whether it knows towns, and whether there are more than these.
+    record Answer<T>(String dataVersion, boolean towns, List<T> items, boolean more) {}
 
     @Permit(Role.ANYONE)
     @GetMapping("/api/registry/addresses/match")
@@ -45,11 +46,22 @@ final class AddressApi {
     @Permit(Role.ANYONE)
     @GetMapping("/api/registry/addresses")
     ResponseEntity<Answer<Addresses.Suggestion>> search(@RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "10") String limit) {
+            @RequestParam(defaultValue = "10") String limit, @RequestParam(defaultValue = "0") String from) {
         var findings = new ArrayList<Finding>();
         text("q", q, findings);
         int most = limit(limit, findings);
-        return answer(of(addresses.search(sound(q, findings), most)));
+        int first = from(from, findings);
+        var page = addresses.search(sound(q, findings), first, most);
+        return answer(new Answer<>(addresses.version(), addresses.knowsTowns(), page.items(), page.more()));
+    }
+
+    /// The way back: which postal codes a written address may have.
+    @Permit(Role.ANYONE)
+    @GetMapping("/api/registry/addresses/postal")
+    ResponseEntity<Answer<PostalCandidate>> postalOf(@RequestParam(defaultValue = "") String q) {
+        var findings = new ArrayList<Finding>();
+        text("q", q, findings);
+        return answer(of(addresses.postalCodes(sound(q, findings))));
     }
 
     @Permit(Role.ANYONE)
@@ -79,7 +91,7 @@ final class AddressApi {
         return answer(of(addresses.nearest(latitude.orElseThrow(), longitude.orElseThrow(), most)));
     }
 
-    private <T> Answer<T> of(List<T> items) { return new Answer<>(addresses.version(), addresses.knowsTowns(), items); }
+    private <T> Answer<T> of(List<T> items) { return new Answer<>(addresses.version(), addresses.knowsTowns(), items, false); }
 
     private static <T> ResponseEntity<T> answer(T body) {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
@@ -106,6 +118,14 @@ final class AddressApi {
         findings.add(
                 new Finding("limit", "registry.limit", Words.text("registry.error.limit", Letters.excerpt(text, 20))));
         return 10;
+    }
+
+    private static int from(String text, List<Finding> findings) {
+        var plain = Kana.narrow(text);
+        if (plain.matches("[0-9]{1,3}"))
+            return Integer.parseInt(plain);
+        findings.add(new Finding("from", "registry.from", Words.text("registry.error.from", Letters.excerpt(text, 20))));
+        return 0;
     }
 
     private static Optional<Double> degrees(String where, String text, int most, List<Finding> findings) {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,6 +14,7 @@ import jp.kiban.address.AddressDictionary;
 import jp.kiban.address.AddressMatch;
 import jp.kiban.address.AddressMatcher;
 import jp.kiban.address.Position;
+import jp.kiban.address.PostalCandidate;
 import jp.kiban.address.Town;
 import jp.kiban.authority.Authorities;
 import jp.kiban.authority.Authority;
@@ -168,21 +168,36 @@ public final class Addresses {
     public record Suggestion(String name, String kana, String postalCode, String lgCode, String machiazaId,
             Optional<Position> position) {}
 
+    /// 検索の一頁. `more` when there are others behind it.
+    record SearchPage(List<Suggestion> items, boolean more) {}
+
     /// Search as you type, by name and by reading; municipalities where no towns are known, or as long as no town fits.
-    public List<Suggestion> search(String typed, int limit) {
-        var found = new ArrayList<Suggestion>();
-        if (use.towns())
-            now().dictionary().search(typed, Math.min(limit, MOST)).stream().map(Addresses::suggestion)
-                    .forEach(found::add);
+    public List<Suggestion> search(String typed, int limit) { return search(typed, 0, limit).items(); }
+
+    /// From the `from`th on.
+    SearchPage search(String typed, int from, int limit) {
+        int most = Math.min(limit, MOST);
+        if (use.towns()) {
+            var found = now().dictionary().search(typed, from, most);
+            if (!found.towns().isEmpty() || from > 0)
+                return new SearchPage(found.towns().stream().map(Addresses::suggestion).toList(), found.more());
+        }
         var words = Folding.key(typed);
-        if (found.isEmpty() && !words.isEmpty())
-            authorities.all().stream().filter(a -> a.kind() != Authority.Kind.MINISTRY)
-                    .filter(a -> Folding.key(whole(a)).startsWith(words) || Folding.key(a.name()).startsWith(words)
-                            || Folding.key(a.kana()).startsWith(words))
-                    .limit(Math.min(limit, MOST)).map(a -> new Suggestion(whole(a), a.kana(), "", a.id().code(), "",
-                            Optional.empty()))
-                    .forEach(found::add);
-        return found;
+        if (words.isEmpty())
+            return new SearchPage(List.of(), false);
+        var found = authorities.all().stream().filter(a -> a.kind() != Authority.Kind.MINISTRY)
+                .filter(a -> Folding.key(whole(a)).startsWith(words) || Folding.key(a.name()).startsWith(words)
+                        || Folding.key(a.kana()).startsWith(words))
+                .skip(from).limit(most + 1L).map(a -> new Suggestion(whole(a), a.kana(), "", a.id().code(), "",
+                        Optional.empty()))
+                .toList();
+        return new SearchPage(found.subList(0, Math.min(most, found.size())), found.size() > most);
+    }
+
+    /// The postal codes that a written address may have; several where only its number decides.
+    List<PostalCandidate> postalCodes(String text) {
+        var both = now();
+        return both.dictionary().postalCodes(both.matcher().match(text));
     }
 
     private String whole(Authority a) {

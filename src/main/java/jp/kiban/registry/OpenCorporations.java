@@ -37,12 +37,15 @@ class OpenCorporations implements OpenDataset {
     private final Corporations corporations;
     private final Loadings loadings;
     private final Places places;
+    private final Addresses addresses;
     private final JsonMapper json;
 
-    OpenCorporations(Corporations corporations, Loadings loadings, Places places, JsonMapper json) {
+    OpenCorporations(Corporations corporations, Loadings loadings, Places places, Addresses addresses,
+            JsonMapper json) {
         this.corporations = corporations;
         this.loadings = loadings;
         this.places = places;
+        this.addresses = addresses;
         this.json = json;
     }
 
@@ -199,7 +202,11 @@ class OpenCorporations implements OpenDataset {
             @RequestParam(defaultValue = "") String prefecture,
             @RequestHeader(name = "If-None-Match", defaultValue = "") String known) throws IOException {
         send(request, response, prefecture, known, "corporations.geojson", "application/geo+json", out -> {
-            out.write("{\"type\":\"FeatureCollection\",\"features\":[");
+            out.write("{\"type\":\"FeatureCollection\",");
+            // positions are those of towns: without a dictionary that knows them there are none, which is no empty registry
+            if (!addresses.knowsTowns())
+                out.write("\"note\":" + json.writeValueAsString(Words.text("registry.open-data.no-towns")) + ",");
+            out.write("\"features\":[");
             boolean[] first = {true};
             places.each(prefecture, located -> {
                 line(out, (first[0] ? "\n" : ",\n") + json.writeValueAsString(Map.of("type", "Feature", "id",

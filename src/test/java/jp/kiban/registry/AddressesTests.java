@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import jp.kiban.address.AddressDictionary;
 import jp.kiban.address.AddressLevel;
+import jp.kiban.address.PostalCandidate;
 import jp.kiban.authority.Authorities;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
@@ -72,12 +73,23 @@ class AddressesTests {
         assertThat(addresses.search("三重県津市西丸", 5)).extracting(Addresses.Suggestion::machiazaId)
                 .containsExactly("0117000");
         assertThat(addresses.search("にしまるのうち", 5)).hasSize(1);
+        assertThat(addresses.postalCodes("津市西丸之内23")).extracting(PostalCandidate::code).containsExactly("5148611");
         assertThat(addresses.byId("242012", "0117000")).isPresent();
         assertThat(addresses.byPostalCode("5148611")).hasSize(1);
         assertThat(addresses.nearest(34.72, 136.5, 1)).hasSize(1);
         assertThatIllegalStateException()
                 .isThrownBy(() -> new Addresses(new Authorities(), folder.resolve("none").toString()))
                 .withMessageContaining("kiban.registry.addresses");
+    }
+
+    @Test
+    void moreThanIsShownIsSaidAndPagedThrough() {
+        var first = municipalities.search("三重県", 0, 5);
+        assertThat(first.items()).hasSize(5);
+        assertThat(first.more()).isTrue();
+        var second = municipalities.search("三重県", 5, 50);
+        assertThat(second.items()).doesNotContainAnyElementsOf(first.items());
+        assertThat(second.more()).isFalse();
     }
 
     private Path dictionary() throws IOException {
@@ -102,7 +114,7 @@ class AddressesTests {
         assertThat(catchThrowableOfType(BadInput.class, () -> api.near("x", "999", "0")).findings())
                 .extracting(Finding::where)
                 .containsExactly("lat", "lng", "limit");
-        assertThat(catchThrowableOfType(BadInput.class, () -> api.search(" ", "many")).findings()).hasSize(2);
+        assertThat(catchThrowableOfType(BadInput.class, () -> api.search(" ", "many", "-1")).findings()).hasSize(3);
         assertThat(catchThrowableOfType(BadInput.class, () -> api.postal("津")).findings()).hasSize(1);
         assertThat(catchThrowableOfType(BadInput.class, () -> api.match("津".repeat(401))).findings()).hasSize(1);
     }

@@ -108,7 +108,8 @@ class DictionaryReleaseTests {
         var holders = new StaticListableBeanFactory();
         holders.addBean("holder", new Holder());
         var impact = new DictionaryImpact(holders.getBeanProvider(AddressHolder.class), new Authorities(), releases);
-        var seats = new LoadingWorker(hand.loadings, List.of(), new Places(hand.storeOfMany()), addresses, data);
+        var seats = new LoadingWorker(hand.loadings, List.of(), new Places(hand.storeOfMany()),
+                new CorporationKeys(hand.storeOfMany()), addresses, data);
         return new DictionaryWorker(releases, folder, impact, addresses, seats, hand.clock, 256);
     }
 
