@@ -443,7 +443,9 @@ public final class AddressDictionary implements AutoCloseable {
         if (place == null)
             return List.of();
         if (oaza.isEmpty() && chome.isEmpty() && koaza.isEmpty()) {
-            var after = number ? ofPlace(place, DictionaryWriter.POSTAL_NUMBER, PostalCandidate.Ground.NUMBER) : List.<PostalCandidate>of();
+            var after = number
+                    ? ofPlace(place, DictionaryWriter.POSTAL_NUMBER, PostalCandidate.Ground.NUMBER)
+                    : List.<PostalCandidate>of();
             return after.isEmpty() ? ofMunicipality(place) : after;
         }
         var own = ofName(place, oaza + chome + koaza, PostalCandidate.Ground.TOWN);

@@ -322,8 +322,10 @@ final class DictionaryWriter {
                     case WHOLE -> pairs.add(code | 0x8000_0000L | p);
                     case TOWN, OTHERS -> {
                         var oaza = byOaza.computeIfAbsent(name.place(), DictionaryWriter::byOaza);
-                        var rows = others ? oaza.getOrDefault(name.town(), List.of()).stream().filter(r -> !named
-                                .contains(r)).toList() : rows(name.place(), oaza, name.town());
+                        var rows = others
+                                ? oaza.getOrDefault(name.town(), List.of()).stream().filter(r -> !named
+                                        .contains(r)).toList()
+                                : rows(name.place(), oaza, name.town());
                         // 地割 are registered with and without 第
                         if (rows.isEmpty() && name.town().endsWith("地割") && name.town().startsWith(name.within()))
                             rows = rows(name.place(), oaza,
@@ -347,7 +349,8 @@ final class DictionaryWriter {
     }
 
     /// The rows of a name; of an oaza that has only chome or koaza, those.
-    private static List<Gazetteer.Row> rows(Gazetteer.Place place, Map<String, List<Gazetteer.Row>> byOaza, String name) {
+    private static List<Gazetteer.Row> rows(Gazetteer.Place place, Map<String, List<Gazetteer.Row>> byOaza,
+            String name) {
         var rows = place.towns.get(name);
         return rows != null ? rows : byOaza.getOrDefault(name, List.of());
     }

@@ -28,7 +28,8 @@ final class PostalNames {
     private static int depth(String text) {
         int depth = 0;
         for (int i = 0; i < text.length(); i++)
-            depth += text.charAt(i) == '（' || text.charAt(i) == '(' ? 1
+            depth += text.charAt(i) == '（' || text.charAt(i) == '('
+                    ? 1
                     : text.charAt(i) == '）' || text.charAt(i) == ')' ? -1 : 0;
         return depth;
     }
@@ -124,7 +125,8 @@ final class PostalNames {
             char c = text.charAt(i);
             depth += c == '「' || c == '＜' || c == '<' ? 1 : 0;
             if (depth == 0)
-                out.append(c >= '０' && c <= '９' ? (char) (c - '０' + '0')
+                out.append(c >= '０' && c <= '９'
+                        ? (char) (c - '０' + '0')
                         : c == '〜' || c == '～' || c == '~' || c == '－' || c == '−' ? '-' : c);
             depth -= c == '」' || c == '＞' || c == '>' ? 1 : 0;
         }

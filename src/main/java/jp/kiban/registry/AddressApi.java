@@ -91,7 +91,9 @@ final class AddressApi {
         return answer(of(addresses.nearest(latitude.orElseThrow(), longitude.orElseThrow(), most)));
     }
 
-    private <T> Answer<T> of(List<T> items) { return new Answer<>(addresses.version(), addresses.knowsTowns(), items, false); }
+    private <T> Answer<T> of(List<T> items) {
+        return new Answer<>(addresses.version(), addresses.knowsTowns(), items, false);
+    }
 
     private static <T> ResponseEntity<T> answer(T body) {
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
@@ -124,7 +126,8 @@ final class AddressApi {
         var plain = Kana.narrow(text);
         if (plain.matches("[0-9]{1,3}"))
             return Integer.parseInt(plain);
-        findings.add(new Finding("from", "registry.from", Words.text("registry.error.from", Letters.excerpt(text, 20))));
+        findings.add(
+                new Finding("from", "registry.from", Words.text("registry.error.from", Letters.excerpt(text, 20))));
         return 0;
     }
 

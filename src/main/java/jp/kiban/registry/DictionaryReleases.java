@@ -340,8 +340,9 @@ public final class DictionaryReleases {
                 throw new Conflict(Words.text("registry.dictionary.proposed"));
             return jdbc.sql("""
                     insert into registry.dictionary_order (release, stage, day, proposer, proposed_at)
-                    values (?, 'PROPOSED', ?, ?, ?) on conflict do nothing returning id
-                    """).params(release, day.orElse(null), officer, Timestamp.from(clock.instant()))
+                    values (?, 'PROPOSED', nullif(?, '')::date, ?, ?) on conflict do nothing returning id
+                    """)
+                    .params(release, day.map(LocalDate::toString).orElse(""), officer, Timestamp.from(clock.instant()))
                     .query(Integer.class)
                     .optional().orElseThrow(() -> new Conflict(Words.text("registry.dictionary.proposed")));
         });

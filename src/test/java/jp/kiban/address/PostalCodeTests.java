@@ -52,7 +52,8 @@ class PostalCodeTests {
             """;
 
     private static String row(String jis, String code, String city, String town) {
-        return "%s,\"040  \",\"%s\",\"ｶﾅ\",\"ｶﾅ\",\"ｶﾅ\",\"県\",\"%s\",\"%s\",0,0,0,0,0,0\r\n".formatted(jis, code, city, town)
+        return "%s,\"040  \",\"%s\",\"ｶﾅ\",\"ｶﾅ\",\"ｶﾅ\",\"県\",\"%s\",\"%s\",0,0,0,0,0,0\r\n"
+                .formatted(jis, code, city, town)
                 .replace('〜', '～');
     }
 
