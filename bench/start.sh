@@ -20,16 +20,17 @@ start() { # seconds from process start to the first healthy answer
   done
   seconds=$(awk -v a="$begin" -v b="$(date +%s.%N)" 'BEGIN {printf "%.1f", b-a}')
 }
-rss() { # MiB: the JVM, and the proportional share of its PostgreSQL's processes
+rss() { # MiB: the JVM, what of its heap is alive, and the proportional share of its PostgreSQL's processes
   jvm=$(awk '/^VmRSS/ {print int($2/1024)}' /proc/$pid/status)
   local master; master=$(head -1 "$data/d/postgres/postmaster.pid")
+  alive=$("$(dirname "$(readlink -f "$(command -v "$java")")")/jcmd" $pid GC.class_histogram | awk '/^Total/ {print int($3/1048576)}')
   db=$(for p in $master $(pgrep -P "$master"); do awk '/^Pss:/ {print $2}' /proc/$p/smaps_rollup 2>/dev/null; done | awk '{s+=$1} END {print int(s/1024)}')
 }
 stop() { kill $pid; wait $pid 2>/dev/null || true; pid=0; }
-first=(); again=(); killed=(); jvms=(); dbs=()
+first=(); again=(); killed=(); jvms=(); alives=(); dbs=()
 for _ in $(seq "$runs"); do
   rm -rf "$data/d"; start; first+=("$seconds"); stop
-  start; again+=("$seconds"); sleep 5; rss; jvms+=("$jvm"); dbs+=("$db")
+  start; again+=("$seconds"); sleep 5; rss; jvms+=("$jvm"); alives+=("$alive"); dbs+=("$db")
   kill -9 $pid; wait $pid 2>/dev/null || true; start; killed+=("$seconds"); stop
 done
 out=docs/reference/generated/start.md; mkdir -p "$(dirname "$out")"
@@ -42,6 +43,7 @@ out=docs/reference/generated/start.md; mkdir -p "$(dirname "$out")"
   echo "| restart after kill -9 (the PostgreSQL left behind is stopped first) | $(printf '%s\n' "${killed[@]}" | median) |"; echo
   echo "| 5 s after a restart | MiB |"; echo "|---|---|"
   echo "| JVM, resident | $(printf '%s\n' "${jvms[@]}" | median) |"
+  echo "| of it alive in the heap after a collection (the rest is room that a JVM takes from a machine of $(awk '/MemTotal/ {print int($2/1048576)}' /proc/meminfo) GiB; \`-Xmx\` bounds it) | $(printf '%s\n' "${alives[@]}" | median) |"
   echo "| PostgreSQL, proportional share of its processes | $(printf '%s\n' "${dbs[@]}" | median) |"
 } > "$out"
 cat "$out"
