@@ -535,6 +535,14 @@ public final class Ledger {
                 .list());
     }
 
+    /// What should be looked at in an import, kept among what was done with it.
+    void remark(Actor.Officer by, UUID id, String words) {
+        store.run(Scope.of(by.authority()), jdbc -> {
+            locked(jdbc, by.authority(), id);
+            note(jdbc, by.authority(), id, "NOTICED", by.id(), Letters.first(words, 2_000));
+        });
+    }
+
     private void note(JdbcClient jdbc, AuthorityId authority, UUID id, String act, String by, String reason) { jdbc.sql("""
                 insert into cost.ledger_act (authority, import, no, at, act, by, reason)
                 select ?, ?, coalesce(max(no), 0) + 1, ?, ?, ?, ? from cost.ledger_act where authority = ? and import = ?

@@ -48,6 +48,13 @@ final class LedgerUpload {
         var read = new AtomicReference<LedgerSheet.Read>();
         var preview = ledger.bring(by, LedgerImport.Way.FILE, name, digest, keep -> read.set(LedgerSheet.read(kept,
                 name, keep)));
+        for (var notice : read.get().notices())
+            ledger.remark(by, preview.id(), notice.where().equals("file")
+                    ? notice.message().ja()
+                    : notice.where() + ": " + notice.message().ja());
+        if (!read.get().unread().isEmpty())
+            ledger.remark(by, preview.id(), CostWords.text("cost.ledger.notice.unread", String.join("、", read.get()
+                    .unread())).ja());
         return new Brought(preview, read.get().unread(), read.get().notices());
     }
 
