@@ -55,6 +55,7 @@ public final class AddressDictionary implements AutoCloseable {
     final int[] roots;
     final int[] koazaRoots;
     final int placeNames;
+    final int formerNames;
     final int anywhere;
     final int placeKana;
     /// Wards of a designated city, by the city's number.
@@ -109,6 +110,7 @@ public final class AddressDictionary implements AutoCloseable {
         int inPlace = trie.child(0, DictionaryWriter.IN_PLACE);
         int koaza = trie.child(0, DictionaryWriter.KOAZA_IN_PLACE);
         placeNames = trie.child(0, DictionaryWriter.PLACE_NAME);
+        formerNames = trie.child(0, DictionaryWriter.FORMER_NAME);
         anywhere = trie.child(0, DictionaryWriter.ANYWHERE);
         placeKana = trie.child(0, DictionaryWriter.PLACE_KANA);
         var wardsOf = new HashMap<String, List<Integer>>();

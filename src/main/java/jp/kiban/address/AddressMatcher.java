@@ -68,6 +68,8 @@ public final class AddressMatcher {
         int streetStart = -1;
         int streetEnd = -1;
         boolean doubtful;
+        /// What it became is read where a former municipality is written.
+        boolean former;
         /// The town without the 丁目 that was understood from a number: the number may be its lot.
         int plain = NONE;
         int plainEnd;
@@ -194,7 +196,7 @@ public final class AddressMatcher {
                     }
                     town = hasTown();
                 }
-            if (!town && accepted == 0)
+            if (!town && accepted == 0 && !former(at, NONE))
                 anywhere(at, NONE, 0);
             if (readings.isEmpty())
                 for (int i = 0; i < accepted; i++)
@@ -555,6 +557,9 @@ public final class AddressMatcher {
         }
 
         private void inPrefecture(int prefecture, int at) {
+            int county = county(at);
+            if (former(at, prefecture) || county > at && former(county, prefecture))
+                return;
             anywhere(at, prefecture, 0);
             if (hasTown())
                 return;
@@ -565,6 +570,70 @@ public final class AddressMatcher {
                     if (hasTown())
                         return;
                 }
+        }
+
+        private int county(int at) {
+            for (int i = at + 1; i < Math.min(n, at + 7); i++)
+                if (key[i] == '郡')
+                    return i + 1;
+            return at;
+        }
+
+        /// 旧市町村. A name that is no municipality's any more: the towns of what it became, first those that still begin with it
+        /// (津市河芸町上野). Where no town follows, what it became is the answer; several that fit are candidates.
+        private boolean former(int at, int prefecture) {
+            int node = dictionary.formerNames;
+            int list = NONE;
+            int end = at;
+            for (int i = at; node != NONE && i < n; i++) {
+                if (key[i] == Folding.GAP)
+                    continue;
+                node = trie.child(node, key[i]);
+                if (node != NONE && trie.value(node) >= 0) {
+                    list = trie.value(node);
+                    end = i + 1;
+                }
+            }
+            if (list == NONE)
+                return false;
+            int before = readings.size();
+            for (int k = 0; k < dictionary.listSize(list); k++) {
+                int place = dictionary.listItem(list, k);
+                if (prefecture != NONE && !dictionary.places[place].pref().equals(dictionary.places[prefecture].pref()))
+                    continue;
+                int size = readings.size();
+                if (dictionary.wards.containsKey(place)) {
+                    inWards(place, end);
+                } else {
+                    inPlace(place, at, false);
+                    var prefixed = readings.getLast();
+                    if (prefixed.town == NONE || prefixed.quality == 0 || prefixed.cost > 0) {
+                        readings.removeLast();
+                        inPlace(place, end, false);
+                        if (readings.getLast().town == NONE || readings.getLast().quality == 0)
+                            readings.removeLast();
+                        stem(place, at, end);
+                    }
+                }
+                if (readings.size() == size)
+                    add(new Reading(place, end));
+                for (var r : readings.subList(size, readings.size()))
+                    r.former = true;
+            }
+            return readings.size() > before;
+        }
+
+        /// 久居市新町 is 津市久居新町 now: the name without 市, 町 or 村 may stand before the town.
+        private void stem(int place, int at, int end) {
+            int node = dictionary.roots[place];
+            for (int i = at; node != NONE && i < end - 1; i++)
+                node = key[i] == Folding.GAP ? node : trie.child(node, key[i]);
+            if (node == NONE)
+                return;
+            walk.strict(node, end);
+            var found = choose(place, end, end, Way.EXACT);
+            if (found != null && found.quality > 0)
+                add(found);
         }
 
         private int longest(int at) {

@@ -68,6 +68,8 @@ final class Answer {
 
     private AddressMatch of(Reading r) {
         var place = dictionary.places[r.place];
+        if (r.former)
+            notes.add("former municipality");
         int end = r.end;
         int restAt = rest(end, r.town != NONE);
         if (r.town == NONE) {
@@ -225,6 +227,8 @@ final class Answer {
 
     /// The share of right answers among those found in the same way, as measured (docs/reference/addresses.md).
     private double confidence(Reading r) {
+        if (r.former)
+            return r.town == NONE ? 0.9 : 0.95;
         if (r.town == NONE)
             return r.quality == 2 ? 0.97 : 0.95;
         if (r.doubtful)

@@ -53,6 +53,7 @@ final class DictionaryWriter {
     static final char PLACE_NAME = '\u0003';
     static final char ANYWHERE = '\u0004';
     static final char PLACE_KANA = '\u0005';
+    static final char FORMER_NAME = '\u0006';
 
     private final Gazetteer gazetteer;
     private final List<Gazetteer.Place> places;
@@ -216,6 +217,8 @@ final class DictionaryWriter {
         }
         for (var e : names.entrySet())
             keys.put(PLACE_NAME + e.getKey(), list(List.copyOf(e.getValue())));
+        gazetteer.formers.forEach((name, successors) -> keys.put(FORMER_NAME + name, list(successors.stream().map(
+                places::indexOf).toList())));
         // readings are for typing only: an address is not written in kana
         var prefectures = new HashMap<String, String>();
         var readings = new TreeMap<String, TreeSet<Integer>>();

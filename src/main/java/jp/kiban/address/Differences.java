@@ -25,7 +25,11 @@ final class Differences {
     List<Normalisation> of(Reading r) {
         var place = dictionary.places[r.place];
         int at = offset(start);
-        if (r.placeEnd > start) {
+        if (r.former) {
+            int to = offset(Math.max(r.placeEnd, r.townStart));
+            out.add(new Normalisation(Normalisation.Kind.ENTRY, at, to, input.substring(at, to), place.pref() + place
+                    .name()));
+        } else if (r.placeEnd > start) {
             String written = input.substring(text.from[start], offset(r.placeEnd));
             int pref = dictionary.prefectureLength(text.key, start, r.placeEnd);
             if (!place.isPrefecture() && !written.equals(place.pref() + place.name()))

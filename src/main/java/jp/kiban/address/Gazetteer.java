@@ -93,6 +93,8 @@ final class Gazetteer {
     }
 
     final TreeMap<String, Place> places = new TreeMap<>();
+    /// Names of municipalities that are no more, and what they became.
+    final Map<String, List<Place>> formers = new TreeMap<>();
     final List<AddressDictionary.Source> sources = new ArrayList<>();
     final DefectReport defects = new DefectReport();
     final Map<String, Integer> oddNumbers = new HashMap<>();
@@ -133,6 +135,7 @@ final class Gazetteer {
         long origin = 1L << Math.min(source, 62);
         return switch (table.kind()) {
             case PREFECTURES, MUNICIPALITIES -> table.rows(defects, row -> municipality(table, row));
+            case FORMER_MUNICIPALITIES -> table.rows(defects, row -> former(table, row));
             case ISJ -> table.rows(defects, row -> isj(table, row, origin));
             case TOWNS -> {
                 int release = table.has("machiaza_dist") ? 2000 + source : 1000 + source;
@@ -181,6 +184,25 @@ final class Gazetteer {
             place.latitude = lat;
             place.longitude = lng;
         });
+    }
+
+    /// 旧市町村. One that was merged or renamed: `name` under the old `code` became (a part of) `to`. Rows of municipalities that
+    /// only changed their kind keep their name and say nothing.
+    private void former(SourceTable table, SourceTable.Fields row) {
+        String name = row.get("name");
+        String code = row.get("to");
+        if (!codeFits(table, row, code))
+            return;
+        var place = places.get(code);
+        if (place == null || place.isPrefecture())
+            defects.add(table.name(), row.line(), DefectReport.Kind.UNKNOWN_MUNICIPALITY, code);
+        else if (name.isEmpty())
+            defects.add(table.name(), row.line(), DefectReport.Kind.NO_NAME, row.get("code"));
+        else if (!name.equals(place.city) && !name.equals(place.ward)) {
+            var successors = formers.computeIfAbsent(Folding.key(name), k -> new ArrayList<>());
+            if (!successors.contains(place))
+                successors.add(place);
+        }
     }
 
     private boolean codeFits(SourceTable table, SourceTable.Fields row, String code) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceTable {
     /// What a table holds; in the order in which tables are taken, whatever the order of the files.
     enum Kind {
-        PREFECTURES, MUNICIPALITIES, TOWNS_BY_NAME, ISJ, TOWNS, BLOCKS, RESIDENCES, LOTS, PLACE_POINTS, TOWN_POINTS, NUMBER_POINTS, POSTAL
+        PREFECTURES, MUNICIPALITIES, FORMER_MUNICIPALITIES, TOWNS_BY_NAME, ISJ, TOWNS, BLOCKS, RESIDENCES, LOTS, PLACE_POINTS, TOWN_POINTS, NUMBER_POINTS, POSTAL
     }
 
     private static final int MOST_ENTRIES = 2_000;
@@ -117,14 +117,14 @@ final class SourceTable {
         if (kind == null)
             throw new DictionaryRefused(name + ": not a known source; its first line is '"
                     + (rows.raw().length() > 120 ? rows.raw().substring(0, 120) + "…" : rows.raw())
-                    + "'. Known are the files of the address base registry (mt_pref, mt_city, mt_town, their _pos, mt_rsdtdsp, mt_parcel), 位置参照情報, towns by name and postal codes");
+                    + "'. Known are the files of the address base registry (mt_pref, mt_city, mt_town, their _pos, mt_rsdtdsp, mt_parcel), 位置参照情報, towns by name, postal codes and former municipalities (code, name, to)");
         return new SourceTable(file, entry, name, columns, headerless, kind, sha);
     }
 
     private static @Nullable Kind kind(List<String> columns) {
         boolean points = columns.contains("rep_lat");
         if (!columns.contains("lg_code"))
-            return null;
+            return columns.containsAll(List.of("code", "name", "to")) ? Kind.FORMER_MUNICIPALITIES : null;
         if (columns.contains("prc_id"))
             return points ? Kind.NUMBER_POINTS : columns.contains("prc_num1") ? Kind.LOTS : null;
         if (columns.contains("blk_id")) {

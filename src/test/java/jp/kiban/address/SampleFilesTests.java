@@ -105,7 +105,8 @@ class SampleFilesTests {
                         odd++;
                     why.merge(defect.kind(), 1, Integer::sum);
                 }
-            out.add("| %s | %s | %,d | %,d | %,d | %s |".formatted(file.getFileName(), source.kind(), source.rows(), left,
+            out.add("| %s | %s | %,d | %,d | %,d | %s |".formatted(file.getFileName(), source.kind(), source.rows(),
+                    left,
                     odd, String.join("; ", why.entrySet().stream().map(e -> e.getKey().japanese() + " " + "%,d"
                             .formatted(e.getValue())).toList())));
         }
