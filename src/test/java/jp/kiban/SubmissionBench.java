@@ -87,6 +87,7 @@ public final class SubmissionBench {
         var door = new ArrayList<String>();
         var together = new ArrayList<String>();
         double opening;
+        int warmed;
         try (ConfigurableApplicationContext house = application.run("--server.port=0", "--kiban.data=" + data,
                 "--kiban.today=2026-11-24",
                 "--kiban.store.port=0")) {
@@ -97,7 +98,7 @@ public final class SubmissionBench {
                     .getConnection("jdbc:postgresql://localhost:" + port + "/postgres?user=postgres")) {
                 var handlers = house.getBean("dispatcher", SmartLifecycle.class);
                 handlers.stop();
-                warm(owner, base, all);
+                warmed = warm(owner, base, all);
                 for (int round = 1; round <= 2; round++)
                     for (var towns : List.of(all.subList(0, 1), all))
                         door.add(cell(owner, base, port, recorder, round, towns));
@@ -136,7 +137,7 @@ public final class SubmissionBench {
                 | round | active municipalities | HTTP /s | SQL /s | ratio | statements a request | CPU of application and client, ms a request |
                 |---|---|---|---|---|---|---|
                 %s
-                """.formatted(Runtime.getRuntime().availableProcessors(), Runtime.version(), THREADS, COUNT, WARM,
+                """.formatted(Runtime.getRuntime().availableProcessors(), Runtime.version(), THREADS, COUNT, warmed,
                 String.join("\n", door), opening, String.join("\n", together)));
         System.exit(0);
     }
@@ -159,15 +160,17 @@ public final class SubmissionBench {
         };
     }
 
-    /// Loads the door until it gets no quicker: three batches in a row within a twentieth of the best.
-    private static void warm(Connection owner, String base, List<Authority> all) throws Exception {
+    /// Loads the door until it gets no quicker: six batches in a row within a twentieth of the best, after twenty. How many were sent.
+    private static int warm(Connection owner, String base, List<Authority> all) throws Exception {
         double best = 0;
-        for (int sent = 0, steady = 0; sent < WARM && steady < 3; sent += 1_000) {
+        int sent = 0;
+        for (int steady = 0; sent < WARM && (steady < 6 || sent < 20_000); sent += 1_000) {
             double rate = http(base, crowd(owner, sent % 2_000 == 0 ? all.subList(0, 1) : all, 1_000));
             steady = rate < best * 1.05 ? steady + 1 : 0;
             best = Math.max(best, rate);
             System.out.printf("warming: %.0f a second%n", rate);
         }
+        return sent;
     }
 
     /// One row of the table: requests through HTTP, then the statements of as many others, driven directly.
