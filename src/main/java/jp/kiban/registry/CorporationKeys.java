@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class CorporationKeys {
     /// Raised with each change of `letters.Folding`, its table of variants, or `SearchKey`.
-    static final int FOLDING = 4;
+    static final int FOLDING = 5;
     private static final long ALL = 9_999_999_999_999L;
     private static final int CHUNK = 5_000;
 
@@ -19,7 +19,7 @@ final class CorporationKeys {
 
     CorporationKeys(Store store) { this.store = store; }
 
-    /// What the index of pairs holds of a corporation.
+    /// What the index of characters and pairs holds of a corporation.
     static int[] grams(long number, String key, String kana, String prefecture, int kind, boolean open) {
         int[] marks = SearchKey.marks(prefecture, kind, open);
         int[] pairs = SearchKey.grams(key, kana);

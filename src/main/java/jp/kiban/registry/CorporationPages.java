@@ -1,5 +1,6 @@
 package jp.kiban.registry;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import jp.kiban.letters.CorporateNumber;
 import java.time.Clock;
 import java.time.Instant;
@@ -55,7 +56,7 @@ class CorporationPages {
     }
 
     /// 見つかった一ページ. A page of what was found; `more` when there are more than are told.
-    record Answer(Page<Line> page, boolean more) {}
+    record Answer(@JsonUnwrapped Page<Line> page, boolean more) {}
 
     private Answer answer(CorporationQuery query) {
         var found = corporations.search(query.query());
@@ -134,12 +135,12 @@ class CorporationPages {
     @Permit(Role.ANYONE)
     @GetMapping("/api/registry/corporations")
     @ResponseBody
-    Page<Line> api(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "") String prefecture,
+    Answer api(@RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "") String prefecture,
             @RequestParam(defaultValue = "") String kind, @RequestParam(defaultValue = "false") String open,
             @RequestParam(defaultValue = "") String sort, @RequestParam(defaultValue = "") String page,
             @RequestParam(defaultValue = "") String size) {
         return answer(sound(CorporationQuery.read(authorities, q, prefecture, kind, open.equals("true"), sort, page,
-                size))).page();
+                size)));
     }
 
     // one corporation

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.kiban.store.Scope;
 import jp.kiban.store.Store;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -150,34 +153,32 @@ public final class Corporations {
                         : "not hidden and number between ? and ? order by number", low, high);
             }
             if (!words.isEmpty()) {
-                String key = String.join("", words);
+                String key = joined(query.q());
                 String after = after(key);
                 more |= search.look(BEGINS, MOST, "not hidden and key >= ? and key < ? order by key, number", key,
                         after);
                 more |= search.look(READS, MOST,
                         "not hidden and kana_key <> '' and kana_key >= ? and kana_key < ? order by kana_key, number",
                         key, after);
-                if (words.stream().anyMatch(word -> word.codePointCount(0, word.length()) > 1))
-                    more |= search.parts(words);
+                more |= search.parts(words);
             }
             if (List.of("name", "kana").contains(query.sort().replaceFirst("^-", "")))
                 search.name();
             var ordered = new ArrayList<>(search.found.values());
-            ordered.sort(order(query.sort(), String.join("", words)));
+            ordered.sort(order(query.sort(), joined(query.q())));
             return new Found(ordered.stream().limit(MOST).map(Candidate::number).toList(),
                     more || ordered.size() > MOST);
         });
     }
 
-    /// What is typed, word by word, without legal forms.
-    static List<String> words(String q) {
-        var words = new ArrayList<String>();
-        for (String word : q.strip().split("[\\s　]+")) {
-            String key = SearchKey.isForm(word) ? "" : SearchKey.of(word);
-            if (!key.isEmpty())
-                words.add(key);
-        }
-        return words;
+    /// What is typed, word by word, without legal forms and without what stands there twice.
+    static List<String> words(String q) { return written(q).map(SearchKey::of).filter(k -> !k.isEmpty()).distinct().toList(); }
+
+    /// What is typed as one name, without legal forms.
+    static String joined(String q) { return SearchKey.of(written(q).collect(Collectors.joining())); }
+
+    private static Stream<String> written(String q) {
+        return Arrays.stream(q.strip().split("[\\s　]+")).filter(word -> !SearchKey.isForm(word));
     }
 
     /// The first text behind all that begin with this one, in the order of code points.
@@ -278,7 +279,7 @@ public final class Corporations {
         /// At most `most` and one more of those of a slice, or of all.
         private List<Candidate> containing(List<String> words, int slice, int most) {
             var params = new ArrayList<>();
-            // by the index of pairs alone: the planner would join another one that is no help
+            // by the index of characters and pairs alone: the planner would join another one that is no help
             var where = new StringBuilder("not hidden");
             var marks = new ArrayList<Integer>();
             if (!query.prefecture().isEmpty()) {
@@ -324,7 +325,7 @@ public final class Corporations {
         }
 
         private static List<Integer> grams(String word, int slice) {
-            return java.util.Arrays.stream(SearchKey.grams(word)).map(gram -> slice == WHOLE
+            return Arrays.stream(SearchKey.asked(word)).map(gram -> slice == WHOLE
                     ? gram
                     : SearchKey.inSlice(gram, slice)).boxed().toList();
         }
@@ -355,7 +356,7 @@ public final class Corporations {
             case "kana" -> Comparator.comparing((Candidate c) -> c.kana().isEmpty()).thenComparing(Candidate::kana)
                     .thenComparing(byNumber);
             default -> Comparator.comparing((Candidate c) -> !c.key().equals(key) && !c.kana().equals(key))
-                    .thenComparing(Candidate::rank).thenComparing(c -> c.key().length()).thenComparing(Candidate::key)
+                    .thenComparing(Candidate::rank).thenComparing(c -> SearchKey.length(c.key())).thenComparing(Candidate::key)
                     .thenComparing(byNumber);
         };
         return sort.startsWith("-") ? up.reversed() : up;

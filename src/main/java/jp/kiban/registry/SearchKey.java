@@ -10,8 +10,6 @@ import jp.kiban.letters.Folding;
 /// characters, hiragana and katakana, small kana, spaces and marks make no difference, and the legal form (株式会社, 医療法人 …) is
 /// left off at both ends. For looking up only; the name itself is never changed.
 final class SearchKey {
-    private static final int MOST_GRAMS = 120;
-
     /// 法人格. Longest first; the bare 社団 and 財団 of medical corporations stand behind theirs.
     private static final List<String> FORMS;
 
@@ -65,8 +63,8 @@ final class SearchKey {
         return key.toString();
     }
 
-    /// The spellings that a part of a name may have in a key: between kanji, ガ and カ stand as ケ there, and at the edge of a part nobody
-    /// knows what is beside it.
+    /// The spellings that a part of a name may have in a key: between kanji, ガ and カ stand as ケ there and 之 as ノ, and at the edge of a
+    /// part nobody knows what is beside it. A single character is only itself.
     static List<String> spellings(String part) {
         var spellings = new ArrayList<String>();
         spellings.add(part);
@@ -78,9 +76,12 @@ final class SearchKey {
     }
 
     private static String edge(String part, int at) {
-        return part.length() > 1 && "ガカ箇个".indexOf(part.charAt(at)) >= 0
-                ? part.substring(0, at) + 'ケ' + part.substring(at + 1)
-                : part;
+        String joint = part.length() < 2 ? "" : switch (part.charAt(at)) {
+            case 'ガ', 'カ', '箇', '个' -> "ケ";
+            case '之', '乃' -> "ノ";
+            default -> "";
+        };
+        return joint.isEmpty() ? part : part.substring(0, at) + joint + part.substring(at + 1);
     }
 
     /// Nothing in it that must be composed or taken apart: the usual full-width text, and most names.
@@ -97,11 +98,12 @@ final class SearchKey {
         return true;
     }
 
-    /// Each pair of neighbouring characters of the keys, as one number each, sorted, without doubles.
+    /// What the index holds of the keys of a name: each character and each pair of neighbours, as one number each, sorted, without doubles.
+    /// All of them, however long the name: what the index has not, no search finds.
     static int[] grams(String... keys) {
         int most = 0;
         for (String key : keys)
-            most += key.length();
+            most += 2 * key.length();
         var grams = new int[most];
         int n = 0;
         for (String key : keys) {
@@ -109,23 +111,47 @@ final class SearchKey {
             for (int i = 0; i < key.length();) {
                 int point = key.codePointAt(i);
                 i += Character.charCount(point);
+                grams[n++] = single(point);
                 if (before >= 0)
-                    grams[n++] = before * 0x10001 + point * 31;
+                    grams[n++] = pair(before, point);
                 before = point;
             }
         }
-        var sorted = Arrays.copyOf(grams, n);
-        Arrays.sort(sorted);
-        return Arrays.stream(sorted).distinct().limit(MOST_GRAMS).toArray();
+        return distinct(grams, n);
     }
 
-    /// What narrows a search beside the name, in the same list as its pairs: so the index finds both at once. A pair of characters may fall
+    /// What of these the index is asked for to find a word: its pairs, or the one character that it is.
+    static int[] asked(String word) {
+        int[] points = word.codePoints().toArray();
+        if (points.length == 1)
+            return new int[]{single(points[0])};
+        var grams = new int[Math.max(0, points.length - 1)];
+        for (int i = 0; i < grams.length; i++)
+            grams[i] = pair(points[i], points[i + 1]);
+        return distinct(grams, grams.length);
+    }
+
+    /// Below all pairs of letters and digits.
+    private static int single(int point) { return point; }
+
+    private static int pair(int before, int point) { return before * 0x10001 + point * 31; }
+
+    private static int[] distinct(int[] grams, int n) {
+        Arrays.sort(grams, 0, n);
+        int kept = 0;
+        for (int i = 0; i < n; i++)
+            if (i == 0 || grams[i] != grams[i - 1])
+                grams[kept++] = grams[i];
+        return Arrays.copyOf(grams, kept);
+    }
+
+    /// What narrows a search beside the name, in the same list as its characters and pairs: so the index finds both at once. A pair of characters may fall
     /// together with one of them; whoever asks looks at the row as well.
     static int[] marks(String prefecture, int kind, boolean open) {
         return new int[]{ofPrefecture(prefecture), ofKind(kind), open ? OPEN : CLOSED};
     }
 
-    /// Every corporation lies in one of so many slices of about the same size. Those of the first few have their pairs in the index a second
+    /// Every corporation lies in one of so many slices of about the same size. Those of the first few have theirs in the index a second
     /// time, under numbers of their slice: so a common part is found there without the long list of all who have it.
     static final int SLICES = 64;
     static final int SAMPLED = 8;

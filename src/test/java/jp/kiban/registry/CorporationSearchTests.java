@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jp.kiban.authority.Authorities;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +29,10 @@ class CorporationSearchTests {
     @TempDir
     static Path folder;
 
+    /// 150 characters, no pair of which is there twice.
+    private static final String LONG = IntStream.range(0, 150).mapToObj(i -> Character.toString('一' + 7 * i)).collect(Collectors
+            .joining());
+
     private Hand hand;
     private final List<CorporationRow> rows = new ArrayList<>();
     private final Map<CorporationRow, List<String>> keys = new HashMap<>();
@@ -39,7 +44,8 @@ class CorporationSearchTests {
         new SyntheticCorporations(new Authorities()).full(file, 12_000, 3, LocalDate.of(2026, 10, 30),
                 StandardCharsets.UTF_8);
         var lines = new ArrayList<>(Files.readAllLines(file));
-        var joints = List.of("株式会社自由ヶ丘書房", "自由が丘不動産", "東自由箇丘会", "合同会社ガ丘");
+        var joints = List.of("株式会社自由ヶ丘書房", "自由が丘不動産", "東自由箇丘会", "合同会社ガ丘", "山之内製薬株式会社", "山の内商会", LONG, "株式会社𠮷藁鑽",
+                "ｶﾞｰﾄﾞ藁社中", "㈱ＺＱ藁屋");
         for (int i = 0; i < joints.size(); i++)
             lines.set(100 + i, lines.get(100 + i).replaceFirst("^((?:[^,]*,){6})\"[^\"]*\"", "$1\"" + joints.get(i)
                     + "\""));
@@ -64,8 +70,83 @@ class CorporationSearchTests {
         for (var prefecture : List.of("", "13"))
             for (var kind : List.of("", "301"))
                 for (boolean open : List.of(false, true))
-                    for (var q : List.of("佐藤商事", "齋藤", "アクア", "あくあ", "ヶ丘", "が丘", "製作", "大成 工業", "渡邊", "zzzz"))
+                    for (var q : List.of("佐藤商事", "齋藤", "アクア", "あくあ", "ヶ丘", "が丘", "製作", "大成 工業", "渡邊", "zzzz", "大成 会", "会 大成", "東 工",
+                            "工", "ア", "ん", "藁", "工業 大成", "日 電 佐"))
                         found(new Corporations.Query(q, prefecture, kind, open, "relevance"));
+    }
+
+    private List<String> names(String q) {
+        return names(hand.corporations.search(new Corporations.Query(q, "", "", false, "relevance")).numbers());
+    }
+
+    private List<String> names(List<Long> numbers) {
+        return hand.corporations.all(numbers).stream().map(Corporation::name).toList();
+    }
+
+    @Test
+    void aSingleCharacterIsFoundWhereverItStands() {
+        assertThat(names("藁")).containsExactlyInAnyOrder("株式会社𠮷藁鑽", "ｶﾞｰﾄﾞ藁社中", "㈱ＺＱ藁屋");
+        assertThat(names("鑽")).containsExactly("株式会社𠮷藁鑽");
+        assertThat(names("𠮷")).as("one character, though two units of UTF-16, and a variant of 吉").contains("株式会社𠮷藁鑽");
+        assertThat(names("吉")).contains("株式会社𠮷藁鑽");
+        assertThat(names("鑿")).as("in none").isEmpty();
+    }
+
+    @Test
+    void oneCharacterBesideAWordIsHeldAgainstTheWholeName() {
+        assertThat(names("藁 社中")).containsExactly("ｶﾞｰﾄﾞ藁社中");
+        assertThat(names("鑽 藁")).as("in any order").containsExactly("株式会社𠮷藁鑽");
+        assertThat(names("藁 鑿")).as("all words, not some").isEmpty();
+        assertThat(names("藁　藁")).as("the same word twice asks no more than once").isEqualTo(names("藁"));
+        assertThat(names("藁屋 藁屋")).isEqualTo(names("藁屋")).isNotEmpty();
+        assertThat(names("藁藁")).as("but twice in one word is asked for").isEmpty();
+    }
+
+    @Test
+    void everyWidthAndKanaIsTheSameWord() {
+        for (var q : List.of("ｶﾞｰﾄﾞ", "ガード", "がーど", "ガ－ド", "ｶﾞｰﾄﾞ 藁"))
+            assertThat(names(q)).as(q).contains("ｶﾞｰﾄﾞ藁社中");
+        for (var q : List.of("ＺＱ", "zq", "ＺＱ藁屋株式会社", "㈱ZQ藁屋", "z 藁屋", "Ｑ　藁"))
+            assertThat(names(q)).as(q).contains("㈱ＺＱ藁屋");
+    }
+
+    @Test
+    void aLongNameIsFoundByEachOfItsPartsToTheLast() {
+        for (int i = 0; i + 2 <= LONG.length(); i++)
+            assertThat(names(LONG.substring(i, i + 2))).contains(LONG);
+        assertThat(names(LONG.substring(149) + " " + LONG.charAt(0))).containsExactly(LONG);
+        assertThat(names(LONG.charAt(1) + "" + LONG.charAt(0))).as("a pair the other way round is another").doesNotContain(LONG);
+    }
+
+    @Test
+    void wordsTypedApartAreAlsoReadAsOneName() {
+        assertThat(Corporations.joined("自由 が 丘")).isEqualTo(SearchKey.of("自由ヶ丘"));
+        assertThat(names("自由 が 丘")).contains("株式会社自由ヶ丘書房", "自由が丘不動産");
+        assertThat(Corporations.joined("株式会社 藁 屋")).isEqualTo("藁屋");
+        assertThat(Corporations.words("藁 藁 屋")).containsExactly("藁", "屋");
+    }
+
+    @Test
+    void pagesOfAnAnswerMeetWithoutGapOrDoubleWhereverTheyAreCut() {
+        for (var q : List.of("佐藤", "大成 工", "工", "アクア"))
+            for (var sort : List.of("relevance", "name", "-name", "kana", "number")) {
+                var query = new Corporations.Query(q, "", "", false, sort);
+                var whole = hand.corporations.search(query).numbers();
+                // many names are alike: only their numbers tell them apart
+                var keys = names(whole).stream().map(SearchKey::of).toList();
+                if (q.equals("佐藤"))
+                    assertThat(keys.stream().distinct().count()).isLessThan(keys.size());
+                for (int size : List.of(7, 20)) {
+                    var paged = new ArrayList<Long>();
+                    for (int page = 1; (page - 1) * size < Math.min(40, whole.size()); page++)
+                        paged.addAll(jp.kiban.portal.Page.of(hand.corporations.search(query).numbers(),
+                                new jp.kiban.portal.Page.Wanted(page, size)).items());
+                    assertThat(paged).as(q + " " + sort).isEqualTo(whole.subList(0, paged.size()));
+                }
+                for (int i = 1; i < keys.size(); i++)
+                    if (sort.equals("name") && keys.get(i).equals(keys.get(i - 1)))
+                        assertThat(whole.get(i)).isGreaterThan(whole.get(i - 1));
+            }
     }
 
     @Test
@@ -78,7 +159,7 @@ class CorporationSearchTests {
                             .stream(CorporationKeys.grams(r.number().value(), keys(r).getFirst(), keys(
                                     r).getLast(), r.prefectureCode(), r.kind(), true))
                             .boxed().toList();
-                    for (int gram : SearchKey.grams(word))
+                    for (int gram : SearchKey.asked(word))
                         assertThat(grams).contains(SearchKey.inSlice(gram, 0), gram);
                 }
         }
@@ -86,7 +167,7 @@ class CorporationSearchTests {
 
     private void found(Corporations.Query query) {
         var words = Corporations.words(query.q());
-        String key = String.join("", words);
+        String key = Corporations.joined(query.q());
         var expected = rows.stream().filter(r -> !r.hidden() && within(r, query)).filter(r -> {
             String name = keys(r).getFirst();
             String kana = keys(r).getLast();
@@ -197,6 +278,9 @@ class CorporationSearchTests {
     void aPartThatBeginsWithAJointIsLookedForInBothSpellings() {
         assertThat(SearchKey.spellings("ガ丘")).containsExactly("ガ丘", "ケ丘");
         assertThat(SearchKey.spellings("丘")).containsExactly("丘");
+        assertThat(SearchKey.spellings("之内")).containsExactly("之内", "ノ内");
+        assertThat(names("之内製薬")).containsExactly("山之内製薬株式会社");
+        assertThat(names("之内")).contains("山之内製薬株式会社", "山の内商会");
         assertThat(hand.corporations.search(new Corporations.Query("が丘", "", "", false, "relevance")).numbers().stream()
                 .map(n -> rows.stream().filter(r -> r.number().value() == n).findFirst().orElseThrow().name()).toList())
                 .contains("株式会社自由ヶ丘書房", "自由が丘不動産", "東自由箇丘会", "合同会社ガ丘");
