@@ -98,43 +98,58 @@ final class SearchKey {
         return true;
     }
 
-    /// What the index holds of the keys of a name: each character and each pair of neighbours, as one number each, sorted, without doubles.
-    /// All of them, however long the name: what the index has not, no search finds.
+    /// What the index holds of the keys of a name: each character, each pair of neighbours, and of kana each three in a row (syllables are
+    /// few, so that a pair of them tells little), as one number each, sorted, without doubles. All of them, however long the name: what
+    /// the index has not, no search finds.
     static int[] grams(String... keys) {
         int most = 0;
         for (String key : keys)
-            most += 2 * key.length();
+            most += 3 * key.length();
         var grams = new int[most];
         int n = 0;
         for (String key : keys) {
-            int before = -1;
+            int first = ' ';
+            int second = ' ';
             for (int i = 0; i < key.length();) {
-                int point = key.codePointAt(i);
-                i += Character.charCount(point);
-                grams[n++] = single(point);
-                if (before >= 0)
-                    grams[n++] = pair(before, point);
-                before = point;
+                int third = key.codePointAt(i);
+                grams[n++] = third;
+                if (i > 0)
+                    grams[n++] = pair(second, third);
+                if (isKana(first) && isKana(second) && isKana(third))
+                    grams[n++] = three(first, second, third);
+                first = second;
+                second = third;
+                i += Character.charCount(third);
             }
         }
         return distinct(grams, n);
     }
 
-    /// What of these the index is asked for to find a word: its pairs, or the one character that it is.
+    /// What of these the index is asked for to find a word: the one character that it is, or threes, and the pairs that are in no three.
     static int[] asked(String word) {
         int[] points = word.codePoints().toArray();
-        if (points.length == 1)
-            return new int[]{single(points[0])};
-        var grams = new int[Math.max(0, points.length - 1)];
-        for (int i = 0; i < grams.length; i++)
-            grams[i] = pair(points[i], points[i + 1]);
-        return distinct(grams, grams.length);
+        if (points.length < 2)
+            return points;
+        var grams = new int[points.length];
+        int n = 0;
+        boolean within = false;
+        for (int i = 0; i + 1 < points.length; i++) {
+            boolean three = i + 2 < points.length && isKana(points[i]) && isKana(points[i + 1]) && isKana(points[i + 2]);
+            if (three)
+                grams[n++] = three(points[i], points[i + 1], points[i + 2]);
+            else if (!within)
+                grams[n++] = pair(points[i], points[i + 1]);
+            within = three;
+        }
+        return distinct(grams, n);
     }
 
-    /// Below all pairs of letters and digits.
-    private static int single(int point) { return point; }
-
+    /// Above all single characters of the plane that names are written in.
     private static int pair(int before, int point) { return before * 0x10001 + point * 31; }
+
+    private static int three(int first, int second, int third) { return (pair(first, second) * 0x9E3779B1 ^ third) * 0x85EBCA6B; }
+
+    private static boolean isKana(int point) { return point >= 'ァ' && point <= 'ヺ'; }
 
     private static int[] distinct(int[] grams, int n) {
         Arrays.sort(grams, 0, n);

@@ -119,6 +119,28 @@ class CorporationSearchTests {
     }
 
     @Test
+    void theIndexHoldsWhateverAWordOfAnyLengthAsksFor() {
+        var random = new java.util.SplittableRandom(5);
+        var letters = "アイウン東京都𠮷𣘺藁ZQ9々&";
+        int[] points = letters.codePoints().toArray();
+        for (int n = 0; n < 20_000; n++) {
+            var key = random.ints(random.nextInt(1, 12), 0, points.length).mapToObj(i -> Character.toString(points[i])).collect(
+                    Collectors.joining());
+            int length = SearchKey.length(key);
+            int from = random.nextInt(length);
+            int to = random.nextInt(from + 1, length + 1);
+            var word = key.substring(key.offsetByCodePoints(0, from), key.offsetByCodePoints(0, to));
+            var held = java.util.Arrays.stream(SearchKey.grams("ア", key)).boxed().toList();
+            assertThat(held).as(word + " of " + key).containsAll(java.util.Arrays.stream(SearchKey.asked(word)).boxed().toList())
+                    .doesNotHaveDuplicates();
+        }
+        assertThat(SearchKey.asked("")).isEmpty();
+        assertThat(SearchKey.asked("シヨウシヨウ")).as("three kinds of three, no pair").hasSize(3);
+        assertThat(SearchKey.asked("東シヨウ京")).as("two pairs around a three").hasSize(3);
+        assertThat(SearchKey.asked("シヨ")).hasSize(1);
+    }
+
+    @Test
     void wordsTypedApartAreAlsoReadAsOneName() {
         assertThat(Corporations.joined("自由 が 丘")).isEqualTo(SearchKey.of("自由ヶ丘"));
         assertThat(names("自由 が 丘")).contains("株式会社自由ヶ丘書房", "自由が丘不動産");
