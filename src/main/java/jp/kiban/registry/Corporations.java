@@ -172,7 +172,9 @@ public final class Corporations {
     }
 
     /// What is typed, word by word, without legal forms and without what stands there twice.
-    static List<String> words(String q) { return written(q).map(SearchKey::of).filter(k -> !k.isEmpty()).distinct().toList(); }
+    static List<String> words(String q) {
+        return written(q).map(SearchKey::of).filter(k -> !k.isEmpty()).distinct().toList();
+    }
 
     /// What is typed as one name, without legal forms.
     static String joined(String q) { return SearchKey.of(written(q).collect(Collectors.joining())); }
@@ -356,7 +358,8 @@ public final class Corporations {
             case "kana" -> Comparator.comparing((Candidate c) -> c.kana().isEmpty()).thenComparing(Candidate::kana)
                     .thenComparing(byNumber);
             default -> Comparator.comparing((Candidate c) -> !c.key().equals(key) && !c.kana().equals(key))
-                    .thenComparing(Candidate::rank).thenComparing(c -> SearchKey.length(c.key())).thenComparing(Candidate::key)
+                    .thenComparing(Candidate::rank).thenComparing(c -> SearchKey.length(c.key()))
+                    .thenComparing(Candidate::key)
                     .thenComparing(byNumber);
         };
         return sort.startsWith("-") ? up.reversed() : up;

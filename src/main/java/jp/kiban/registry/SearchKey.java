@@ -134,7 +134,8 @@ final class SearchKey {
         int n = 0;
         boolean within = false;
         for (int i = 0; i + 1 < points.length; i++) {
-            boolean three = i + 2 < points.length && isKana(points[i]) && isKana(points[i + 1]) && isKana(points[i + 2]);
+            boolean three = i + 2 < points.length && isKana(points[i]) && isKana(points[i + 1])
+                    && isKana(points[i + 2]);
             if (three)
                 grams[n++] = three(points[i], points[i + 1], points[i + 2]);
             else if (!within)
@@ -147,7 +148,9 @@ final class SearchKey {
     /// Above all single characters of the plane that names are written in.
     private static int pair(int before, int point) { return before * 0x10001 + point * 31; }
 
-    private static int three(int first, int second, int third) { return (pair(first, second) * 0x9E3779B1 ^ third) * 0x85EBCA6B; }
+    private static int three(int first, int second, int third) {
+        return (pair(first, second) * 0x9E3779B1 ^ third) * 0x85EBCA6B;
+    }
 
     private static boolean isKana(int point) { return point >= 'ァ' && point <= 'ヺ'; }
 

@@ -186,12 +186,16 @@ public final class CorporationBench {
         asked.put("two words", names.stream().map(c -> cut(core(c), 0, 2) + " " + cut(core(c), 2, 2)).toList());
         asked.put("part, common words", List.of("商事", "建設", "工業", "不動産", "サービス", "システム", "ホーム", "会社", "商店", "日本"));
         asked.put("part, common words, two of them", List.of("佐藤 商事", "東和 工業", "日本 建設", "中央 不動産", "アクア システム", "大成 会"));
-        asked.put("two words, one of them of one character", names.stream().map(c -> cut(core(c), 0, 2) + " " + cut(core(c), 3, 1))
-                .toList());
-        asked.put("two words, both of one character", names.stream().map(c -> cut(core(c), 0, 1) + " " + cut(core(c), 2, 1)).toList());
-        asked.put("a common word and one character", List.of("大成 会", "商事 ヴ", "建設 旭", "ン 商事", "工業 ア", "システム 佐", "会 ン", "津 ル"));
-        asked.put("syllables in the middle of a reading, 4", names.stream().map(Corporation::furigana).filter(f -> f.length() > 5)
-                .map(f -> cut(f, 2, 4)).toList());
+        asked.put("two words, one of them of one character",
+                names.stream().map(c -> cut(core(c), 0, 2) + " " + cut(core(c), 3, 1))
+                        .toList());
+        asked.put("two words, both of one character",
+                names.stream().map(c -> cut(core(c), 0, 1) + " " + cut(core(c), 2, 1)).toList());
+        asked.put("a common word and one character",
+                List.of("大成 会", "商事 ヴ", "建設 旭", "ン 商事", "工業 ア", "システム 佐", "会 ン", "津 ル"));
+        asked.put("syllables in the middle of a reading, 4",
+                names.stream().map(Corporation::furigana).filter(f -> f.length() > 5)
+                        .map(f -> cut(f, 2, 4)).toList());
         asked.put("the same syllables twice", List.of("ショウショウ", "コウコウ", "セイセイ", "ケンケン", "サンサン", "ショウジショウ"));
         asked.put("one character", List.of("東", "日", "ア", "大", "佐", "鈴", "Ａ", "一", "新", "ス"));
         asked.put("old and variant characters",

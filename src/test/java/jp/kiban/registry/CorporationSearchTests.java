@@ -30,8 +30,9 @@ class CorporationSearchTests {
     static Path folder;
 
     /// 150 characters, no pair of which is there twice.
-    private static final String LONG = IntStream.range(0, 150).mapToObj(i -> Character.toString('一' + 7 * i)).collect(Collectors
-            .joining());
+    private static final String LONG = IntStream.range(0, 150).mapToObj(i -> Character.toString('一' + 7 * i))
+            .collect(Collectors
+                    .joining());
 
     private Hand hand;
     private final List<CorporationRow> rows = new ArrayList<>();
@@ -70,7 +71,8 @@ class CorporationSearchTests {
         for (var prefecture : List.of("", "13"))
             for (var kind : List.of("", "301"))
                 for (boolean open : List.of(false, true))
-                    for (var q : List.of("佐藤商事", "齋藤", "アクア", "あくあ", "ヶ丘", "が丘", "製作", "大成 工業", "渡邊", "zzzz", "大成 会", "会 大成", "東 工",
+                    for (var q : List.of("佐藤商事", "齋藤", "アクア", "あくあ", "ヶ丘", "が丘", "製作", "大成 工業", "渡邊", "zzzz", "大成 会",
+                            "会 大成", "東 工",
                             "工", "ア", "ん", "藁", "工業 大成", "日 電 佐"))
                         found(new Corporations.Query(q, prefecture, kind, open, "relevance"));
     }
@@ -87,7 +89,8 @@ class CorporationSearchTests {
     void aSingleCharacterIsFoundWhereverItStands() {
         assertThat(names("藁")).containsExactlyInAnyOrder("株式会社𠮷藁鑽", "ｶﾞｰﾄﾞ藁社中", "㈱ＺＱ藁屋");
         assertThat(names("鑽")).containsExactly("株式会社𠮷藁鑽");
-        assertThat(names("𠮷")).as("one character, though two units of UTF-16, and a variant of 吉").contains("株式会社𠮷藁鑽");
+        assertThat(names("𠮷")).as("one character, though two units of UTF-16, and a variant of 吉")
+                .contains("株式会社𠮷藁鑽");
         assertThat(names("吉")).contains("株式会社𠮷藁鑽");
         assertThat(names("鑿")).as("in none").isEmpty();
     }
@@ -115,7 +118,8 @@ class CorporationSearchTests {
         for (int i = 0; i + 2 <= LONG.length(); i++)
             assertThat(names(LONG.substring(i, i + 2))).contains(LONG);
         assertThat(names(LONG.substring(149) + " " + LONG.charAt(0))).containsExactly(LONG);
-        assertThat(names(LONG.charAt(1) + "" + LONG.charAt(0))).as("a pair the other way round is another").doesNotContain(LONG);
+        assertThat(names(LONG.charAt(1) + "" + LONG.charAt(0))).as("a pair the other way round is another")
+                .doesNotContain(LONG);
     }
 
     @Test
@@ -124,14 +128,16 @@ class CorporationSearchTests {
         var letters = "アイウン東京都𠮷𣘺藁ZQ9々&";
         int[] points = letters.codePoints().toArray();
         for (int n = 0; n < 20_000; n++) {
-            var key = random.ints(random.nextInt(1, 12), 0, points.length).mapToObj(i -> Character.toString(points[i])).collect(
-                    Collectors.joining());
+            var key = random.ints(random.nextInt(1, 12), 0, points.length).mapToObj(i -> Character.toString(points[i]))
+                    .collect(
+                            Collectors.joining());
             int length = SearchKey.length(key);
             int from = random.nextInt(length);
             int to = random.nextInt(from + 1, length + 1);
             var word = key.substring(key.offsetByCodePoints(0, from), key.offsetByCodePoints(0, to));
             var held = java.util.Arrays.stream(SearchKey.grams("ア", key)).boxed().toList();
-            assertThat(held).as(word + " of " + key).containsAll(java.util.Arrays.stream(SearchKey.asked(word)).boxed().toList())
+            assertThat(held).as(word + " of " + key)
+                    .containsAll(java.util.Arrays.stream(SearchKey.asked(word)).boxed().toList())
                     .doesNotHaveDuplicates();
         }
         assertThat(SearchKey.asked("")).isEmpty();
