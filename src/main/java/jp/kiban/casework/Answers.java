@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import jp.kiban.kernel.BadInput;
+import jp.kiban.standards.Form;
 import jp.kiban.standards.Judgement;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -66,22 +67,35 @@ final class Answers {
     }
 
     /// The same judgement for eyes that may not see where a protected person lives.
-    static Judgement withoutAddresses(Judgement judgement) {
+    static Judgement withoutAddresses(Judgement judgement, Form form) {
         return new Judgement(judgement.version(), judgement.outcome(), judgement.reasons(),
                 judgement.trace().stream()
                         .map(rule -> new Judgement.FiredRule(rule.decision(), rule.rule(), rule.code(), rule.text(),
                                 rule.law(), Map.of(), rule.output()))
                         .toList(),
                 judgement.start(), judgement.months(), judgement.once(), judgement.results(),
-                withoutAddresses(judgement.inputs()), judgement.parameters(),
+                withoutAddresses(judgement.inputs(), form), judgement.parameters(),
                 judgement.questionsStillOpen());
     }
 
-    private static JsonNode withoutAddresses(JsonNode answers) {
+    private static JsonNode withoutAddresses(JsonNode answers, Form form) {
         var copy = answers.deepCopy();
+        for (var field : form.fields()) {
+            if (Seen.leadsHome(field))
+                without(copy, field.path());
+            for (var column : field.columns())
+                if (Seen.leadsHome(column))
+                    get(copy, field.path()).forEach(row -> without(row, column.path()));
+        }
         for (String key : List.of("address", "postalCode"))
             for (var holder : copy.findParents(key))
                 ((ObjectNode) holder).remove(key);
         return copy;
+    }
+
+    private static void without(JsonNode answers, String path) {
+        int dot = path.lastIndexOf('.');
+        if ((dot < 0 ? answers : get(answers, path.substring(0, dot))) instanceof ObjectNode holder)
+            holder.remove(path.substring(dot + 1));
     }
 }

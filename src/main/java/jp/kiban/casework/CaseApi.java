@@ -88,7 +88,7 @@ final class CaseApi {
         var judgement = decision.map(d -> d.basis().judgement()).or(() -> proposal.map(Proposal::judgement))
                 .orElseGet(() -> cases.judge(file, cases.submission(file).answers()));
         if (looks.mark(file).isPresent() && !looks.isOpen(officer, file))
-            judgement = Answers.withoutAddresses(judgement);
+            judgement = Answers.withoutAddresses(judgement, cases.standard(file).form());
         var steps = cases.steps(file.authority(), file.receipt());
         var proposer = steps.stream().filter(s -> s.event().equals("Proposed")).reduce((a, b) -> b)
                 .map(Step::officer);

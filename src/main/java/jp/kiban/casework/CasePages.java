@@ -354,7 +354,7 @@ final class CasePages {
         var places = new LinkedHashMap<String, String>();
         places.put("", Words.in(language, "casework.departure.no-fact"));
         seen.places().forEach((place, words) -> {
-            if (addressShown || !Seen.isAddress(place))
+            if (addressShown || !seen.leadsHome(place))
                 places.put(place, words + valueNow(seen, place));
         });
         var kinds = new LinkedHashMap<String, String>();

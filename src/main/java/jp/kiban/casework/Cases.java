@@ -492,6 +492,7 @@ public final class Cases {
             throw BadInput.of("findings", "casework.no-finding", Words.NO_FINDING);
         if (until.filter(day -> !day.isAfter(today())).isPresent())
             throw BadInput.of("until", "casework.until-past", Words.UNTIL_PAST);
+        var asked = standard(find(officer.authority(), receipt));
         return act(officer, Role.RECEPTION, receipt, seen, CorrectionRequested.class, "", acting -> {
             submissions.askCorrection(officer.authority(), receipt, findings, until);
             int round = submissions.corrections(officer.authority(), receipt).size();
@@ -501,7 +502,7 @@ public final class Cases {
             acting.step(Map.of("findings", findings, "until", until.map(LocalDate::toString).orElse("")),
                     new CorrectionRequested(officer.authority(), clock.instant(), receipt.text(), receipt,
                             acting.file.standard(), round, findings.size()));
-            notices.correction(acting.jdbc, acting.file, findings, until);
+            notices.correction(acting.jdbc, acting.file, asked, findings, until);
         });
     }
 

@@ -22,6 +22,7 @@ import jp.kiban.letters.Wareki;
 import jp.kiban.standards.Judgement;
 import jp.kiban.standards.NoticeFacts;
 import jp.kiban.standards.RenderedNotice;
+import jp.kiban.standards.StandardVersion;
 import jp.kiban.standards.Standards;
 import jp.kiban.standards.Variations;
 import jp.kiban.store.EventLog;
@@ -74,11 +75,12 @@ public final class Notices {
                 .orElseThrow(NotThere::new);
     }
 
-    void correction(JdbcClient jdbc, Case file, List<Finding> findings,
+    /// `asked` is the version with what the municipality itself asks: that has a name in the notice, too.
+    void correction(JdbcClient jdbc, Case file, StandardVersion asked, List<Finding> findings,
             Optional<LocalDate> until) {
         issue(jdbc, file, "correction", language -> {
             var facts = facts(file, language);
-            facts.putAll(standards.version(file.standard()).factsOf(findings, language));
+            facts.putAll(asked.factsOf(findings, language));
             facts.put("due", until.map(day -> Wareki.in(language, day))
                     .orElse(Words.in(language, "casework.notice.no-date")));
             return facts;

@@ -71,7 +71,7 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
 
     private Row row(Field field) {
         var value = Answers.get(submission.answers(), field.path());
-        boolean hidden = !addressShown && isAddress(field.path());
+        boolean hidden = !addressShown && leadsHome(field);
         var dispute = field.evidenceItem().flatMap(item -> submission.disputes().stream()
                 .filter(d -> d.item().equals(item)).map(Dispute::text).findFirst());
         if (field.kind() == Field.Kind.TABLE) {
@@ -79,7 +79,7 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
             var columns = field.columns().stream().filter(column -> StreamSupport.stream(value.spliterator(), false)
                     .anyMatch(row -> !say(column, Answers.get(row, column.path())).isEmpty())).toList();
             var table = IntStream.range(0, value.size()).mapToObj(i -> columns.stream()
-                    .map(column -> !addressShown && isAddress(column.path())
+                    .map(column -> !addressShown && leadsHome(column)
                             ? "＊＊＊"
                             : say(column, Answers.get(value.get(i), column.path()))
                                     + written(field.path() + "[" + i + "]." + column.path()))
@@ -98,7 +98,7 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
 
     /// How the resident wrote it, where that says more than how it was taken.
     private String written(String path) {
-        if (!addressShown && isAddress(path))
+        if (!addressShown && leadsHome(path))
             return "";
         return submission.beside().writtenAt(path).map(text -> Words.in(language, "casework.written", text)).orElse("")
                 + submission.beside().addressAt(path).filter(AddressFound::recognised).map(found -> Words.in(language,
@@ -129,7 +129,15 @@ record Seen(Language language, StandardVersion standard, Submission submission, 
         return files;
     }
 
-    static boolean isAddress(String path) {
+    /// Whether the answer says where somebody lives: by what the form says of the field, whatever it is called.
+    static boolean leadsHome(Field field) {
+        return field.kind() == Field.Kind.ADDRESS || field.kind() == Field.Kind.POSTAL_CODE || isAddress(field.path());
+    }
+
+    /// The same by the place of an answer: `claimant.address`, `local.workplace`, `homes[0].place`.
+    boolean leadsHome(String place) { return isAddress(place) || field(place).filter(Seen::leadsHome).isPresent(); }
+
+    private static boolean isAddress(String path) {
         String last = path.substring(path.lastIndexOf('.') + 1);
         return last.equals("address") || last.equals("postalCode");
     }

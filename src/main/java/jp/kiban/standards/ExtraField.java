@@ -14,9 +14,10 @@ import tools.jackson.databind.JsonNode;
 /// @param whyAsked the reason and the law why a person is asked although a register holds it
 public record ExtraField(String key, Text label, Optional<Text> support, Kind kind, boolean required,
         List<Choice> choices, LegalBasis basis, Optional<String> source, Optional<String> whyAsked) {
-    /// 種類. What a municipality may ask for; the larger kinds (tables, accounts, consent) are the standard's alone.
+    /// 種類. What a municipality may ask for; the larger kinds (tables, accounts, consent) are the standard's alone. An address and a
+    /// corporation are looked up in their registries as those of the standard are.
     public enum Kind {
-        TEXT, TEXTAREA, INTEGER, YEN, DATE, CHOICE, MULTI_CHOICE, YES_NO
+        TEXT, TEXTAREA, ADDRESS, CORPORATION, INTEGER, YEN, DATE, CHOICE, MULTI_CHOICE, YES_NO
     }
 
     static final List<Kind> KINDS = List.of(Kind.values());

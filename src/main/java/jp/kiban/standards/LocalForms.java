@@ -109,6 +109,10 @@ public final class LocalForms {
         support(property, question.support(), question.whyAsked());
         switch (question.kind()) {
             case TEXT -> property.put("type", "string").put("maxLength", 200);
+            // where somebody lives or lived leads to a protected person, whoever asks it
+            case ADDRESS -> property.put("type", "string").put("maxLength", 200).put("x-kiban-shield", "address");
+            // type and pattern are those of every corporation
+            case CORPORATION -> property.put("type", "string");
             case TEXTAREA -> property.put("type", "string").put("maxLength", 2_000);
             case INTEGER -> property.put("type", "integer");
             case YEN -> property.put("type", "integer").put("minimum", 0);

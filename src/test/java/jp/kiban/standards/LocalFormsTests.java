@@ -99,6 +99,32 @@ class LocalFormsTests {
     }
 
     @Test
+    void anAddressAndACorporationAreAskedForAndCheckedAsThoseOfTheStandard() {
+        var asked = """
+                [{'key':'stays','label':{'ja':'平日に寝泊まりする所','ja-easy':'泊（と）まる 所','en':'Where you stay on weekdays'},'kind':'ADDRESS','required':true,'basis':'津市規則 第3条'},
+                 {'key':'helper','label':{'ja':'送迎を頼む事業者','ja-easy':'送（おく）る 会社','en':'Who drives'},'kind':'CORPORATION','basis':'津市規則 第3条'}]""";
+        assertThat(standards.version(REF).variations().check("questions", Published.json(asked))).isEmpty();
+        var version = with(asked, "[]");
+        assertThat(version.form().page("local").orElseThrow().fields().stream().map(f -> f.path() + " " + f.kind()))
+                .containsExactly("local.stays ADDRESS", "local.helper CORPORATION");
+        assertThat(version.answerSchema().at("/properties/local/properties/helper/pattern").asString()).as(
+                "as every corporation").isEqualTo("^[0-9]{13}$");
+        assertThat(wrong(version, "")).containsExactly("local.stays required");
+        assertThat(wrong(version, "{'stays':'三重県津市西丸之内２３－１'}")).isEmpty();
+        assertThat(wrong(version, "{'stays':'津','helper':'株式会社なにか'}")).containsExactly(
+                "local.helper corporate-number");
+        assertThat(wrong(version, "{'stays':'津','helper':'8900000000000'}")).containsExactly(
+                "local.helper check-digit");
+        assertThat(wrong(version, "{'stays':'津','helper':'9900000000000'}")).isEmpty();
+        assertThat(wrong(version, "{'stays':'" + "津".repeat(200) + "'}")).isEmpty();
+        assertThat(wrong(version, "{'stays':'" + "津".repeat(201) + "'}")).containsExactly("local.stays maxLength");
+    }
+
+    private static java.util.List<String> wrong(StandardVersion version, String local) {
+        return version.check(answers(local)).stream().map(f -> f.where() + " " + f.code()).toList();
+    }
+
+    @Test
     void theRulesNeverSeeThem() {
         var version = with("[" + BUS + "]", "[]");
         var day = LocalDate.of(2026, 11, 24);

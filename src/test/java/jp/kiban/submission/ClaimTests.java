@@ -270,7 +270,11 @@ class ClaimTests {
         var kumatori = AuthorityId.of("273619");
         var question = json.readTree("""
                 [{"key": "club", "label": {"ja": "参加する部活動", "ja-easy": "入（はい）る 部活（ぶかつ）", "en": "Club"}, "kind": "TEXT",
-                  "required": true, "basis": "熊取町就学援助規則 第9条"}]
+                  "required": true, "basis": "熊取町就学援助規則 第9条"},
+                 {"key": "stays", "label": {"ja": "平日に寝泊まりする所", "ja-easy": "平日（へいじつ）に 泊（と）まる 所", "en": "Where the pupil stays on weekdays"},
+                  "kind": "ADDRESS", "basis": "熊取町就学援助規則 第9条"},
+                 {"key": "driver", "label": {"ja": "送迎を頼む事業者", "ja-easy": "送（おく）る 会社（かいしゃ）", "en": "Who drives the pupil"},
+                  "kind": "CORPORATION", "basis": "熊取町就学援助規則 第9条"}]
                 """);
         var proposing = new Actor.Officer(kumatori, "a", "起案 一郎", Set.of(Role.REVIEW));
         var approving = new Actor.Officer(kumatori, "b", "決裁 花子", Set.of(Role.APPROVAL));
@@ -288,8 +292,24 @@ class ClaimTests {
 
         var draft = read(resident.json("POST", "/api/submission/school-aid/drafts", "", Map.of()));
         assertThat(draft.path("findings").findValuesAsString("where")).contains("local.club");
-        assertThat(resident.page("/submission/drafts/" + draft.path("id").asString() + "/local").body())
-                .contains("参加する部活動");
+        var page = "/submission/drafts/" + draft.path("id").asString() + "/local";
+        var fields = form(resident.page(page));
+        assertThat(resident.page(page).body()).contains("参加する部活動", "data-suggest=\"/api/registry/addresses\"",
+                "data-suggest=\"/api/registry/corporations\"");
+        fields.putAll(Map.of("local.club", "吹奏楽部", "local.stays", "府中市宮西町２ー２４", "local.driver", "9900000000000",
+                "act", "next"));
+        assertThat(SignIn.path(resident.post(page, fields))).as("which Fuchu is asked").contains("more=true");
+        var which = form(resident.page(page + "?more=true"));
+        assertThat(resident.page(page + "?more=true").body()).contains("東京都府中市", "広島県府中市",
+                "name=\"match:local.stays\"");
+        which.putAll(Map.of("match:local.stays", "342084/", "act", "next"));
+        assertThat(SignIn.path(resident.post(page, which))).doesNotContain("/local");
+        var filled = read(resident.json("GET", "/api/submission/drafts/" + draft.path("id").asString(), "", Map.of()));
+        assertThat(filled.at("/answers/local/stays").asString()).as("as it was typed").isEqualTo("府中市宮西町２ー２４");
+        assertThat(filled.path("addresses").path("local.stays").path("name").asString()).isEqualTo("広島県府中市");
+        assertThat(filled.path("corporations").path("local.driver").path("name").asString()).isNotEmpty();
+        assertThat(resident.page("/submission/drafts/" + draft.path("id").asString() + "/confirm").body()).contains(
+                "府中市宮西町２ー２４", "広島県府中市", filled.path("corporations").path("local.driver").path("name").asString());
 
         var answers = (ObjectNode) StandardFolder.read(Path.of("standards/school-aid")).examples(standards.inForce(
                 "school-aid", LocalDate.of(2026, 11, 24)).ref()).getFirst().answers();
@@ -299,12 +319,40 @@ class ClaimTests {
                 "club-1"));
         assertThat(without.statusCode()).isEqualTo(422);
         assertThat(read(without).path("findings").findValuesAsString("where")).containsExactly("local.club");
-        answers.putObject("local").put("club", "吹奏楽部");
+        var local = answers.putObject("local").put("club", "吹奏楽部").put("stays", "府中市宮西町２ー２４").put("driver",
+                "株式会社なにか");
+        var wrong = read(resident.json("POST", "/api/submission/school-aid", sent.toString(), Map.of("Idempotency-Key",
+                "club-3")));
+        assertThat(wrong.path("findings").findValuesAsString("code")).containsExactlyInAnyOrder("address-several",
+                "corporate-number");
+        assertThat(wrong.at("/candidates/local.stays").findValuesAsString("id")).contains("132063", "342084");
+        local.put("driver", "9900000000000").putObject("stays").put("text", "府中市宮西町２ー２４").put("id", "132063");
         var taken = resident.json("POST", "/api/submission/school-aid", sent.toString(), Map.of("Idempotency-Key",
                 "club-2"));
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(201);
         var kept = submissions.find(kumatori, ReceiptNumber.of(read(taken).path("receipt").asString()));
         assertThat(kept.answers().path("local").path("club").asString()).isEqualTo("吹奏楽部");
+        assertThat(kept.answers().path("local").path("stays").asString()).as("as it was sent").isEqualTo("府中市宮西町２ー２４");
+        assertThat(kept.beside().addressAt("local.stays").orElseThrow().ids().lgCode()).isEqualTo("132063");
+        assertThat(kept.beside().addressAt("local.stays").orElseThrow().dataVersion()).isNotEmpty();
+        assertThat(read(taken).at("/corporations/local.driver/name").asString()).isEqualTo(kept.beside().corporationAt(
+                "local.driver").orElseThrow().name()).isNotEmpty();
+        assertThat(read(resident.json("GET", "/api/submission/receipts/" + kept.receipt(), "", Map.of())).at(
+                "/answers/local/stays").asString()).isEqualTo("府中市宮西町２ー２４");
+        var officer = SignIn.staff(port, "kumatori-shinsa");
+        String seen = "";
+        for (int i = 0; i < 100 && !seen.contains("府中市宮西町２ー２４"); i++, pause())
+            seen = officer.get("/casework/cases/" + kept.receipt()).body();
+        assertThat(seen).contains("府中市宮西町２ー２４", "東京都府中市", "132063", kept.beside().corporationAt("local.driver")
+                .orElseThrow().name());
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
     }
 
     private ObjectNode example(String standard) {
