@@ -50,11 +50,22 @@ final class QuoteLetter {
     String concerned(Scrutiny.Asked asked) {
         if (asked.lines().isEmpty())
             return say("whole");
-        return asked.lines().stream().map(n -> {
-            var name = scrutiny.quote().lines().get(n - 1).name();
-            return say("lines", n) + (name.isBlank() ? "" : " " + name);
-        }).collect(Collectors.joining(language == Language.EN ? ", " : "、"));
+        var told = new ArrayList<String>();
+        var numbers = asked.lines();
+        for (int i = 0; i < numbers.size(); i++) {
+            int first = i;
+            var name = name(numbers.get(first));
+            while (i + 1 < numbers.size() && numbers.get(i + 1) == numbers.get(i) + 1 && name(numbers.get(i + 1))
+                    .equals(name))
+                i++;
+            told.add(say("lines", numbers.get(first) + (i > first ? "–" + numbers.get(i) : "")) + (name.isBlank()
+                    ? ""
+                    : " " + name));
+        }
+        return String.join(language == Language.EN ? ", " : "、", told);
     }
+
+    private String name(int line) { return scrutiny.quote().lines().get(line - 1).name(); }
 
     String effect(Scrutiny.Asked asked) {
         return asked.high().map(high -> say("effect", number(BigDecimal.valueOf(asked.low())), number(BigDecimal

@@ -22,6 +22,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -118,6 +119,11 @@ class QuotePages {
                 .effect(a), paper.who(a), opened.answers().get(a.rule().id()))).toList());
         model.addAttribute("skipped", opened.scrutiny().skipped().stream().map(s -> Map.of("rule", s.rule(), "needs",
                 needs(s, language))).toList());
+        model.addAttribute("headings", opened.scrutiny().quote().headings());
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("", CostWords.in(language, "cost.quote.page.headings.none"));
+        quotes.form().columns().forEach(c -> fields.put(c.key(), c.title()));
+        model.addAttribute("fields", fields);
         model.addAttribute("results", Quotes.Result.values());
         var systems = new LinkedHashMap<String, String>();
         systems.put("", CostWords.in(language, "cost.ledger.quote.each"));
@@ -156,6 +162,27 @@ class QuotePages {
         } catch (BadInput bad) {
             var view = one(by, id, language, bad.findings(), model);
             model.addAttribute("typed", Map.of("rule", rule, "answer", answer, "result", result, "saved", saved));
+            return new ModelAndView(view, model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+
+    /// 見出しの対応. Each heading of the table and the column of the form that it is; empty: not read.
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @PostMapping("/cost/quotes/{id}/headings")
+    Object headings(Actor.Officer by, @PathVariable String id, @RequestParam MultiValueMap<String, String> form,
+            Language language, Model model) {
+        try {
+            var heading = form.getOrDefault("heading", List.of());
+            var key = form.getOrDefault("key", List.of());
+            var meant = new LinkedHashMap<String, String>();
+            for (int i = 0; i < Math.min(heading.size(), key.size()); i++)
+                if (!key.get(i).isBlank() && !heading.get(i).isBlank())
+                    meant.put(heading.get(i).strip(), key.get(i).strip());
+            quotes.map(by, wanted(id), meant);
+            return "redirect:/cost/quotes/" + id + "#questions";
+        } catch (BadInput bad) {
+            var view = one(by, id, language, bad.findings().stream().map(f -> CostWords.finding("headings",
+                    "cost.quote.fault.cell", f.where(), f.message())).toList(), model);
             return new ModelAndView(view, model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
         }
     }

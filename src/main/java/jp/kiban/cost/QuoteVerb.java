@@ -162,6 +162,7 @@ final class QuoteVerb implements Callable<Integer> {
                 scrutiny.sum()), scrutiny.version()));
         if (!quote.unread().isEmpty())
             out.println(CostWords.in(language, "cost.quote.unread", String.join(", ", quote.unread())));
+        quote.notes().forEach(n -> out.println(n.in(language)));
         if (!scrutiny.foreign().isEmpty())
             out.println(CostWords.in(language, "cost.quote.foreign", scrutiny.foreign().toString()));
         like.ifPresent(p -> out.println(CostWords.in(language, "cost.quote.peers", p.count(), String.join(", ", p
@@ -172,8 +173,10 @@ final class QuoteVerb implements Callable<Integer> {
             out.println(CostWords.in(language, "cost.quote.none", scrutiny.silent()));
         else {
             out.println(CostWords.in(language, "cost.quote.count", scrutiny.asked().size(), scrutiny.silent()));
-            out.println(CostWords.in(language, "cost.quote.most", QuoteLetter.number(java.math.BigDecimal.valueOf(
-                    scrutiny.mostAtOnce()))));
+            out.println(scrutiny.mostAtOnce() == 0
+                    ? CostWords.in(language, "cost.quote.most.unknown")
+                    : CostWords.in(language, "cost.quote.most", QuoteLetter.number(java.math.BigDecimal.valueOf(scrutiny
+                            .mostAtOnce()))));
         }
         for (var asked : scrutiny.asked()) {
             out.println();

@@ -85,9 +85,7 @@ final class Quotes {
             var mapping = mapping(jdbc, by.authority(), content, headings);
             // what cannot be read is not kept
             Quote.read(file, content, form, mapping);
-            headings.forEach((key, heading) -> jdbc.sql(
-                    "insert into cost.quote_heading (authority, key, heading) values (?, ?, ?) on conflict do nothing")
-                    .params(by.authority().code(), key, heading.strip()).update());
+            remember(jdbc, by.authority(), headings);
             var id = UUID.randomUUID();
             jdbc.sql("""
                     insert into cost.quote (authority, id, replaces, file, content, mapping, added_at, added_by)
@@ -99,19 +97,70 @@ final class Quotes {
         });
     }
 
-    /// What was said now, and what was said of earlier tables where such a heading is in this one.
+    private void remember(JdbcClient jdbc, AuthorityId authority, Map<String, String> headings) {
+        headings.forEach((key, heading) -> jdbc.sql("""
+                insert into cost.quote_heading (authority, key, heading, at) values (?, ?, ?, ?)
+                on conflict (authority, key, heading) do update set at = excluded.at
+                """).params(authority.code(), key, heading.strip(), now()).update());
+    }
+
+    /// 見出しの対応. Reads a kept quote again with headings as they are meant; remembered for the next one. Refuses what then cannot be read,
+    /// and one column for two headings.
+    void map(Actor.Officer by, UUID id, Map<String, String> meant) {
+        var findings = new ArrayList<Finding>();
+        var keys = new HashMap<String, String>();
+        meant.forEach((heading, key) -> {
+            if (keys.putIfAbsent(key, heading) instanceof String other)
+                findings.add(CostWords.finding("headings", "cost.quote.fault.twice", form.title(key), other, heading));
+        });
+        if (!findings.isEmpty())
+            throw new BadInput(findings);
+        store.run(Scope.of(by.authority()), jdbc -> {
+            var kept = kept(jdbc, by.authority(), id);
+            var stored = stored(jdbc, by.authority(), id);
+            var read = Quote.read(kept.file(), stored.content(), form, stored.mapping());
+            var said = new LinkedHashMap<String, String>();
+            keys.forEach((key, heading) -> {
+                if (!heading.equals(read.columns().get(key)))
+                    said.put(key, heading);
+            });
+            if (said.isEmpty())
+                return;
+            var mapping = new LinkedHashMap<>(stored.mapping());
+            mapping.values().removeAll(said.values());
+            mapping.putAll(said);
+            Quote.read(kept.file(), stored.content(), form, mapping);
+            remember(jdbc, by.authority(), said);
+            jdbc.sql("update cost.quote set mapping = ?::jsonb where authority = ? and id = ?").params(json
+                    .writeValueAsString(mapping), by.authority().code(), id).update();
+        });
+    }
+
+    /// ファイル. As it was brought, and how its headings are read.
+    private record Stored(byte[] content, Map<String, String> mapping) {}
+
+    private Stored stored(JdbcClient jdbc, AuthorityId authority, UUID id) {
+        return jdbc.sql("select content, mapping::text from cost.quote where authority = ? and id = ?").params(authority
+                .code(), id).query((row, i) -> new Stored(row.getBytes(1), json.readValue(row.getString(2),
+                        new TypeReference<HashMap<String, String>>() {
+                        })))
+                .single();
+    }
+
+    /// What was said now, and what was said last of earlier tables where such a heading is in this one.
     private Map<String, String> mapping(JdbcClient jdbc, AuthorityId authority, byte[] content,
             Map<String, String> headings) {
         var mapping = new LinkedHashMap<String, String>();
-        var known = jdbc.sql("select key, heading from cost.quote_heading where authority = ? order by key, heading")
+        var known = jdbc.sql("select key, heading from cost.quote_heading where authority = ? order by at desc, key")
                 .params(authority.code()).query((row, i) -> Map.entry(row.getString(1), row.getString(2))).list();
         if (!known.isEmpty()) {
             var cells = new java.util.HashSet<String>();
             jp.kiban.portal.Spreadsheet.read(content).sheets().forEach(s -> s.rows().stream().limit(60).forEach(r -> r
                     .forEach(c -> cells.add(c.strip()))));
-            known.stream().filter(k -> cells.contains(k.getValue())).forEach(k -> mapping.putIfAbsent(k.getKey(), k
-                    .getValue()));
+            known.stream().filter(k -> cells.contains(k.getValue()) && !mapping.containsValue(k.getValue())).forEach(
+                    k -> mapping.putIfAbsent(k.getKey(), k.getValue()));
         }
+        mapping.values().removeAll(headings.values());
         mapping.putAll(headings);
         return mapping;
     }
@@ -165,11 +214,8 @@ final class Quotes {
     }
 
     private Scrutiny scrutiny(JdbcClient jdbc, AuthorityId authority, Kept kept) {
-        var stored = jdbc.sql("select content, mapping::text from cost.quote where authority = ? and id = ?").params(
-                authority.code(), kept.id()).query((row, i) -> Map.entry(row.getBytes(1), row.getString(2))).single();
-        Map<String, String> mapping = json.readValue(stored.getValue(), new TypeReference<HashMap<String, String>>() {
-        });
-        return Scrutiny.of(Quote.read(kept.file(), stored.getKey(), form, mapping), rules.get(), base.peers(
+        var stored = stored(jdbc, authority, kept.id());
+        return Scrutiny.of(Quote.read(kept.file(), stored.content(), form, stored.mapping()), rules.get(), base.peers(
                 jdbc, authority, kept.id()).map(QuotePeers::facts));
     }
 

@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// 見積精査. What the published rules ask about a quote: the lines, the effect from–to in whole yen, and what could not be looked at
 /// because the quote does not say it. Questions, not verdicts.
 record Scrutiny(Quote quote, int version, List<Asked> asked, List<Skipped> skipped, int silent) {
+    private static final BigDecimal MOST = BigDecimal.TEN.pow(15);
     private static final Set<String> YEN = Set.of("", "JPY", "jpy", "円", "￥", "¥", "日本円");
 
     /// 問い. One rule that speaks.
@@ -86,7 +87,7 @@ record Scrutiny(Quote quote, int version, List<Asked> asked, List<Skipped> skipp
     private static Optional<Long> yen(Optional<jp.kiban.standards.Expression> expression, Map<String, JsonNode> facts,
             RoundingMode rounding) {
         return expression.map(e -> e.of(facts)).filter(JsonNode::isNumber).map(n -> n.decimalValue().setScale(0,
-                rounding).longValueExact());
+                rounding).max(MOST.negate()).min(MOST).longValueExact());
     }
 
     /// The head, the sum and the lines, as rules see them.
@@ -102,6 +103,9 @@ record Scrutiny(Quote quote, int version, List<Asked> asked, List<Skipped> skipp
             lines.add(values);
         }
         facts.put("sum", sum);
+        if (!quote.lines().isEmpty() && quote.lines().stream().allMatch(l -> l.number("amountTaxed").isPresent()))
+            facts.put("sumTaxed", quote.lines().stream().flatMap(l -> l.number("amountTaxed").stream()).reduce(
+                    BigDecimal.ZERO, BigDecimal::add));
         var people = facts.path("population");
         if (people.isNumber() && people.decimalValue().signum() > 0)
             facts.put("perHead", sum.divide(people.decimalValue(), 6, RoundingMode.HALF_UP));
@@ -145,6 +149,8 @@ record Scrutiny(Quote quote, int version, List<Asked> asked, List<Skipped> skipp
         var root = JsonNodeFactory.instance.objectNode();
         root.put("file", quote.file()).put("rules", version).put("lines", quote.lines()
                 .size()).put("sumYen", sum()).put("silent", silent);
+        var notes = root.putArray("notes");
+        quote.notes().forEach(n -> notes.add(text(n)));
         var questions = root.putArray("questions");
         for (var one : this.asked) {
             var node = questions.addObject().put("rule", one.rule().id());

@@ -83,6 +83,20 @@ class QuotesTests {
     }
 
     @Test
+    void aHeadingMayBeGivenAnotherMeaningLaterAndThatOneIsRemembered() {
+        var officer = officer("013471");
+        var id = add(officer, "作業名,単価,甲,乙\n監視,1000,2000,1100\n", Map.of("amount", "甲"), Optional.empty());
+        assertThat(quotes.open(officer.authority(), id).scrutiny().sum()).isEqualByComparingTo("2000");
+        quotes.map(officer, id, Map.of("作業名", "name", "甲", "lastYear", "乙", "amountTaxed"));
+        assertThat(quotes.open(officer.authority(), id).scrutiny().sum()).isEqualByComparingTo("1000");
+        var next = add(officer, "作業名,単価,甲,乙\n監視,1000,2000,2200\n", Map.of(), Optional.empty());
+        assertThat(quotes.open(officer.authority(), next).scrutiny().sum()).isEqualByComparingTo("2000");
+        assertThatThrownBy(() -> quotes.map(officer, id, Map.of("甲", "amount", "乙", "amount"))).isInstanceOf(
+                BadInput.class);
+        assertThatThrownBy(() -> quotes.map(NEIGHBOUR, id, Map.of("甲", "amount"))).isInstanceOf(NotThere.class);
+    }
+
+    @Test
     void aQuoteIsItsMunicipalitysOwn() {
         var id = add(OFFICER, "名称,金額\n監視,1000\n", Map.of(), Optional.empty());
         assertThatThrownBy(() -> quotes.open(NEIGHBOUR.authority(), id)).isInstanceOf(NotThere.class);

@@ -58,7 +58,7 @@ class ScrutinyTests {
         var head = example.path("head") instanceof ObjectNode given
                 ? given.deepCopy()
                 : JsonNodeFactory.instance.objectNode();
-        return new Quote("example", "", 1, head, lines, columns, List.of());
+        return new Quote("example", "", 1, head, lines, columns, List.of(), List.of());
     }
 
     private static final String CLEAN = """
@@ -108,6 +108,102 @@ class ScrutinyTests {
         var found = scrutinise(planted).asked().stream().map(a -> a.rule().id()).toList();
         assertThat(found).contains("Q01", "Q01-total", "Q34", "Q36", "Q15", "Q17", "Q08", "Q06", "Q21", "Q29", "Q03",
                 "Q31", "Q35");
+    }
+
+    /// What is planted, and every question that it alone raises, with the lines: nothing is asked besides.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "\"200,000\",\"2,400,000\"|\"200,000\",\"2,500,000\"|Q01[1] Q01-total[]",
+            "見積者数,3|見積者数,1|Q34[]", "データ返却の定め,あり|データ返却の定め,なし|Q36[]", "検証,200|検証,730|Q15[2] Q17[2]",
+            "1年確約|従量|Q17[1]", "\"1,040,000\",\"2,080,000\"|\"1,060,000\",\"2,120,000\"|Q01-total[] Q08[5]",
+            ",運用報告書,|,,|Q06[5]", "セキュリティ,監査ログの保管|その他外部委託,予備費|Q21[4] Q31[1,2,3]", "データ転送|通信|Q29[1,2,3]",
+            "同じ,はい|同じ,はい~他社の最低見積額,5020000|Q35[]", ",作業表,別紙2|,,|Q03[5]",
+            "小計,,,,,\"5,020,000\"|小計,,,,,\"5,120,000\"|Q01-total[]"})
+    void everyFaultPlantedAloneRaisesItsQuestionOnItsLineAndNoOther(String clean, String planted, String asked) {
+        assertThat(CLEAN).contains(clean);
+        assertThat(scrutinise(CLEAN.replace(clean, planted.replace("~", "\n"))).asked().stream().map(a -> a.rule().id()
+                + a.lines().toString().replace(" ", "")).sorted().toList()).containsExactlyInAnyOrder(asked.split(
+                        " "));
+    }
+
+    /// Two rows of headings, amounts with and without tax side by side, the sums under both.
+    @Test
+    void aTableWithTwoRowsOfHeadingsAndBothAmountsIsRead() {
+        var quote = vendors("""
+                御見積書
+                件名：住民記録 運用,,,,,見積日,令和8年10月20日
+                御見積金額（税込）,,"16,280,000円"
+                No.,内訳,,,,金額,
+                ,摘　要,数量,単位,単価（税抜）,税抜,税込
+                1,クラウド（本番）,12,月,"450,000","5,400,000","5,940,000"
+                2,保守,1,式,"9,400,000","9,400,000","10,340,000"
+                ,小計,,,,"14,800,000","16,280,000"
+                ,消費税（10%）,,,,"1,480,000",
+                ,合計,,,,"16,280,000",
+                """);
+        assertThat(quote.lines()).extracting(l -> l.number("amount").orElseThrow().intValueExact()).containsExactly(
+                5_400_000, 9_400_000);
+        assertThat(quote.head().path("title").asString()).isEqualTo("住民記録 運用");
+        assertThat(quote.head().path("date").asString()).isEqualTo("2026-10-20");
+        assertThat(quote.head().path("subtotal").decimalValue()).isEqualByComparingTo("14800000");
+        assertThat(quote.head().path("total").decimalValue()).isEqualByComparingTo("16280000");
+        assertThat(questions(quote)).doesNotContain("Q01-total", "Q01-taxed", "Q01");
+    }
+
+    @Test
+    void amountsWithTaxAreTakenWithoutItAndCountedThingsAreRead() {
+        var quote = vendors("""
+                項番,作業内容,工数,単価,御見積額（税込）,備考
+                1,システム運用作業,12人月,"1,320,000円","15,840,000円",
+                2,保守,1式,"3,300,000円","3,300,000円",年額
+                3,回線,12ヶ月,"220,000円","2,640,000円",
+                4,値引き,,,"△440,000円",
+                ,合　計,,,"21,340,000円",
+                """);
+        assertThat(quote.lines()).extracting(l -> l.number("amount").orElseThrow().intValueExact()).containsExactly(
+                14_400_000, 3_000_000, 2_400_000, -400_000);
+        assertThat(quote.lines()).extracting(l -> l.words("unit")).containsExactly("人月", "式", "ヶ月", "");
+        assertThat(quote.notes().getFirst().en()).contains("without it, at 10 %");
+        assertThat(questions(quote)).contains("Q02").doesNotContain("Q01", "Q01-taxed");
+        assertThat(questions(vendors("作業内容,税込金額\n保守,1100\n合計,1200\n"))).contains("Q01-taxed");
+    }
+
+    @Test
+    void aYearAColumnBecomesALineAYearAndThousandsBecomeYen() {
+        var quote = vendors("""
+                運用経費見積（5か年）,,,単位：千円
+                区分,品名,令和8年度,R9,2028年度,3年間合計
+                クラウド利用料,本番,5400,5400,5600,16400
+                運用,諸経費,2000,,2000,"4,500"
+                ,小計,7400,5400,7600,20400
+                """);
+        assertThat(quote.lines()).extracting(l -> l.words("from") + " " + l.number("amount").orElseThrow()
+                .toBigIntegerExact()).containsExactly("2026-04-01 5400000", "2027-04-01 5400000", "2028-04-01 5600000",
+                        "2026-04-01 2000000", "2028-04-01 2000000");
+        assertThat(quote.notes()).hasSize(2);
+        var asked = Scrutiny.of(quote, RULES, Optional.empty()).asked();
+        assertThat(asked).anySatisfy(a -> {
+            assertThat(a.rule().id()).isEqualTo("Q01-years");
+            assertThat(a.lines()).containsExactly(4);
+            assertThat(a.high()).contains(500_000L);
+        });
+    }
+
+    @Test
+    void anAmountThatNobodyPaysIsASlipAndWhatIsNoQuoteSaysWhichHeadingsItHas() {
+        assertThatThrownBy(() -> vendors("名称,数量,単価\n保守,999999999999999999,999999999999999999\n"))
+                .isInstanceOfSatisfying(BadInput.class, bad -> assertThat(bad.findings().getFirst().code()).endsWith(
+                        "much"));
+        assertThatThrownBy(() -> vendors("あ,い,う\nえ,100,お\n")).isInstanceOfSatisfying(BadInput.class,
+                bad -> assertThat(bad.findings().getFirst().message().ja()).contains("あ、い、う"));
+    }
+
+    private static Quote vendors(String csv) {
+        return Quote.read("vendor.csv", csv.getBytes(Charset.forName("windows-31j")), FORM, Map.of());
+    }
+
+    private static List<String> questions(Quote quote) {
+        return Scrutiny.of(quote, RULES, Optional.empty()).asked().stream().map(a -> a.rule().id()).toList();
     }
 
     @Test
