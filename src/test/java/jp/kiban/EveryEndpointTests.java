@@ -113,6 +113,8 @@ class EveryEndpointTests {
             Map.entry("/registry/lots/{lot}", "public data; whose a lot is is not in it"),
             Map.entry("/api/registry/lots", "public data; whose a lot is is not in it"),
             Map.entry("/api/registry/lots/{lot}", "public data; whose a lot is is not in it"),
+            Map.entry("/registry/addresses", "public data; nothing of anybody is kept"),
+            Map.entry("/registry/addresses.csv", "public data; nothing of anybody is kept"),
             Map.entry("/registry/addresses/{town:[0-9]{6}-[0-9]{7}}", "public data"),
             Map.entry("/registry/postal-codes/{code:[0-9]{7}}", "public data"),
             Map.entry("/registry/authorities/{code:[0-9]{6}}", "public data"),

@@ -404,6 +404,12 @@ public final class AddressDictionary implements AutoCloseable {
         return out;
     }
 
+    /// Every postal code that a source brings, once, in ascending order.
+    public IntStream postalCodes() {
+        return IntStream.range(0, (int) (byPostal.byteSize() / 8)).filter(i -> i == 0
+                || byPostal.get(INT, i * 8L) != byPostal.get(INT, (i - 1) * 8L)).map(i -> byPostal.get(INT, i * 8L));
+    }
+
     /// Towns, and with the sign bit set municipalities, of a postal code.
     int[] postal(int code) {
         int low = 0;
@@ -570,6 +576,11 @@ public final class AddressDictionary implements AutoCloseable {
         }
         for (; low < count && byCell.get(INT, low * 8L) == cell; low++)
             sink.accept(byCell.get(INT, low * 8L + 4));
+    }
+
+    /// How far two points are from each other.
+    public static double metres(Position one, Position other) {
+        return metres(one.latitude(), one.longitude(), other.latitude(), other.longitude());
     }
 
     /// On a sphere; the error against the ellipsoid is below 0.6 %.

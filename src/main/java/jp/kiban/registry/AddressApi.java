@@ -29,18 +29,34 @@ final class AddressApi {
     private static final int LONGEST = 400;
 
     private final Addresses addresses;
+    private final AddressEditions editions;
 
-    AddressApi(Addresses addresses) { this.addresses = addresses; }
+    AddressApi(Addresses addresses, AddressEditions editions) {
+        this.addresses = addresses;
+        this.editions = editions;
+    }
 
     /// 答え. The items with the version of the dictionary, whether it knows towns, and whether there are more than these.
     record Answer<T>(String dataVersion, boolean towns, List<T> items, boolean more) {}
 
     @Permit(Role.ANYONE)
     @GetMapping("/api/registry/addresses/match")
-    ResponseEntity<AddressMatch> match(@RequestParam(defaultValue = "") String q) {
+    ResponseEntity<AddressMatch> match(@RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String on) {
         var findings = new ArrayList<Finding>();
         text("q", q, findings);
-        return answer(addresses.match(sound(q, findings)));
+        var edition = edition(on, findings);
+        return answer(edition.matcher().match(sound(q, findings)));
+    }
+
+    /// As of the day `on`, by the edition of the dictionary that was in force then; without, the one in use.
+    private Addresses.Edition edition(String on, List<Finding> findings) {
+        try {
+            return editions.on(on);
+        } catch (BadInput bad) {
+            findings.addAll(bad.findings());
+            return addresses.edition();
+        }
     }
 
     @Permit(Role.ANYONE)
@@ -58,41 +74,53 @@ final class AddressApi {
     /// The way back: which postal codes a written address may have.
     @Permit(Role.ANYONE)
     @GetMapping("/api/registry/addresses/postal")
-    ResponseEntity<Answer<PostalCandidate>> postalOf(@RequestParam(defaultValue = "") String q) {
+    ResponseEntity<Answer<PostalCandidate>> postalOf(@RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String on) {
         var findings = new ArrayList<Finding>();
         text("q", q, findings);
-        return answer(of(addresses.postalCodes(sound(q, findings))));
+        var edition = edition(on, findings);
+        return answer(of(edition, edition.dictionary().postalCodes(edition.matcher().match(sound(q, findings)))));
     }
 
     @Permit(Role.ANYONE)
     @GetMapping("/api/registry/addresses/{lgCode:[0-9]{6}}/{machiazaId:[0-9]{7}}")
-    ResponseEntity<Answer<Town>> one(@PathVariable String lgCode, @PathVariable String machiazaId) {
-        return answer(of(List.of(addresses.byId(lgCode, machiazaId).orElseThrow(NotThere::new))));
+    ResponseEntity<Answer<Town>> one(@PathVariable String lgCode, @PathVariable String machiazaId,
+            @RequestParam(defaultValue = "") String on) {
+        var edition = editions.on(on);
+        return answer(of(edition, List.of(edition.dictionary().byId(lgCode, machiazaId).orElseThrow(NotThere::new))));
     }
 
     @Permit(Role.ANYONE)
     @GetMapping("/api/registry/addresses/postal/{code}")
-    ResponseEntity<Answer<Town>> postal(@PathVariable String code) {
-        var read = PostalCode.read(code).orElseThrow(() -> BadInput.of("code", "registry.postal",
-                Words.text("registry.error.postal", Letters.excerpt(code, 20))));
-        return answer(of(addresses.byPostalCode(read.digits())));
+    ResponseEntity<Answer<Town>> postal(@PathVariable String code, @RequestParam(defaultValue = "") String on) {
+        var findings = new ArrayList<Finding>();
+        var read = PostalCode.read(code);
+        if (read.isEmpty())
+            findings.add(new Finding("code", "registry.postal", Words.text("registry.error.postal", Letters.excerpt(
+                    code, 20))));
+        var edition = edition(on, findings);
+        if (!findings.isEmpty())
+            throw new BadInput(findings);
+        return answer(of(edition, edition.dictionary().byPostalCode(read.orElseThrow().digits())));
     }
 
     @Permit(Role.ANYONE)
     @GetMapping("/api/registry/addresses/near")
     ResponseEntity<Answer<AddressDictionary.Near>> near(@RequestParam(defaultValue = "") String lat,
-            @RequestParam(defaultValue = "") String lng, @RequestParam(defaultValue = "10") String limit) {
+            @RequestParam(defaultValue = "") String lng, @RequestParam(defaultValue = "10") String limit,
+            @RequestParam(defaultValue = "") String on) {
         var findings = new ArrayList<Finding>();
         var latitude = degrees("lat", lat, 90, findings);
         var longitude = degrees("lng", lng, 180, findings);
         int most = limit(limit, findings);
+        var edition = edition(on, findings);
         if (!findings.isEmpty())
             throw new BadInput(findings);
-        return answer(of(addresses.nearest(latitude.orElseThrow(), longitude.orElseThrow(), most)));
+        return answer(of(edition, edition.dictionary().nearest(latitude.orElseThrow(), longitude.orElseThrow(), most)));
     }
 
-    private <T> Answer<T> of(List<T> items) {
-        return new Answer<>(addresses.version(), addresses.knowsTowns(), items, false);
+    private static <T> Answer<T> of(Addresses.Edition edition, List<T> items) {
+        return new Answer<>(edition.dictionary().version(), edition.towns(), items, false);
     }
 
     private static <T> ResponseEntity<T> answer(T body) {

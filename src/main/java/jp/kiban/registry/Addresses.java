@@ -14,7 +14,6 @@ import jp.kiban.address.AddressDictionary;
 import jp.kiban.address.AddressMatch;
 import jp.kiban.address.AddressMatcher;
 import jp.kiban.address.Position;
-import jp.kiban.address.PostalCandidate;
 import jp.kiban.address.Town;
 import jp.kiban.authority.Authorities;
 import jp.kiban.authority.Authority;
@@ -161,6 +160,24 @@ public final class Addresses {
 
     AddressMatcher matcher() { return now().matcher(); }
 
+    /// 版. A dictionary with its matcher, and whether it knows towns; release 0 is what the operator's settings name.
+    record Edition(int release, boolean towns, AddressDictionary dictionary, AddressMatcher matcher) {
+        static Edition of(int release, AddressDictionary dictionary) {
+            return new Edition(release, true, dictionary, new AddressMatcher(dictionary));
+        }
+    }
+
+    /// What is in use now.
+    Edition edition() { return edition(use); }
+
+    /// What the operator's settings name, in use or not.
+    Edition own() { return edition(own); }
+
+    private static Edition edition(Use use) {
+        var opened = use.opened().get();
+        return new Edition(use.release(), use.towns(), opened.dictionary(), opened.matcher());
+    }
+
     /// What to keep beside a written address.
     public AddressFound found(String text) { return AddressFound.of(match(text)); }
 
@@ -194,12 +211,6 @@ public final class Addresses {
         return new SearchPage(found.subList(0, Math.min(most, found.size())), found.size() > most);
     }
 
-    /// The postal codes that a written address may have; several where only its number decides.
-    List<PostalCandidate> postalCodes(String text) {
-        var both = now();
-        return both.dictionary().postalCodes(both.matcher().match(text));
-    }
-
     private String whole(Authority a) {
         var prefecture = authorities.prefectureOf(a.id());
         return a.equals(prefecture) ? a.name() : prefecture.name() + a.name();
@@ -220,8 +231,4 @@ public final class Addresses {
     Optional<Town> byId(String lgCode, String machiazaId) { return now().dictionary().byId(lgCode, machiazaId); }
 
     List<Town> byPostalCode(String code) { return now().dictionary().byPostalCode(code); }
-
-    List<AddressDictionary.Near> nearest(double latitude, double longitude, int limit) {
-        return now().dictionary().nearest(latitude, longitude, Math.min(limit, MOST));
-    }
 }

@@ -45,7 +45,8 @@ class ChangeFeed {
         this.history = history;
     }
 
-    /// 一件の変更. `item` is empty where a whole edition is told.
+    /// 一件の変更. `item` is empty where a whole edition is told; `loading` is the load that brought it, of towns and postal codes the release of
+    /// the dictionary.
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     record Change(long cursor, String item, String what, String detail, int loading, Instant at) {}
 
@@ -87,8 +88,14 @@ class ChangeFeed {
     private List<Change> after(BaseRegistry registry, long cursor, int most) {
         if (registry == BaseRegistry.AUTHORITIES)
             return ofAuthorities().stream().skip(cursor).limit(most).toList();
+        return behind(store, registry, cursor, most);
+    }
+
+    /// What loads and editions changed behind a cursor, the oldest first.
+    static List<Change> behind(Store store, BaseRegistry registry, long cursor, int most) {
         return store.in(Scope.nation(), jdbc -> jdbc.sql("""
-                select seq, item, what, detail, loading, at from registry.change where registry = ? and seq > ? order by seq limit ?
+                select c.seq, c.item, c.what, c.detail, coalesce(c.loading, t.release), c.at from registry.change c
+                left join registry.dictionary_told t on t.id = c.told where c.registry = ? and c.seq > ? order by c.seq limit ?
                 """).params(registry.code(), cursor, most).query((row, i) -> new Change(row.getLong(1), row.getString(
                 2), row.getString(3), row.getString(4), row.getInt(5), row.getTimestamp(6).toInstant())).list());
     }
@@ -97,7 +104,8 @@ class ChangeFeed {
         if (registry == BaseRegistry.AUTHORITIES)
             return ofAuthorities().reversed().stream().limit(NEWEST).toList();
         return store.in(Scope.nation(), jdbc -> jdbc.sql("""
-                select seq, item, what, detail, loading, at from registry.change where registry = ? order by seq desc limit ?
+                select c.seq, c.item, c.what, c.detail, coalesce(c.loading, t.release), c.at from registry.change c
+                left join registry.dictionary_told t on t.id = c.told where c.registry = ? order by c.seq desc limit ?
                 """).params(registry.code(), NEWEST).query((row, i) -> new Change(row.getLong(1), row.getString(2), row
                 .getString(3), row.getString(4), row.getInt(5), row.getTimestamp(6).toInstant())).list());
     }
@@ -141,7 +149,9 @@ class ChangeFeed {
                 xml.writeStartElement("entry");
                 element(xml, "id", self + "#" + change.cursor());
                 element(xml, "title", change.item().isEmpty()
-                        ? Words.in(language, "registry.feed.edition", change.detail())
+                        ? Words.in(language, change.what().equals("WHOLE")
+                                ? "registry.feed.whole"
+                                : "registry.feed.edition", change.detail())
                         : Words.in(language, "registry.feed." + change.what(), change.item()));
                 element(xml, "updated", change.at().toString());
                 link(xml, "alternate", base + "/registry/" + registry.code() + (change.item().isEmpty()

@@ -213,17 +213,25 @@ public final class Corrections {
 
     /// Accepted requests whose item this load has changed: the registry now says something else.
     static int mended(JdbcClient jdbc, Loading loading) {
-        return jdbc.sql("""
+        return mended(jdbc, loading.registry(), "h.loading = ?", loading.id(), loading.file(), Timestamp.from(loading
+                .knownAt().orElse(loading.proposedAt())));
+    }
+
+    /// The same for what an edition of the address dictionary has changed.
+    static int mended(JdbcClient jdbc, BaseRegistry registry, int told, String version, Timestamp at) {
+        return mended(jdbc, registry, "h.told = ?", told, version, at);
+    }
+
+    private static int mended(JdbcClient jdbc, BaseRegistry registry, String brought, int by, String who,
+            Timestamp at) { return jdbc.sql("""
                 with changed as (
                   update registry.correction c set stage = 'MENDED' where c.stage = 'ACCEPTED' and c.registry = ?
-                    and exists (select from registry.change h where h.registry = c.registry and h.item = c.item and h.loading = ?)
+                    and exists (select from registry.change h where h.registry = c.registry and h.item = c.item and %s)
                   returning c.authority, c.id)
                 insert into registry.correction_step (authority, id, step, stage, who, note, at)
                 select authority, id, (select max(step) + 1 from registry.correction_step s where s.authority = changed.authority
                   and s.id = changed.id), 'MENDED', ?, '', ? from changed
-                """).params(loading.registry().code(), loading.id(), loading.file(), Timestamp.from(loading.knownAt()
-                .orElse(loading.proposedAt()))).update();
-    }
+                """.formatted(brought)).params(registry.code(), by, who, at).update(); }
 
     private static final String SELECT = """
             select authority, id, registry, item, field, held, claimed, evidence, stage, at, person <> '' as by_resident, officer

@@ -99,7 +99,7 @@ final class Downloads {
     }
 
     /// RFC 4180.
-    private static String csv(List<String> cells) {
+    static String csv(List<String> cells) {
         var line = new StringBuilder(200);
         for (int i = 0; i < cells.size(); i++) {
             String cell = cells.get(i);

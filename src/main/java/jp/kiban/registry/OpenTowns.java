@@ -5,10 +5,11 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jp.kiban.address.Town;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
@@ -62,22 +63,34 @@ class OpenTowns {
                 id, cells));
     }
 
+    /// Some towns as a file of the same columns, with their distance from where it was asked for.
+    static String csv(List<AddressPages.Place> places, String version) {
+        var out = new StringBuilder(String.join(",", TOWN)).append(",metres\r\n");
+        for (var place : places) {
+            var cells = new ArrayList<>(row(place.town(), version).cells());
+            cells.add(place.metres().map(m -> Long.toString(Math.round(m))).orElse(""));
+            out.append(Downloads.csv(cells));
+        }
+        return out.toString();
+    }
+
     @Permit(Role.ANYONE)
     @GetMapping("/open-data/postal-codes.{format:csv|ndjson}")
     void postal(HttpServletRequest request, HttpServletResponse response, @PathVariable String format,
             @RequestHeader(name = "If-None-Match", defaultValue = "") String known) throws IOException {
         var version = version();
         downloads.send(request, response, known, "postal-codes", format, version, POSTAL, told -> {
-            var codes = new TreeMap<String, TreeSet<String>>();
-            addresses.towns().filter(t -> !t.postalCode().isEmpty()).forEach(t -> codes.computeIfAbsent(t.postalCode(),
-                    c -> new TreeSet<>()).add(t.lgCode() + " " + t.name()));
-            codes.forEach((code,
-                    towns) -> told.accept(Downloads.Row.of(code, List.of(code, String.join(" ", new TreeSet<>(
-                            towns.stream().map(t -> t.substring(0, 6)).toList())),
-                            String.join(" ", towns.stream().map(t -> t
-                                    .substring(7)).toList()),
-                            version))));
+            var dictionary = addresses.edition().dictionary();
+            dictionary.postalCodes().mapToObj("%07d"::formatted).forEach(code -> {
+                var towns = dictionary.byPostalCode(code);
+                told.accept(Downloads.Row.of(code, List.of(code, joined(towns.stream().map(Town::lgCode)), joined(
+                        towns.stream().map(Town::name)), version)));
+            });
         });
+    }
+
+    private static String joined(Stream<String> texts) {
+        return texts.distinct().sorted().collect(Collectors.joining(" "));
     }
 
     @Bean
@@ -88,7 +101,7 @@ class OpenTowns {
                         "CSV"), file("addresses", "ndjson", "application/x-ndjson", "JSON (NDJSON)"),
                         file("addresses",
                                 "geojson", "application/geo+json", "GeoJSON"),
-                        api("/api/registry/addresses")));
+                        api("/api/registry/addresses"), changes(BaseRegistry.ADDRESSES)));
     }
 
     @Bean
@@ -97,7 +110,13 @@ class OpenTowns {
                 "https://www.post.japanpost.jp/zipcode/download.html",
                 List.of("郵便番号", "postal code", "base registry"), List.of(file("postal-codes", "csv", "text/csv", "CSV"),
                         file("postal-codes", "ndjson", "application/x-ndjson", "JSON (NDJSON)"), api(
-                                "/api/registry/addresses/postal")));
+                                "/api/registry/addresses/postal"),
+                        changes(BaseRegistry.POSTAL_CODES)));
+    }
+
+    private static OpenDataset.Distribution changes(BaseRegistry registry) {
+        return new OpenDataset.Distribution("/api/registry/" + registry.code() + "/changes", "application/json", Words
+                .text("registry.open-data.changes"), true);
     }
 
     private static OpenDataset.Distribution file(String code, String format, String type, String title) {

@@ -2,7 +2,6 @@ package jp.kiban.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,8 +11,6 @@ import jp.kiban.address.AddressDictionary;
 import jp.kiban.address.AddressLevel;
 import jp.kiban.address.PostalCandidate;
 import jp.kiban.authority.Authorities;
-import jp.kiban.kernel.BadInput;
-import jp.kiban.kernel.Finding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -73,10 +70,12 @@ class AddressesTests {
         assertThat(addresses.search("三重県津市西丸", 5)).extracting(Addresses.Suggestion::machiazaId)
                 .containsExactly("0117000");
         assertThat(addresses.search("にしまるのうち", 5)).hasSize(1);
-        assertThat(addresses.postalCodes("津市西丸之内23")).extracting(PostalCandidate::code).containsExactly("5148611");
+        var dictionary = addresses.edition().dictionary();
+        assertThat(dictionary.postalCodes(addresses.match("津市西丸之内23"))).extracting(PostalCandidate::code)
+                .containsExactly("5148611");
         assertThat(addresses.byId("242012", "0117000")).isPresent();
         assertThat(addresses.byPostalCode("5148611")).hasSize(1);
-        assertThat(addresses.nearest(34.72, 136.5, 1)).hasSize(1);
+        assertThat(dictionary.nearest(34.72, 136.5, 1)).hasSize(1);
         assertThatIllegalStateException()
                 .isThrownBy(() -> new Addresses(new Authorities(), folder.resolve("none").toString()))
                 .withMessageContaining("kiban.registry.addresses");
@@ -106,16 +105,5 @@ class AddressesTests {
         AddressDictionary.build(List.of(cities, towns), file, line -> {
         });
         return file;
-    }
-
-    @Test
-    void everyFaultOfAQuestionIsToldAtOnce() {
-        var api = new AddressApi(municipalities);
-        assertThat(catchThrowableOfType(BadInput.class, () -> api.near("x", "999", "0")).findings())
-                .extracting(Finding::where)
-                .containsExactly("lat", "lng", "limit");
-        assertThat(catchThrowableOfType(BadInput.class, () -> api.search(" ", "many", "-1")).findings()).hasSize(3);
-        assertThat(catchThrowableOfType(BadInput.class, () -> api.postal("津")).findings()).hasSize(1);
-        assertThat(catchThrowableOfType(BadInput.class, () -> api.match("津".repeat(401))).findings()).hasSize(1);
     }
 }
