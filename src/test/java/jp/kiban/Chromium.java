@@ -42,14 +42,16 @@ public final class Chromium implements AutoCloseable {
                 .setTimezoneId("Asia/Tokyo").setJavaScriptEnabled(scripts));
     }
 
-    /// WCAG 2.2 A and AA as far as a machine can tell, and no scrolling sideways.
+    /// WCAG 2.2 A and AA as far as a machine can tell, and no scrolling sideways. Asks axe itself for what is wrong and for
+    /// nothing else: its reports of all that is right cost three times as much as the check.
     public static void isSound(Page page) {
-        var found = new AxeBuilder(page)
-                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")).analyze();
-        assertThat(found.getViolations().stream()
-                .map(v -> v.getId() + ": " + v.getHelp() + " "
-                        + v.getNodes().stream().limit(3).map(n -> String.valueOf(n.getHtml())).toList()))
-                .as("axe on " + page.url() + " at " + page.viewportSize().width).isEmpty();
+        page.evaluate(AxeBuilder.getAxeScript());
+        var wrong = (List<?>) page.evaluate("""
+                tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}).then(found =>
+                    found.violations.map(v => v.id + ': ' + v.help + ' ' + v.nodes.slice(0, 3).map(n => n.html)))""",
+                List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"));
+        assertThat(wrong).map(String::valueOf).as("axe on " + page.url() + " at " + page.viewportSize().width)
+                .isEmpty();
         fits(page);
     }
 

@@ -1,6 +1,7 @@
 package jp.kiban.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Page;
 import java.util.ArrayList;
@@ -43,6 +44,20 @@ class PortalPagesTests {
                         }
                     assertThat(refused).as("what the content security policy refused").isEmpty();
                 }
+        }
+    }
+
+    @Test
+    void whoLooksAtPagesSeesWhatIsWrongWithThem() {
+        try (var chromium = Chromium.openOrSkip(); var visitor = chromium.visitor(390, true)) {
+            var page = visitor.newPage();
+            String sound = "<html lang=ja><title>a</title><main><h1>見出し</h1>%s</main></html>";
+            page.setContent(sound.formatted("<img src='data:,' alt='印'>"));
+            Chromium.isSound(page);
+            page.setContent(sound.formatted("<img src='data:,'>"));
+            assertThatThrownBy(() -> Chromium.isSound(page)).hasMessageContaining("image-alt");
+            page.setContent(sound.formatted("<p style='width:500px'>広い</p>"));
+            assertThatThrownBy(() -> Chromium.isSound(page)).hasMessageContaining("sideways");
         }
     }
 
