@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
@@ -19,6 +20,10 @@ import org.apache.commons.csv.CSVRecord;
 public final class CharacterSurvey {
     private static final Pattern HEX = Pattern
             .compile("(?:U\\+)?([0-9A-Fa-f]{4,6})(?:[_\\s,;+-]+(?:U\\+)?([0-9A-Fa-f]{4,6}))?");
+
+    /// Places of JIS X 0208 that Windows writes with another code point than the standard's own table (波ダッシュ, 負号 …).
+    private static final Map<String, String> TWINS = Map.of("～", "〜", "－", "−", "∥", "‖", "―", "—", "￠", "¢", "￡", "£",
+            "￢", "¬");
 
     private final Set<String> administrative;
 
@@ -111,7 +116,7 @@ public final class CharacterSurvey {
     private static CharacterClass jis(String letter) {
         if (letter.equals("\r\n") || letter.codePoints().allMatch(c -> c < 0x80 || c >= 0xFF61 && c <= 0xFF9F))
             return CharacterClass.JIS_X_0201;
-        if (can("x-JIS0208", letter))
+        if (can("x-JIS0208", TWINS.getOrDefault(letter, letter)))
             return CharacterClass.JIS_X_0208;
         return can("x-SJIS_0213", letter) ? CharacterClass.JIS_X_0213 : CharacterClass.EXTERNAL;
     }

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class CorporationKeys {
     /// Raised with each change of `letters.Folding`, its table of variants, or `SearchKey`.
-    static final int FOLDING = 5;
+    static final int FOLDING = 6;
     private static final long ALL = 9_999_999_999_999L;
     private static final int CHUNK = 5_000;
 

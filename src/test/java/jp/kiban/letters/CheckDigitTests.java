@@ -3,8 +3,16 @@ package jp.kiban.letters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import jp.kiban.kernel.AuthorityId;
+import org.apache.commons.csv.CSVFormat;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +103,66 @@ class CheckDigitTests {
         for (int n = 1; n <= 11; n++)
             sum += (number.charAt(11 - n) - '0') * (n <= 6 ? n + 1 : n - 5);
         return sum % 11;
+    }
+
+    /// Two neighbours in turn are the other slip of the hand.
+    @Test
+    void neighboursInTurnAreCaughtButForTheSameMixUps() {
+        for (int i = 0; i < 5_000; i++) {
+            var corporate = CorporateNumber.withBase(digits(12)).digits();
+            for (int at = 1; at < 12; at++)
+                assertThat(CorporateNumber.isValid(turned(corporate, at))).as(corporate + " " + at)
+                        .isEqualTo(Math.abs(corporate.charAt(at) - corporate.charAt(at + 1)) % 9 == 0);
+            var eleven = digits(11);
+            var own = eleven + MyNumbers.checkDigit(eleven);
+            for (int at = 0; at < 10; at++) {
+                var turned = turned(own, at);
+                assertThat(MyNumbers.isValid(turned)).as(own + " " + at)
+                        .isEqualTo(own.equals(turned) || weighted(own) <= 1
+                                && weighted(turned) <= 1);
+            }
+        }
+        for (int n = 0; n < 100_000; n++) {
+            var five = "%05d".formatted(n);
+            for (int at = 0; at < 4; at++) {
+                var turned = turned(five, at);
+                boolean same = AuthorityId.checkDigit(turned) == AuthorityId.checkDigit(five);
+                if (same != (five.equals(turned) || remainder(five) % 10 == 0 && remainder(turned) % 10 == 0))
+                    throw new AssertionError(five + " and " + turned);
+            }
+        }
+    }
+
+    private static String turned(String number, int at) {
+        return number.substring(0, at) + number.charAt(at + 1) + number.charAt(at) + number.substring(at + 2);
+    }
+
+    /// A number of digits too few or too many, or with anything else in it, has no check digit to be right.
+    @Test
+    void onlyTheRightLengthIsANumber() {
+        for (var text : List.of("", "700001205000", "70000120500021", "700001205000２", "70000120500O2"))
+            assertThat(CorporateNumber.isValid(text)).as(text).isFalse();
+        for (var text : List.of("", "12345678901", "1234567890180", "12345678901８", "12345678901x"))
+            assertThat(MyNumbers.isValid(text)).as(text).isFalse();
+    }
+
+    /// What the published table of check digits gives as examples.
+    @Test
+    void theExamplesOfThePublishedTableHold() throws IOException {
+        var table = Path.of(System.getProperty("kiban.facts", "../shared/facts/domain"), "check_digits.csv");
+        if (!Files.exists(table))
+            System.out.println("skipped: the table of check digits is not at " + table);
+        Assumptions.assumeTrue(Files.exists(table));
+        var examples = new HashMap<String, String>();
+        try (var rows = CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get()
+                .parse(Files.newBufferedReader(
+                        table))) {
+            rows.forEach(row -> examples.put(row.get("number"), row.get("example").split(" ")[0]));
+        }
+        assertThat(AuthorityId.of(Objects.requireNonNull(examples.get("全国地方公共団体コード"))).code()).isEqualTo("011002");
+        assertThat(MyNumbers.isValid(Objects.requireNonNull(examples.get("個人番号")))).isTrue();
+        assertThat(CorporateNumber.isValid(Objects.requireNonNull(examples.get("法人番号")))).isTrue();
+        assertThat(PostalCode.read(Objects.requireNonNull(examples.get("郵便番号")))).isPresent();
     }
 
     @ParameterizedTest

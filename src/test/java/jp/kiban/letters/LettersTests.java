@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,24 @@ class LettersTests {
         assertThat(table.survey().of(WITH_SELECTOR)).isEqualTo(CharacterClass.ADMINISTRATIVE);
         assertThat(table.survey().widest(text)).isEqualTo(CharacterClass.ADMINISTRATIVE);
         assertThat(jis.widest(text)).isEqualTo(CharacterClass.EXTERNAL);
+    }
+
+    /// The standards count their characters: 6,879 in JIS X 0208:1997, 11,233 in JIS X 0213:2004 (25 of them of two code points each).
+    @Test
+    void everyCharacterOfTheJapaneseStandardsHasItsClass() {
+        var jis = CharacterSurvey.ofJis();
+        var counts = new java.util.EnumMap<CharacterClass, Integer>(CharacterClass.class);
+        for (int c = 0xA0; c < 0x30000; c++)
+            if (!(c >= 0xD800 && c < 0xE000))
+                counts.merge(jis.of(Character.toString(c)), 1, Integer::sum);
+        // seven of them are known by two code points each, below
+        assertThat(counts).containsEntry(CharacterClass.JIS_X_0208, 6_879 + 7).containsEntry(CharacterClass.JIS_X_0201,
+                63);
+        assertThat(Objects.requireNonNull(counts.get(CharacterClass.JIS_X_0213))).isBetween(4_300, 11_233 - 25 - 6_879);
+        // as one system writes them and as the other does: the same places of the standard
+        for (var twins : List.of("〜～", "−－", "‖∥", "—―", "¢￠", "£￡", "¬￢"))
+            assertThat(Letters.each(twins)).as(twins)
+                    .allSatisfy(c -> assertThat(jis.of(c)).isEqualTo(CharacterClass.JIS_X_0208));
     }
 
     @Test
