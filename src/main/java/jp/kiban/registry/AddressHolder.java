@@ -1,6 +1,7 @@
 package jp.kiban.registry;
 
 import java.util.List;
+import java.util.Set;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Text;
 
@@ -18,6 +19,9 @@ public interface AddressHolder {
 
     /// Where an officer of the authority sees one of the records; empty where they are only counted.
     default String path(String item) { return ""; }
+
+    /// Those of these records whose place an officer may not read without saying why (支援措置): their towns are told without the record.
+    default Set<String> unnamed(AuthorityId authority, Set<String> items) { return Set.of(); }
 
     /// 一頁. `next` is empty on the last one.
     record Page(List<Held> held, String next) {

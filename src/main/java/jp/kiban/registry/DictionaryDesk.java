@@ -11,9 +11,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import jp.kiban.address.DictionaryBuild;
@@ -511,9 +514,24 @@ class DictionaryDesk {
                     built.map(DictionaryRelease.Built::before).orElse(""),
                     force.filter(f -> f.id() == o.id()).isPresent() ? "IN_FORCE" : shown(o, officer).state(),
                     releases.touches(o.release(), scope),
-                    new ArrayList<>(records.subList(0, Math.min(limit, records.size()))),
+                    unnamed(officer.authority(), records.subList(0, Math.min(limit, records.size()))),
                     records.size() > limit);
         });
+    }
+
+    /// Without the names of records whose place is not to be read off this list; they stand first in their town, so that the order
+    /// tells nothing either.
+    private List<DictionaryReleases.Touched> unnamed(AuthorityId authority, List<DictionaryReleases.Touched> records) {
+        var hidden = new HashMap<String, Set<String>>();
+        impact.holders().forEach(h -> hidden.put(h.code(), h.unnamed(authority, records.stream().filter(t -> t.holder()
+                .equals(h.code()) && !t.item().isEmpty()).map(DictionaryReleases.Touched::item).collect(Collectors
+                        .toSet()))));
+        return records.stream().map(t -> hidden.getOrDefault(t.holder(), Set.of()).contains(t.item()) ? t.unnamed() : t)
+                .sorted(Comparator.comparing(DictionaryReleases.Touched::holder).thenComparing(
+                        DictionaryReleases.Touched::lgCode).thenComparing(DictionaryReleases.Touched::machiazaId)
+                        .thenComparing(DictionaryReleases.Touched::what).thenComparing(
+                                DictionaryReleases.Touched::item))
+                .toList();
     }
 
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})

@@ -59,8 +59,10 @@ final class DictionaryImpact {
                 do {
                     var page = holder.held(authority.id(), after, PAGE);
                     var touched = new ArrayList<AddressHolder.Held>();
+                    // a record with two towns that change in the same way is one record; all its towns are on one page
+                    var seen = new HashSet<String>();
                     for (var held : page.held())
-                        if (changed.count(held, before, counts)) {
+                        if (changed.count(held, before, counts, seen)) {
                             touched.add(held);
                             towns.add(key(held.lgCode(), held.machiazaId()));
                         }
@@ -114,17 +116,21 @@ final class DictionaryImpact {
             return new Changed(Arrays.copyOf(keys, n), Arrays.copyOf(whats, n));
         }
 
-        /// Counts a record by what happens to its town; false when nothing does.
-        boolean count(AddressHolder.Held held, String before, TreeMap<String, Long> counts) {
-            if (!held.dataVersion().isEmpty() && !held.dataVersion().equals(before))
+        /// Counts a record by what happens to its town, each way once; false when nothing does.
+        boolean count(AddressHolder.Held held, String before, TreeMap<String, Long> counts, Set<String> seen) {
+            if (!held.dataVersion().isEmpty() && !held.dataVersion().equals(before) && first(held, OTHER, seen))
                 counts.merge(OTHER, held.records(), Long::sum);
             int at = Arrays.binarySearch(keys, key(held.lgCode(), held.machiazaId()));
             if (at < 0)
                 return false;
             for (var what : WHATS)
-                if ((whats[at] & 1 << what.ordinal()) != 0)
+                if ((whats[at] & 1 << what.ordinal()) != 0 && first(held, what.name(), seen))
                     counts.merge(what.name(), held.records(), Long::sum);
             return true;
+        }
+
+        private static boolean first(AddressHolder.Held held, String what, Set<String> seen) {
+            return held.item().isEmpty() || seen.add(held.item() + " " + what);
         }
     }
 

@@ -299,7 +299,9 @@ public final class DictionaryReleases {
     void keep(int id, String version, Scope authority, String code, String holder, List<AddressHolder.Held> held) {
         store.run(authority, jdbc -> jdbc.sql("""
                 insert into registry.dictionary_touched (authority, release, version, holder, item, lg_code, machiaza_id, records)
-                select ?, ?, ?, ?, * from unnest(?::text[], ?::text[], ?::text[], ?::bigint[])
+                select ?, ?, ?, ?, item, lg_code, machiaza_id, case when item = '' then sum(records) else max(records) end
+                from unnest(?::text[], ?::text[], ?::text[], ?::bigint[]) as t(item, lg_code, machiaza_id, records)
+                group by item, lg_code, machiaza_id
                 on conflict (authority, release, holder, item, lg_code, machiaza_id) do update
                   set records = dictionary_touched.records + excluded.records
                 """).params(code, id, version, holder, texts(held, AddressHolder.Held::item),
@@ -309,7 +311,9 @@ public final class DictionaryReleases {
 
     /// 影響を受ける記録. One of an authority's own records, with what becomes of its town.
     public record Touched(String holder, String item, String lgCode, String machiazaId, long records, String what,
-            String before, String after, long metres) {}
+            String before, String after, long metres) {
+        Touched unnamed() { return new Touched(holder, "", lgCode, machiazaId, records, what, before, after, metres); }
+    }
 
     List<Touched> touched(int id, Scope authority, int from, int limit) {
         return store.in(authority, jdbc -> jdbc.sql("""
