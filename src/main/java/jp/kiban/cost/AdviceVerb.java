@@ -3,16 +3,15 @@ package jp.kiban.cost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
-import jp.kiban.kernel.Language;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `cost advice FILE`: what may be spent less, from real usage.
 @Command(name = "advice", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -24,10 +23,6 @@ import picocli.CommandLine.Spec;
                 "or a FOCUS export in yen, as it is.",
                 "%nExit: 0 done; 2 the input cannot be taken (each fault is named)."})
 final class AdviceVerb implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the call
-    private CommandSpec spec;
-
     @Parameters(index = "0", paramLabel = "FILE", description = "rows of usage, xlsx or CSV")
     @SuppressWarnings("NullAway.Init") // picocli sets it before the call
     private Path file;
@@ -41,49 +36,37 @@ final class AdviceVerb implements Callable<Integer> {
     private String storages = "";
     @Option(names = "--start", paramLabel = "DAY", defaultValue = "", description = "the first day of a commitment: 2027-04-01")
     private String start = "";
-    @Option(names = "--out", paramLabel = "FILE", defaultValue = "-", description = "NAME.csv, NAME.json, or - for the screen (CSV)")
-    private String out = "-";
-    @Option(names = "--lang", paramLabel = "LANG", defaultValue = "ja", description = "ja (default), ja-easy or en")
-    private String lang = "ja";
+    @Mixin
+    private VerbAnswer answer = new VerbAnswer();
 
     @Override
     public Integer call() {
-        var say = spec.commandLine().getErr();
-        var language = Language.of(lang);
-        var findings = new ArrayList<Finding>();
-        CostFile.check(out, findings);
-        AdvicePlan plan;
+        var findings = answer.findings();
+        var plan = plan(findings);
+        if (plan.isEmpty() || !findings.isEmpty())
+            return answer.refused(findings, file);
+        var p = plan.get();
+        if (!answer.written(p, AdvicePages.header(answer.language()), AdvicePages.rows(p, answer.language())))
+            return 2;
+        answer.tell("cost.advice.told", p.from(), p.to(), p.rows(), whole(p.spentYen()), whole(p.savedYen()), whole(p
+                .savedYenAYear()));
+        p.skipped().forEach(s -> answer.tellBelow(s.why()));
+        return answer.done();
+    }
+
+    private Optional<AdvicePlan> plan(List<Finding> findings) {
         try (var in = Files.newInputStream(file)) {
-            plan = new AdviceAsk(hours, target, offers, storages, start).read(in.readNBytes(AdviceTable.LARGEST + 1));
+            return Optional.of(new AdviceAsk(hours, target, offers, storages, start).read(in.readNBytes(
+                    AdviceTable.LARGEST + 1)));
         } catch (BadInput bad) {
             findings.addAll(bad.findings());
-            return refused(findings, language);
         } catch (IOException unreadable) {
             findings.add(CostWords.finding("file", "cost.fees.fault.file", file.toString()));
-            return refused(findings, language);
         }
-        if (!findings.isEmpty())
-            return refused(findings, language);
-        if (!CostFile.write(out, plan, AdvicePages.header(language), AdvicePages.rows(plan, language), spec
-                .commandLine().getOut(), say, language))
-            return 2;
-        say.println(CostWords.in(language, "cost.advice.told", plan.from(), plan.to(), plan.rows(), whole(plan
-                .spentYen()), whole(plan.savedYen()), whole(plan.savedYenAYear())));
-        plan.skipped().forEach(s -> say.println("  " + s.why().in(language)));
-        say.flush();
-        return 0;
+        return Optional.empty();
     }
 
     private static java.math.BigDecimal whole(java.math.BigDecimal yen) {
         return yen.setScale(0, java.math.RoundingMode.HALF_UP);
-    }
-
-    private int refused(ArrayList<Finding> findings, Language language) {
-        var say = spec.commandLine().getErr();
-        findings.forEach(f -> say.println((f.where().matches("[A-Z]+[0-9]+")
-                ? file + " " + f.where()
-                : f.where().equals("file") ? file.toString() : "--" + f.where()) + ": " + f.message().in(language)));
-        say.flush();
-        return 2;
     }
 }

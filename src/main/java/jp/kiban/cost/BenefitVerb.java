@@ -4,13 +4,10 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.concurrent.Callable;
-import jp.kiban.kernel.Finding;
-import jp.kiban.kernel.Language;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `cost benefit FILE`: what a change costs and brings the nation, prefectures, municipalities and residents.
 @Command(name = "benefit", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -23,10 +20,6 @@ import picocli.CommandLine.Spec;
                 "  low, high  empty: the likely value;  from, to  years, 0 is now",
                 "%nRanges are the 5th, 50th and 95th of a hundred of the draws. Exit: 0 done; 2 the input cannot be taken."})
 final class BenefitVerb implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the call
-    private CommandSpec spec;
-
     @Parameters(index = "0", paramLabel = "FILE", description = "the table, xlsx or CSV in UTF-8 or Shift_JIS")
     @SuppressWarnings("NullAway.Init") // picocli sets it before the call
     private Path file;
@@ -38,47 +31,35 @@ final class BenefitVerb implements Callable<Integer> {
     private String draws = "";
     @Option(names = "--seed", paramLabel = "N", defaultValue = "", description = "their seed (default 1): the same seed, the same ranges")
     private String seed = "";
-    @Option(names = "--out", paramLabel = "FILE", defaultValue = "-", description = "NAME.csv, NAME.json, or - for the screen (CSV)")
-    private String out = "-";
-    @Option(names = "--lang", paramLabel = "LANG", defaultValue = "ja", description = "ja (default), ja-easy or en")
-    private String lang = "ja";
+    @Mixin
+    private VerbAnswer answer = new VerbAnswer();
 
     @Override
     public Integer call() {
-        var say = spec.commandLine().getErr();
-        var language = Language.of(lang);
-        var findings = new ArrayList<Finding>();
-        CostFile.check(out, findings);
-        var text = TownFile.read(file, findings);
-        var view = text.flatMap(t -> new BenefitAsk(t, years, rates, draws, seed).read(findings));
-        if (view.isEmpty() || !findings.isEmpty()) {
-            findings.forEach(f -> say.println((f.where().equals("table") ? file : "--" + f.where()) + ": "
-                    + f.message().in(language)));
-            say.flush();
-            return 2;
-        }
+        var findings = answer.findings();
+        var view = TownFile.read(file, findings).flatMap(t -> new BenefitAsk(t, years, rates, draws, seed).read(
+                findings));
+        if (view.isEmpty() || !findings.isEmpty())
+            return answer.refused(findings, file);
         var v = view.get();
-        if (!CostFile.write(out, v, v.header(), v.rows(), spec.commandLine().getOut(), say, language))
+        if (!answer.written(v, v.header(), v.rows()))
             return 2;
         var all = new ArrayList<>(v.ledgers());
         all.add(v.total());
         for (var ledger : all)
             for (var at : ledger.atRates())
-                say.println(CostWords.in(language, "cost.benefit.told", CostWords.text("cost.benefit.ledger."
-                        + ledger.ledger()), at.ratePercent(), at.npvYen(),
-                        at.paybackYears().map(BigDecimal::toPlainString).orElse("–")));
+                answer.tell("cost.benefit.told", CostWords.text("cost.benefit.ledger." + ledger.ledger()), at
+                        .ratePercent(), at.npvYen(), at.paybackYears().map(BigDecimal::toPlainString).orElse("–"));
         var ranges = v.ranges();
-        say.println(CostWords.in(language, "cost.benefit.told.range", ranges.all().low(), ranges.all().middle(), ranges
-                .all().high(), ranges.abovePercent(), ranges.paidBackPercent()));
+        answer.tell("cost.benefit.told.range", ranges.all().low(), ranges.all().middle(), ranges.all().high(), ranges
+                .abovePercent(), ranges.paidBackPercent());
         v.patterns().ifPresent(p -> {
-            p.patterns().forEach(one -> say.println(CostWords.in(language, "cost.benefit.told.pattern", one.name(), one
-                    .costYen(), one.npvYen())));
-            say.println(CostWords.in(language, "cost.benefit.pattern.least", p.least(), CostWords.number(BigDecimal
-                    .valueOf(p.aheadYen()))));
+            p.patterns().forEach(one -> answer.tell("cost.benefit.told.pattern", one.name(), one.costYen(), one
+                    .npvYen()));
+            answer.tell("cost.benefit.pattern.least", p.least(), CostWords.number(BigDecimal.valueOf(p.aheadYen())));
         });
-        v.drivers().stream().limit(5).forEach(d -> say.println("  " + CostWords.in(language, "cost.benefit.told.driver",
-                d.name(), d.atLow(), d.atHigh())));
-        say.flush();
-        return 0;
+        v.drivers().stream().limit(5).forEach(d -> answer.tellBelow("cost.benefit.told.driver", d.name(), d.atLow(), d
+                .atHigh()));
+        return answer.done();
     }
 }

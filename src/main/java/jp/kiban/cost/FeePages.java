@@ -181,31 +181,32 @@ class FeePages {
         var rules = new ArrayList<>(COMPARED);
         if (!rules.contains(chosen.view().rule()))
             rules.addFirst(chosen.view().rule());
-        var lines = new ArrayList<Compared>();
-        for (String words : rules) {
-            if (chosen.view().years() == 1 && (words.startsWith("true-up") || words.startsWith("levelised"))
-                    && !words.equals(chosen.view().rule()))
-                continue;
-            var faults = new ArrayList<Finding>();
-            var rule = FeeRule.read(words, faults);
-            if (rule.isEmpty() || !Fees.obstacles(chosen.read().shared(), rule.get()).isEmpty())
-                continue;
-            var outcome = chosen;
-            if (!words.equals(chosen.view().rule())) {
-                var fees = Fees.of(chosen.read().shared(), rule.get());
-                var check = new FeeCheck(fees);
-                outcome = new Outcome(chosen.read(), fees, check, FeeView.of(chosen.read(), fees, check));
-            }
-            var sizes = outcome.view().bySize();
-            lines.add(new Compared(words, words.equals(chosen.view().rule()),
-                    sizes.stream().filter(s -> s.below() == 10_000).findFirst().flatMap(FeeView.Size::middle),
-                    sizes.stream().filter(s -> s.from() == 300_000).findFirst().flatMap(FeeView.Size::middle),
-                    Optional.empty(), outcome.check().aboveAlone(), outcome.check().aboveAloneYen(),
-                    outcome.check().earlyLossYen(),
-                    outcome.check().properties().stream().filter(FeeProperty::broken).map(p -> p.kind().word())
-                            .toList()));
+        // each rule by itself: a page that was not asked for before takes as long as the slowest, not as all of them
+        return rules.parallelStream().flatMap(words -> compared(words, chosen).stream()).toList();
+    }
+
+    private static Optional<Compared> compared(String words, Outcome chosen) {
+        if (chosen.view().years() == 1 && (words.startsWith("true-up") || words.startsWith("levelised"))
+                && !words.equals(
+                        chosen.view().rule()))
+            return Optional.empty();
+        var rule = FeeRule.read(words, new ArrayList<>());
+        if (rule.isEmpty() || !Fees.obstacles(chosen.read().shared(), rule.get()).isEmpty())
+            return Optional.empty();
+        var outcome = chosen;
+        if (!words.equals(chosen.view().rule())) {
+            var fees = Fees.of(chosen.read().shared(), rule.get());
+            var check = new FeeCheck(fees);
+            outcome = new Outcome(chosen.read(), fees, check, FeeView.of(chosen.read(), fees, check));
         }
-        return lines;
+        var sizes = outcome.view().bySize();
+        return Optional.of(new Compared(words, words.equals(chosen.view().rule()),
+                sizes.stream().filter(s -> s.below() == 10_000).findFirst().flatMap(FeeView.Size::middle),
+                sizes.stream().filter(s -> s.from() == 300_000).findFirst().flatMap(FeeView.Size::middle),
+                Optional.empty(), outcome.check().aboveAlone(), outcome.check().aboveAloneYen(),
+                outcome.check().earlyLossYen(),
+                outcome.check().properties().stream().filter(FeeProperty::broken).map(p -> p.kind().word())
+                        .toList()));
     }
 
     /// 規模の線. A band with its line on a logarithmic scale from 0 to 100.

@@ -1,19 +1,15 @@
 package jp.kiban.cost;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import jp.kiban.authority.Authorities;
-import jp.kiban.kernel.Finding;
-import jp.kiban.kernel.Language;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `cost fees`: shares a yearly cost over municipalities by a rule, checks what a fair fee should keep, and writes the fees.
 @Command(name = "fees", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -35,16 +31,12 @@ import picocli.CommandLine.Spec;
                 "  cost fees --total 10億 --rule levelised:population --path 50,200,600,1200,1741 --years 10 --rate 2 --out -",
                 "%nExit: 0 done; 1 a property of --require is broken; 2 the input cannot be taken (each fault is named)."})
 final class FeeVerb implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the call
-    private CommandSpec spec;
-
     @Option(names = "--total", paramLabel = "YEN", defaultValue = "", description = "the cost of a year when all have joined: 1000000000, 10億")
     private String total = "";
     @Option(names = "--rule", paramLabel = "RULE", defaultValue = "", description = "how it is shared; see below")
     private String rule = "";
-    @Option(names = "--out", paramLabel = "FILE", defaultValue = "-", description = "where the fees go: NAME.csv, NAME.json, or - for the screen (CSV)")
-    private String out = "-";
+    @Mixin
+    private VerbAnswer answer = new VerbAnswer();
     @Option(names = "--among", paramLabel = "CODES", defaultValue = "", description = "who shares: all 1,741 (default), a prefecture's code for its municipalities, or codes with commas")
     private String among = "";
     @Option(names = "--bodies", paramLabel = "FILE", description = "CSV with a head line: code[,population][,usage][,alone][,joins]; alone in yen a year, joins as a year from 1. "
@@ -69,49 +61,38 @@ final class FeeVerb implements Callable<Integer> {
     private String kind = "";
     @Option(names = "--require", paramLabel = "LIST", split = ",", description = "end with 1 when one of these is broken: sums, alone, grows, time, leaves, scale")
     private List<String> require = new ArrayList<>();
-    @Option(names = "--lang", paramLabel = "LANG", defaultValue = "ja", description = "ja (default), ja-easy or en")
-    private String lang = "ja";
 
     @Override
     public Integer call() {
-        var say = spec.commandLine().getErr();
-        var language = Language.of(lang);
-        var findings = new ArrayList<Finding>();
+        var findings = answer.findings();
         var kinds = Arrays.stream(FeeProperty.Kind.values()).map(FeeProperty.Kind::word).toList();
         for (String wanted : require)
             if (!kinds.contains(wanted))
                 findings.add(CostWords.finding("require", "cost.fees.fault.require", wanted, String.join(", ", kinds)));
-        CostFile.check(out, findings);
         String table = bodies == null ? "" : TownFile.read(bodies, findings).orElse("");
         var read = new FeeAsk(total, rule, variable, initial, years, path, order, rate, alone, among, table, kind)
                 .read(new Authorities(), findings);
-        if (read.isEmpty() || !findings.isEmpty()) {
-            findings.forEach(f -> say.println("--" + f.where() + ": " + f.message().in(language)));
-            say.flush();
-            return 2;
-        }
+        if (read.isEmpty() || !findings.isEmpty())
+            return answer.refused(findings, null);
         var fees = Fees.of(read.get().shared(), read.get().rule());
         var check = new FeeCheck(fees);
         var view = FeeView.of(read.get(), fees, check);
-        if (!CostFile.write(out, view, FeeView.header(view.years()), view.rows(), spec.commandLine().getOut(), say,
-                language))
+        if (!answer.written(view, FeeView.header(view.years()), view.rows()))
             return 2;
-        tell(say, language, check, fees);
+        tell(check, fees);
         return check.properties().stream().anyMatch(p -> p.broken() && require.contains(p.kind().word())) ? 1 : 0;
     }
 
-    private static void tell(PrintWriter say, Language language, FeeCheck check, Fees fees) {
+    private void tell(FeeCheck check, Fees fees) {
         for (var property : check.properties())
-            say.println(CostWords.in(language, "cost.fees.verdict." + property.verdict().word()) + "  "
-                    + CostWords.in(language, "cost.fees.property." + property.kind().word()) + " – "
-                    + property.why().in(language));
+            answer.tell("cost.fees.told", CostWords.text("cost.fees.verdict." + property.verdict().word()), CostWords
+                    .text("cost.fees.property." + property.kind().word()), property.why());
         if (check.aboveAlone() > 0)
-            say.println(CostWords.in(language, "cost.fees.subsidy.alone", check.aboveAloneYen(), check.aboveAlone()));
+            answer.tell("cost.fees.subsidy.alone", check.aboveAloneYen(), check.aboveAlone());
         if (check.earlyLossYen() > 0)
-            say.println(CostWords.in(language, "cost.fees.subsidy.early", check.earlyLossYen()));
+            answer.tell("cost.fees.subsidy.early", check.earlyLossYen());
         if (fees.topUp() > 0)
-            say.println(CostWords.in(language, "cost.fees.subsidy.topup", fees.topUp()));
-        say.flush();
+            answer.tell("cost.fees.subsidy.topup", fees.topUp());
+        answer.done();
     }
-
 }

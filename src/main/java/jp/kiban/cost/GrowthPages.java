@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import jp.kiban.authority.Authorities;
+import jp.kiban.identity.Actor;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.BadInput;
@@ -21,10 +23,22 @@ import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.servlet.ModelAndView;
 
-/// なぜ増えたかの画面. An officer's table of items before and after, split over its causes. Nothing is kept: what was sent is shown at
-/// once, and the page opens with the published figures of the first pilot as an example.
+/// なぜ増えたかの画面. An officer's table of items before and after, split over its causes. What was sent is shown at
+/// once and not kept, but for an officer's own split of the ledger's difference against FY2018; and the page opens with the published figures of the first pilot as an example.
 @Controller
 class GrowthPages {
+    private final Causes causes;
+    private final Ledger ledger;
+    private final Authorities authorities;
+
+    GrowthPages(Causes causes, Ledger ledger, Authorities authorities) {
+        this.causes = causes;
+        this.ledger = ledger;
+        this.authorities = authorities;
+    }
+
+    /// 残す先. The year and baseline whose difference against FY2018 this table splits, as they came.
+    record Of(String year, String baseline) {}
 
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY, Role.MINISTRY})
     @GetMapping("/cost/growth")
@@ -37,9 +51,33 @@ class GrowthPages {
     @PostMapping("/cost/growth")
     ModelAndView asked(@RequestParam(defaultValue = "") String table, @RequestParam(defaultValue = "") String base,
             @RequestParam(defaultValue = "") String rates, @RequestParam(defaultValue = "") String wages,
+            @RequestParam(defaultValue = "") String year, @RequestParam(defaultValue = "") String baseline,
             @RequestParam(required = false) @Nullable MultipartFile file, Model model) {
         var findings = new ArrayList<Finding>();
+        if (!year.isBlank())
+            model.addAttribute("of", new Of(year, baseline));
         return shown(ask(table, base, rates, wages, file, findings), table, findings, model);
+    }
+
+    /// Keeps a split as the causes of the officer's own municipality.
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @PostMapping("/cost/growth/keep")
+    Object keep(Actor.Officer by, @RequestParam(defaultValue = "") String table,
+            @RequestParam(defaultValue = "") String base, @RequestParam(defaultValue = "") String year,
+            @RequestParam(defaultValue = "") String baseline, Model model) {
+        var ask = new GrowthAsk(table, base, "", "");
+        var of = Baseline.of(baseline).filter(b -> b != Baseline.FY2018);
+        var in = LedgerSheet.yearOf(year).filter(y -> y.year() > 2018);
+        var town = authorities.find(by.authority()).filter(a -> a.kind().isMunicipality());
+        try {
+            if (of.isEmpty() || in.isEmpty() || town.isEmpty())
+                throw new BadInput(List.of(CostWords.finding("table", "cost.causes.fault.none")));
+            causes.keep(by, in.get(), of.get(), ask, Target.own(ledger, town.get(), in.get(), of.get()));
+            return "redirect:/cost/own?baseline=" + of.get() + "&year=" + in.get().year() + "#why";
+        } catch (BadInput bad) {
+            model.addAttribute("of", new Of(year, baseline));
+            return shown(ask, table, new ArrayList<>(bad.findings()), model);
+        }
     }
 
     private static GrowthAsk ask(String table, String base, String rates, String wages, @Nullable MultipartFile file,

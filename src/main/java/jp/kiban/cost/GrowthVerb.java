@@ -2,15 +2,11 @@ package jp.kiban.cost;
 
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.concurrent.Callable;
-import jp.kiban.kernel.Finding;
-import jp.kiban.kernel.Language;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `cost growth FILE`: splits the difference between two bills over its causes.
 @Command(name = "growth", mixinStandardHelpOptions = true, sortOptions = false, description = {
@@ -25,10 +21,6 @@ import picocli.CommandLine.Spec;
                 "What no cause takes is shown as unexplained (U).",
                 "%nExit: 0 done; 2 the input cannot be taken (each fault is named)."})
 final class GrowthVerb implements Callable<Integer> {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // picocli sets it before the call
-    private CommandSpec spec;
-
     @Parameters(index = "0", paramLabel = "FILE", description = "the table, xlsx or CSV in UTF-8 or Shift_JIS")
     @SuppressWarnings("NullAway.Init") // picocli sets it before the call
     private Path file;
@@ -38,46 +30,33 @@ final class GrowthVerb implements Callable<Integer> {
     private String rates = "";
     @Option(names = "--wages", paramLabel = "%%,%%…", defaultValue = "", description = "changes of wages to hold it against: 3,5")
     private String wages = "";
-    @Option(names = "--out", paramLabel = "FILE", defaultValue = "-", description = "NAME.csv, NAME.json, or - for the screen (CSV)")
-    private String out = "-";
-    @Option(names = "--lang", paramLabel = "LANG", defaultValue = "ja", description = "ja (default), ja-easy or en")
-    private String lang = "ja";
+    @Mixin
+    private VerbAnswer answer = new VerbAnswer();
 
     @Override
     public Integer call() {
-        var say = spec.commandLine().getErr();
-        var language = Language.of(lang);
-        var findings = new ArrayList<Finding>();
-        CostFile.check(out, findings);
-        var text = TownFile.read(file, findings);
-        var view = text.flatMap(t -> new GrowthAsk(t, base, rates, wages).read(findings));
-        if (view.isEmpty() || !findings.isEmpty()) {
-            findings.forEach(f -> say.println((f.where().equals("table") ? file : "--" + f.where()) + ": "
-                    + f.message().in(language)));
-            say.flush();
-            return 2;
-        }
+        var findings = answer.findings();
+        var view = TownFile.read(file, findings).flatMap(t -> new GrowthAsk(t, base, rates, wages).read(findings));
+        if (view.isEmpty() || !findings.isEmpty())
+            return answer.refused(findings, file);
         var v = view.get();
-        if (!CostFile.write(out, v, v.header(), v.rows(), spec.commandLine().getOut(), say, language))
+        if (!answer.written(v, v.header(), v.rows()))
             return 2;
-        say.println(CostWords.in(language, "cost.growth.told", v.beforeYen(), v.afterYen(), v.differenceYen(),
-                v.changePercent().orElse(BigDecimal.ZERO)));
+        answer.tell("cost.growth.told", v.beforeYen(), v.afterYen(), v.differenceYen(), v.changePercent().orElse(
+                BigDecimal.ZERO));
         for (var cause : v.causes())
-            say.println(
-                    "  " + CostWords.in(language, "cost.growth.told.cause", cause.code(), cause.name(), cause.yen()));
+            answer.tellBelow("cost.growth.told.cause", cause.code(), cause.name(), cause.yen());
         v.exchange().ifPresent(x -> {
-            say.println(CostWords.in(language, "cost.growth.told.rate", x.yenPerRate(),
-                    x.breakEvenRate().map(CostWords::number).orElse("–")));
-            x.scenarios().forEach(s -> say.println("  " + CostWords.in(language, "cost.growth.told.at", s.rate(),
-                    s.beforeYen(), s.afterYen(), s.differenceYen())));
+            answer.tell("cost.growth.told.rate", x.yenPerRate(), x.breakEvenRate().map(CostWords::number).orElse("–"));
+            x.scenarios().forEach(s -> answer.tellBelow("cost.growth.told.at", s.rate(), s.beforeYen(), s.afterYen(), s
+                    .differenceYen()));
         });
         v.wages().ifPresent(w -> {
-            say.println(CostWords.in(language, "cost.growth.told.wage", w.yenPerPercent(),
-                    w.breakEvenPercent().map(CostWords::number).orElse("–")));
-            w.scenarios().forEach(s -> say.println("  " + CostWords.in(language, "cost.growth.told.atwage", s.percent(),
-                    s.beforeYen(), s.afterYen(), s.differenceYen())));
+            answer.tell("cost.growth.told.wage", w.yenPerPercent(), w.breakEvenPercent().map(CostWords::number).orElse(
+                    "–"));
+            w.scenarios().forEach(s -> answer.tellBelow("cost.growth.told.atwage", s.percent(), s.beforeYen(), s
+                    .afterYen(), s.differenceYen()));
         });
-        say.flush();
-        return 0;
+        return answer.done();
     }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import jp.kiban.kernel.BadInput;
-import jp.kiban.kernel.Language;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,14 +45,14 @@ final class LedgerVerb {
         private boolean check;
         @Option(names = "--json", description = "the findings or the sums as JSON on standard output")
         private boolean asJson;
-        @Option(names = "--lang", paramLabel = "LANG", defaultValue = "ja", description = "ja (default), ja-easy or en")
-        private String lang = "ja";
+        @Mixin
+        private VerbLanguage lang = new VerbLanguage();
 
         @Override
         public Integer call() {
             var out = spec.commandLine().getOut();
             var say = spec.commandLine().getErr();
-            var language = Language.of(lang);
+            var language = lang.language();
             try {
                 if (!check || !Files.isReadable(file) || Files.isDirectory(file))
                     throw new BadInput(List.of(CostWords.finding(file.toString(), "cost.ledger.fault.unreadable", file
@@ -117,12 +117,12 @@ final class LedgerVerb {
         @Parameters(paramLabel = "OUT", description = "where to write: .xlsx, or .csv (headings only)")
         @SuppressWarnings("NullAway.Init")
         private Path to;
-        @Option(names = "--lang", paramLabel = "LANG", defaultValue = "ja", description = "ja (default), ja-easy or en")
-        private String lang = "ja";
+        @Mixin
+        private VerbLanguage lang = new VerbLanguage();
 
         @Override
         public Integer call() {
-            var language = Language.of(lang);
+            var language = lang.language();
             var name = to.toString().toLowerCase(Locale.ROOT);
             var fault = "";
             if (!name.endsWith(".xlsx") && !name.endsWith(".csv"))

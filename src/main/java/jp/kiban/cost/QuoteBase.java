@@ -27,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// 見積の比較の材料. Scrutinised quotes of municipalities that agreed, without their names: what like municipalities were quoted a head and a
-/// year for the same system. Nothing is seen of fewer than five others; consent is taken back at any time and the figure is gone
+/// year for the same system. Nothing is seen of fewer than five others, nor of fewer than five by which two groups differ; consent is taken back at any time and the figure is gone
 /// at once. Refuses a quote whose questions are open, and consent by anybody but one who decides (決裁).
 @Component
 final class QuoteBase {
@@ -190,23 +190,32 @@ final class QuoteBase {
                         .getString(1), row.getString(2), row.getInt(3), row.getBigDecimal(4)))
                 .list();
         String platform = about.platform().word();
-        var both = QuotePeers.like(town.orElseThrow().population(), platform + FiscalStrength.classOf(authority),
-                bodies(
-                        town.orElseThrow(), shown, true));
-        tier[0] = Tier.PLATFORM_AND_STRENGTH;
-        if (both.filter(QuotePeers::samePlatform).isPresent())
-            return both;
-        var one = QuotePeers.like(town.orElseThrow().population(), platform, bodies(town.orElseThrow(), shown, false));
-        tier[0] = one.filter(QuotePeers::samePlatform).isPresent() ? Tier.PLATFORM : Tier.SIZE;
-        return one;
+        long people = town.orElseThrow().population();
+        var one = QuotePeers.secretly(people, platform, bodies(town.orElseThrow(), shown));
+        var alike = one.filter(QuotePeers::samePlatform);
+        tier[0] = alike.isPresent() ? Tier.PLATFORM : Tier.SIZE;
+        if (alike.isEmpty())
+            return one;
+        // within those of the same platform, and only where that leaves none or five of them
+        var both = QuotePeers.secretly(people, FiscalStrength.classOf(authority),
+                shown.stream().filter(s -> s.platform()
+                        .equals(platform))
+                        .map(s -> new QuotePeers.Body(people, s.perHead().multiply(BigDecimal.valueOf(people)),
+                                String.valueOf(s.year()), s.strength(), Optional.empty()))
+                        .toList())
+                .filter(
+                        QuotePeers::samePlatform);
+        if (both.isPresent())
+            tier[0] = Tier.PLATFORM_AND_STRENGTH;
+        return both.or(() -> one);
     }
 
     /// 他団体の数字. Without a name.
     private record Shown(String platform, String strength, int year, BigDecimal perHead) {}
 
-    private static List<QuotePeers.Body> bodies(Authority town, List<Shown> shown, boolean strength) {
+    private static List<QuotePeers.Body> bodies(Authority town, List<Shown> shown) {
         return shown.stream().map(s -> new QuotePeers.Body(town.population(), s.perHead().multiply(BigDecimal.valueOf(
-                town.population())), String.valueOf(s.year()), s.platform() + (strength ? s.strength() : ""), Optional
+                town.population())), String.valueOf(s.year()), s.platform(), Optional
                         .empty()))
                 .toList();
     }

@@ -42,8 +42,11 @@ class QuotePages {
 
     private final QuoteBase base;
 
-    QuotePages(Quotes quotes, QuoteBase base) {
+    private final PlatformsBefore before;
+
+    QuotePages(Quotes quotes, QuoteBase base, PlatformsBefore before) {
         this.quotes = quotes;
+        this.before = before;
         this.base = base;
     }
 
@@ -143,6 +146,7 @@ class QuotePages {
         for (var platform : QuoteBase.Platform.values())
             platforms.put(platform.word(), CostWords.in(language, "cost.base.platform." + platform.word()));
         model.addAttribute("platforms", platforms);
+        model.addAttribute("platformBefore", before.of(by.authority()).map(QuoteBase.Platform::word).orElse(""));
         return "cost/quote";
     }
 

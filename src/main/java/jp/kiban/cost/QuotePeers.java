@@ -78,9 +78,20 @@ record QuotePeers(int count, List<String> years, boolean samePlatform, Spread pe
 
     /// Empty when fewer than five are alike.
     static Optional<QuotePeers> like(long population, String platform, List<Body> bodies) {
+        return like(population, platform, bodies, 0);
+    }
+
+    /// For figures that are nobody's to know: the closer group only where the wider one has as many more, or none, so that the two do not
+    /// tell the few that they differ by.
+    static Optional<QuotePeers> secretly(long population, String platform, List<Body> bodies) {
+        return like(population, platform, bodies, FEWEST);
+    }
+
+    private static Optional<QuotePeers> like(long population, String platform, List<Body> bodies, int besides) {
         var band = bodies.stream().filter(b -> band(b.population()) == band(population)).toList();
         var closer = band.stream().filter(b -> !platform.isBlank() && b.platform().equals(platform)).toList();
-        boolean same = closer.size() >= FEWEST;
+        int more = band.size() - closer.size();
+        boolean same = closer.size() >= FEWEST && (more == 0 || more >= besides);
         var alike = same ? closer : band;
         if (alike.size() < FEWEST)
             return Optional.empty();

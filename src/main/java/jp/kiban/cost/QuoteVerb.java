@@ -19,6 +19,7 @@ import jp.kiban.kernel.Language;
 import org.apache.commons.csv.CSVFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,14 +54,14 @@ final class QuoteVerb implements Callable<Integer> {
     private boolean asJson;
     @Option(names = "--template", paramLabel = "FILE", description = "writes an empty quote to fill in: .xlsx or .csv")
     private @Nullable Path template;
-    @Option(names = "--lang", paramLabel = "LANG", defaultValue = "ja", description = "ja (default), ja-easy or en")
-    private String lang = "ja";
+    @Mixin
+    private VerbLanguage lang = new VerbLanguage();
 
     @Override
     public Integer call() {
         var out = spec.commandLine().getOut();
         var say = spec.commandLine().getErr();
-        var language = Language.of(lang);
+        var language = lang.language();
         try {
             var form = QuoteForm.shipped();
             if (template != null) {

@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import jp.kiban.authority.Authority;
 import jp.kiban.kernel.AuthorityId;
+import jp.kiban.statistics.FiscalYear;
 
 /// 目標との比較. The running costs of the standardised systems against FY2018: for the nation 30 % less, and for every municipality not more
 /// than its own. Municipality by municipality, of the systems that are known on both sides, without tax and without what is paid but once. Where
@@ -55,6 +57,8 @@ public final class Target {
     /// is still above 70 % of it.
     ///
     /// @param kinds difference by kind of cost, the largest increase first; they sum to `overYen`
+    /// @param baseKinds FY2018 by kind of cost
+    /// @param causes difference by the council's causes as the municipality split it; empty where it has not
     /// @param newYen of what was not paid for at all in FY2018 (a new item)
     /// @param aloneBefore systems known for FY2018 only, `aloneNow` known now only: neither is compared
     /// @param untaxed part of it does not say whether tax is in it
@@ -62,8 +66,20 @@ public final class Target {
     public record Town(AuthorityId authority, String name, long population, State state, Optional<BigDecimal> baseYen,
             Optional<BigDecimal> nowYen, Optional<BigDecimal> changePercent, Optional<BigDecimal> overYen,
             Optional<BigDecimal> toGoYen, Optional<BigDecimal> nowYenPerHead, int systems,
-            List<SystemCode> aloneBefore, List<SystemCode> aloneNow, Map<CostKind, BigDecimal> kinds, BigDecimal newYen,
-            Optional<Confidence> confidence, boolean untaxed) {
+            List<SystemCode> aloneBefore, List<SystemCode> aloneNow, Map<CostKind, BigDecimal> kinds,
+            Map<CostKind, BigDecimal> baseKinds, BigDecimal newYen, Optional<Confidence> confidence, boolean untaxed,
+            Map<String, Long> causes) {
+        /// The cause that it gives most of an increase to; nothing where it gives none.
+        public Optional<GrowthCause> mostCause() {
+            return causes.entrySet().stream().filter(c -> c.getValue() > 0).max(Map.Entry.comparingByValue()).flatMap(
+                    c -> GrowthCause.of(c.getKey()));
+        }
+
+        private Town because(Map<String, Long> told) {
+            return new Town(authority, name, population, state, baseYen, nowYen, changePercent, overYen, toGoYen,
+                    nowYenPerHead, systems, aloneBefore, aloneNow, kinds, baseKinds, newYen, confidence, untaxed, told);
+        }
+
         /// What grew most; nothing where nothing grew.
         public Optional<CostKind> grewMost() {
             return kinds.entrySet().stream().filter(k -> k.getValue().signum() > 0).map(Map.Entry::getKey).findFirst();
@@ -131,7 +147,7 @@ public final class Target {
         if (state.isPresent())
             return new Town(municipality.id(), municipality.name(), municipality.population(), state.get(), total(
                     before), total(after), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), 0,
-                    aloneBefore, aloneNow, Map.of(), BigDecimal.ZERO, Optional.empty(), false);
+                    aloneBefore, aloneNow, Map.of(), Map.of(), BigDecimal.ZERO, Optional.empty(), false, Map.of());
         var basis = both.stream().flatMap(s -> before.getOrDefault(s, List.of()).stream()).toList();
         var today = both.stream().flatMap(s -> after.getOrDefault(s, List.of()).stream()).toList();
         var baseYen = yen(basis);
@@ -149,9 +165,9 @@ public final class Target {
                 Optional.of(nowYen.subtract(goal).max(BigDecimal.ZERO)), municipality.population() == 0
                         ? Optional.empty()
                         : Optional.of(nowYen.divide(BigDecimal.valueOf(municipality.population()), 2,
-                                RoundingMode.HALF_UP)), both.size(), aloneBefore, aloneNow, kinds, fresh, all.stream()
-                                        .flatMap(s -> s.confidence().stream()).max(Comparator.naturalOrder()), all
-                                                .stream().anyMatch(s -> s.untaxedYen().signum() != 0));
+                                RoundingMode.HALF_UP)), both.size(), aloneBefore, aloneNow, kinds, kinds(List.of(), basis),
+                fresh, all.stream().flatMap(s -> s.confidence().stream()).max(Comparator.naturalOrder()), all.stream()
+                        .anyMatch(s -> s.untaxedYen().signum() != 0), Map.of());
     }
 
     private static Map<SystemCode, List<Ledger.Sum>> bySystem(List<Ledger.Sum> sums) {
@@ -184,6 +200,20 @@ public final class Target {
         return base.signum() == 0
                 ? Optional.empty()
                 : Optional.of(now.subtract(base).multiply(HUNDRED).divide(base, 1, RoundingMode.HALF_UP));
+    }
+
+    /// One municipality with its own ledger, also what nobody else sees.
+    static Town own(Ledger ledger, Authority municipality, FiscalYear year, Baseline baseline) {
+        var by = EnumSet.of(Ledger.By.AUTHORITY, Ledger.By.SYSTEM, Ledger.By.KIND, Ledger.By.CONFIDENCE);
+        return of(List.of(municipality), ledger.sums(municipality.id(), Ledger.Wanted.ALL.in(new FiscalYear(2018)).of(
+                Baseline.FY2018), by), ledger.sums(municipality.id(), Ledger.Wanted.ALL.in(year).of(baseline), by))
+                .towns().getFirst();
+    }
+
+    /// With the causes that municipalities gave, where they split what the ledger says today.
+    Target because(List<Causes.Told> told) {
+        return new Target(towns.stream().map(t -> told.stream().filter(c -> c.isOf(t)).findFirst().map(c -> t.because(c
+                .yen())).orElse(t)).toList());
     }
 
     public List<Town> towns() { return towns; }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import jp.kiban.authority.Authorities;
 import jp.kiban.authority.Authority;
 import jp.kiban.identity.Actor;
@@ -26,6 +27,7 @@ import jp.kiban.identity.Role;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
+import jp.kiban.kernel.Text;
 import jp.kiban.letters.Letters;
 import jp.kiban.portal.Csv;
 import jp.kiban.portal.Page;
@@ -47,36 +49,40 @@ class TargetPages {
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
     private static final List<Baseline> COMPARED = List.of(Baseline.ACTUAL, Baseline.CONTRACT, Baseline.QUOTE);
     private static final List<String> SORTS = List.of("code", "population", "base", "now", "change", "over", "head");
+    private static final String UNTOLD = "untold";
     private static final long[] BANDS = {0, 10_000, 20_000, 50_000, 100_000, 300_000};
     private static final Set<Ledger.By> BY = EnumSet.of(Ledger.By.AUTHORITY, Ledger.By.SYSTEM, Ledger.By.KIND,
             Ledger.By.CONFIDENCE);
 
     private final Ledger ledger;
     private final Authorities authorities;
+    private final Causes causes;
     private final Clock clock;
 
-    TargetPages(Ledger ledger, Authorities authorities, Clock clock) {
+    TargetPages(Ledger ledger, Authorities authorities, Causes causes, Clock clock) {
         this.ledger = ledger;
+        this.causes = causes;
         this.authorities = authorities;
         this.clock = clock;
     }
 
     /// 生の値. The parameters as they came.
-    record Raw(String year, String baseline, String area, String state, String band, String q, String sort, String page,
-            String size) {}
+    record Raw(String year, String baseline, String area, String state, String band, String cause, String q,
+            String sort, String page, String size) {}
 
     @ModelAttribute
     Raw raw(@RequestParam(defaultValue = "") String year, @RequestParam(defaultValue = "") String baseline,
             @RequestParam(defaultValue = "") String area, @RequestParam(defaultValue = "") String state,
-            @RequestParam(defaultValue = "") String band, @RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "") String sort, @RequestParam(defaultValue = "") String page,
+            @RequestParam(defaultValue = "") String band, @RequestParam(defaultValue = "") String cause,
+            @RequestParam(defaultValue = "") String q, @RequestParam(defaultValue = "") String sort,
+            @RequestParam(defaultValue = "") String page,
             @RequestParam(defaultValue = "") String size) {
-        return new Raw(year, baseline, area, state, band, q, sort, page, size);
+        return new Raw(year, baseline, area, state, band, cause, q, sort, page, size);
     }
 
     /// 問い.
-    record Question(FiscalYear year, Baseline baseline, String area, String state, String band, String q, String sort,
-            Page.Wanted wanted, List<Finding> faults) {}
+    record Question(FiscalYear year, Baseline baseline, String area, String state, String band, String cause,
+            String q, String sort, Page.Wanted wanted, List<Finding> faults) {}
 
     private Question read(Raw raw, Optional<FiscalYear> latest) {
         var faults = new ArrayList<Finding>();
@@ -93,10 +99,12 @@ class TargetPages {
         var state = chosen("state", raw.state(), Arrays.stream(Target.State.values()).map(Target.State::word).toList(),
                 "", faults);
         var band = chosen("band", raw.band(), Arrays.stream(BANDS).mapToObj(String::valueOf).toList(), "", faults);
+        var cause = chosen("cause", raw.cause(), Stream.concat(GrowthCause.all().stream().map(GrowthCause::code), Stream
+                .of(UNTOLD)).toList(), "", faults);
         var sort = chosen("sort", raw.sort().replaceFirst("^-", ""), SORTS, "code", faults);
         if (Letters.count(raw.q()) > 100)
             faults.add(fault("q", "100", String.valueOf(Letters.count(raw.q()))));
-        return new Question(year, Baseline.valueOf(baseline), area, state, band, Letters.count(raw.q()) > 100
+        return new Question(year, Baseline.valueOf(baseline), area, state, band, cause, Letters.count(raw.q()) > 100
                 ? ""
                 : raw.q().strip(), (raw.sort().startsWith("-") ? "-" : "") + sort,
                 Page.Wanted.read(raw.page(), raw
@@ -133,7 +141,8 @@ class TargetPages {
     /// 答え. As the API gives it.
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record Answer(int fiscalYear, Baseline baseline, boolean sharedFigures, Target.Group nation,
-            List<Target.Bin> histogram, List<Band> bands, List<KindLine> kinds, Page<Target.Town> municipalities) {}
+            List<Target.Bin> histogram, List<Band> bands, List<KindLine> kinds, Why causes,
+            Page<Target.Town> municipalities) {}
 
     private static boolean ministry(Actor actor) { return actor instanceof Actor.Officer o && o.may(Role.MINISTRY); }
 
@@ -145,7 +154,8 @@ class TargetPages {
 
     private Target target(Actor actor, Question question) {
         return Target.of(authorities.municipalities(), sums(actor, Ledger.Wanted.ALL.in(new FiscalYear(2018)).of(
-                Baseline.FY2018), BY), sums(actor, Ledger.Wanted.ALL.in(question.year()).of(question.baseline()), BY));
+                Baseline.FY2018), BY), sums(actor, Ledger.Wanted.ALL.in(question.year()).of(question.baseline()), BY))
+                .because(causes.seen(question.year(), question.baseline(), ministry(actor)));
     }
 
     /// The last year of which anything is known.
@@ -167,6 +177,9 @@ class TargetPages {
                                 .substring(0, 2)))
                 && (question.state().isEmpty() || t.state().word().equals(question
                         .state()))
+                && (question.cause().isEmpty() || (question.cause().equals(UNTOLD)
+                        ? t.state() == Target.State.ABOVE && t.causes().isEmpty()
+                        : t.causes().getOrDefault(question.cause(), 0L) > 0))
                 && (question.band().isEmpty() || bands.stream().anyMatch(b -> String.valueOf(
                         b.from()).equals(question.band()) && b.has(t)));
         Function<Target.Town, Optional<BigDecimal>> by = switch (question.sort().replaceFirst("^-", "")) {
@@ -213,6 +226,27 @@ class TargetPages {
                 most.getOrDefault(k.getKey(), 0))).sorted(Comparator.comparing(KindLine::overYen).reversed()).toList();
     }
 
+    /// 原因ごと. Of those that pay more than in FY2018 and split their increase: the yen, how many gave it some, how many the most.
+    public record CauseLine(String code, String group, Text name, long yen, int towns, int most) {}
+
+    /// 増えた原因. How many are above, how many of them say why, and what of the increase nobody has split.
+    public record Why(int above, int told, BigDecimal untoldYen, List<CauseLine> lines) {}
+
+    private static Why why(Target target) {
+        var above = target.towns().stream().filter(t -> t.state() == Target.State.ABOVE).toList();
+        var told = above.stream().filter(t -> !t.causes().isEmpty()).toList();
+        var untold = above.stream().filter(t -> t.causes().isEmpty()).flatMap(t -> t.overYen().stream()).reduce(
+                BigDecimal.ZERO, BigDecimal::add);
+        var lines = GrowthCause.all().stream().map(c -> new CauseLine(c.code(), c.group(), c.name(), told.stream()
+                .mapToLong(t -> t.causes().getOrDefault(c.code(), 0L)).sum(),
+                (int) told.stream().filter(t -> t.causes()
+                        .getOrDefault(c.code(), 0L) > 0).count(),
+                (int) told.stream().filter(t -> t.mostCause().filter(
+                        c::equals).isPresent()).count()))
+                .filter(l -> l.towns() > 0 || l.yen() != 0).toList();
+        return new Why(above.size(), told.size(), untold, lines);
+    }
+
     private List<Area> areas(Target target) {
         var places = PrefectureTiles.all();
         var prefectures = authorities.prefectures();
@@ -256,6 +290,7 @@ class TargetPages {
         model.addAttribute("mostInABin", Math.max(1, bins.stream().mapToInt(Target.Bin::towns).max().orElse(1)));
         model.addAttribute("bands", bands(target));
         model.addAttribute("kinds", kinds(target));
+        model.addAttribute("why", why(target));
         model.addAttribute("areas", areas(target));
         model.addAttribute("mapWidth", PrefectureTiles.WIDTH);
         model.addAttribute("mapHeight", PrefectureTiles.HEIGHT);
@@ -271,20 +306,15 @@ class TargetPages {
     private Target.@Nullable Town mine(Actor actor, Question question) {
         if (!(actor instanceof Actor.Officer officer) || officer.may(Role.MINISTRY))
             return null;
-        return authorities.find(officer.authority()).filter(a -> a.kind().isMunicipality()).map(a -> own(a, question
-                .year(), question.baseline())).filter(t -> t.state() != Target.State.NOTHING).orElse(null);
-    }
-
-    private Target.Town own(Authority municipality, FiscalYear year, Baseline baseline) {
-        return Target.of(List.of(municipality), ledger.sums(municipality.id(), Ledger.Wanted.ALL.in(new FiscalYear(
-                2018)).of(Baseline.FY2018), BY), ledger.sums(municipality.id(), Ledger.Wanted.ALL.in(year).of(baseline),
-                        BY))
-                .towns().getFirst();
+        return authorities.find(officer.authority()).filter(a -> a.kind().isMunicipality()).map(a -> Target.own(
+                ledger, a, question.year(), question.baseline())).filter(t -> t.state() != Target.State.NOTHING).orElse(
+                        null);
     }
 
     private static String filter(Question q) {
         return "year=" + q.year().year() + "&baseline=" + q.baseline() + "&area=" + q.area() + "&state=" + q.state()
-                + "&band=" + q.band() + "&sort=" + q.sort() + "&q=" + java.net.URLEncoder.encode(q.q(),
+                + "&band=" + q.band() + "&cause=" + q.cause() + "&sort=" + q.sort() + "&q="
+                + java.net.URLEncoder.encode(q.q(),
                         java.nio.charset.StandardCharsets.UTF_8);
     }
 
@@ -305,6 +335,11 @@ class TargetPages {
         for (var state : Target.State.values())
             states.put(state.word(), CostWords.in(language, "cost.target.state." + state.word()));
         model.addAttribute("states", states);
+        var why = new LinkedHashMap<String, String>();
+        why.put("", CostWords.in(language, "cost.target.all"));
+        why.put(UNTOLD, CostWords.in(language, "cost.target.cause.untold"));
+        GrowthCause.all().forEach(c -> why.put(c.code(), c.code() + " " + c.name().in(language)));
+        model.addAttribute("causeChoices", why);
     }
 
     private Question sound(Actor actor, Raw raw) {
@@ -319,7 +354,7 @@ class TargetPages {
     ResponseEntity<byte[]> csv(Actor actor, @ModelAttribute(binding = false) Raw raw, Language language) {
         var question = sound(actor, raw);
         return Csv.download("kiban-target.csv", List.of("code", "name", "population", "state", "base", "now", "change",
-                "over", "togo", "head", "systems", "alone", "grew", "confidence").stream().map(
+                "over", "togo", "head", "systems", "alone", "grew", "causes", "confidence").stream().map(
                         h -> CostWords.in(
                                 language, "cost.target.csv." + h))
                 .toList(),
@@ -338,6 +373,7 @@ class TargetPages {
                         .systems(),
                 String.join("; ", alone), t.grewMost().map(k -> k.title().in(language))
                         .orElse(""),
+                String.join("; ", t.causes().entrySet().stream().map(c -> c.getKey() + " " + c.getValue()).toList()),
                 t.confidence().map(c -> c.title().in(language)).orElse(""));
     }
 
@@ -353,6 +389,7 @@ class TargetPages {
         var question = sound(actor, raw);
         var target = target(actor, question);
         return new Answer(question.year().year(), question.baseline(), ministry(actor), target.nation(), target
-                .histogram(), bands(target), kinds(target), Page.of(wanted(target, question), question.wanted()));
+                .histogram(), bands(target), kinds(target), why(target),
+                Page.of(wanted(target, question), question.wanted()));
     }
 }

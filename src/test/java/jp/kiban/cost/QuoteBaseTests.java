@@ -105,6 +105,33 @@ class QuoteBaseTests {
         assertThat(compared(towns.getFirst(), mine)).isEmpty();
     }
 
+    /// Of five alike and one other, whoever asks sees the six as one group, whatever platform is said: nothing tells the one.
+    @Test
+    void askingTwiceWithAnotherPlatformDoesNotTellTheOneThatIsDifferent() {
+        var towns = towns(28);
+        var mine = scrutinised(towns.getFirst(), 1_000, "seal-registration");
+        for (int i = 1; i <= 5; i++)
+            shared(towns.get(i), 100 * i, "seal-registration");
+        assertThat(compared(towns.getFirst(), mine).orElseThrow().tier()).isIn(QuoteBase.Tier.PLATFORM,
+                QuoteBase.Tier.PLATFORM_AND_STRENGTH);
+        var other = quote(towns.get(6), 9_900);
+        answered(towns.get(6), other);
+        base.describe(towns.get(6), quotes.open(towns.get(6).authority(), other), "seal-registration", "12",
+                "municipal_cloud", "2026");
+        base.share(towns.get(6), quotes.open(towns.get(6).authority(), other));
+        var seen = List.of("dc_alone", "municipal_cloud", "in_house").stream().map(p -> {
+            base.describe(towns.getFirst(), quotes.open(towns.getFirst().authority(), mine), "seal-registration", "12",
+                    p,
+                    "2026");
+            return compared(towns.getFirst(), mine).orElseThrow();
+        }).toList();
+        assertThat(seen).allSatisfy(c -> {
+            assertThat(c.count()).isEqualTo(6);
+            assertThat(c.tier()).isEqualTo(QuoteBase.Tier.SIZE);
+            assertThat(c.middle()).isEqualByComparingTo("350");
+        });
+    }
+
     @Test
     void oneTownCountsOnceHoweverManyQuotesItShowsAndNobodyIsHeldAgainstThemselves() {
         var towns = towns(7);

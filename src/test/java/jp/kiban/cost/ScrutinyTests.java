@@ -293,6 +293,17 @@ class ScrutinyTests {
     }
 
     @Test
+    void twoGroupsThatDifferByFewAreNotBothShown() {
+        for (int others : new int[]{0, 1, 4, 5}) {
+            var bodies = IntStream.rangeClosed(1, 5 + others).mapToObj(i -> new QuotePeers.Body(30_000, BigDecimal
+                    .valueOf(30_000L * i), "2026", i <= 5 ? "dc" : "cloud", Optional.empty())).toList();
+            var seen = QuotePeers.secretly(30_000, "dc", bodies).orElseThrow();
+            assertThat(seen.count()).as(others + " others").isEqualTo(others == 0 || others == 5 ? 5 : 5 + others);
+            assertThat(QuotePeers.like(30_000, "dc", bodies).orElseThrow().count()).isEqualTo(5);
+        }
+    }
+
+    @Test
     void theVerbWritesLetterAndWorksheetAndReadsItsOwnTemplate(@TempDir Path folder) throws Exception {
         var quote = folder.resolve("quote.csv");
         Files.writeString(quote, CLEAN.replace("見積者数,3", "見積者数,1"));

@@ -20,7 +20,7 @@ import org.springframework.ui.ExtendedModelMap;
 @KibanTest
 class StandTests {
     private static final AuthorityId TOWN = AuthorityId.of("013455");
-    private static final TargetPages.Raw RAW = new TargetPages.Raw("2025", "", "", "", "", "013455", "", "", "");
+    private static final TargetPages.Raw RAW = new TargetPages.Raw("2025", "", "", "", "", "", "013455", "", "", "");
 
     @Autowired
     Ledger ledger;
@@ -115,6 +115,75 @@ class StandTests {
             assertThat(p.count()).isEqualTo(5);
             assertThat(p.above()).isTrue();
         });
+    }
+
+    @Autowired
+    Causes causes;
+    @Autowired
+    PlatformsBefore platforms;
+
+    /// The causes are the town's alone until it shows them, and only while they split what the ledger says.
+    @Test
+    void causesAreToldByTheTownThatSplitsItsLedgerAndUsedWhileTheyFit() {
+        var town = AuthorityId.of("013471");
+        var by = officer(town, Role.REVIEW, "it");
+        var decides = officer(town, Role.APPROVAL, "kessai");
+        ledger.show(decides, bring(town, "resident-record", "1080", "2200").id(), LedgerImport.Sight.PUBLISHED);
+        var year = new FiscalYear(2025);
+        var of = Target.own(ledger, authorities.get(town), year, Baseline.ACTUAL);
+        assertThat(Causes.table(of)).isEqualTo("item,before,after,cause\nクラウド利用経費,0,2000,\nハードウェア借料,1000,0,\n");
+        var table = "item,before,after,cause\nクラウド利用経費,0,2000,\"S3:60,X3:40\"\nハードウェア借料,1000,0,R\n";
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> causes.keep(by, year, Baseline.ACTUAL, new GrowthAsk(
+                table.replace("2000", "2001"), "", "", ""), of)).isInstanceOf(jp.kiban.kernel.BadInput.class)
+                .hasMessageContaining("2,001");
+        causes.keep(by, year, Baseline.ACTUAL, new GrowthAsk(table, "", "", ""), of);
+        assertThat(own.asJson(by, "", "2025").causes().orElseThrow().causes()).extracting(c -> c.code() + c.yen())
+                .containsExactly("S31200", "X3800", "R-1000");
+        assertThat(told(town)).isEmpty();
+        assertThat(own.asJson(officer(AuthorityId.of("013463"), Role.REVIEW, "it"), "", "").causes()).isEmpty();
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> causes.show(by, year, Baseline.ACTUAL,
+                LedgerImport.Sight.PUBLISHED)).isInstanceOf(jp.kiban.kernel.Conflict.class);
+        causes.show(decides, year, Baseline.ACTUAL, LedgerImport.Sight.SHARED);
+        assertThat(told(town)).isEmpty();
+        causes.show(decides, year, Baseline.ACTUAL, LedgerImport.Sight.PUBLISHED);
+        assertThat(told(town)).containsEntry("S3", 1_200L).containsEntry("R", -1_000L);
+        assertThat(targets.asJson(new Actor.Nobody(), raw(town)).causes().lines()).anySatisfy(l -> assertThat(l.code())
+                .isEqualTo("S3"));
+        // the ledger moves on: the split is no longer of it
+        ledger.show(decides, bring(town, "resident-record", "1080", "1100").id(), LedgerImport.Sight.PUBLISHED);
+        assertThat(told(town)).isEmpty();
+        assertThat(own.asJson(by, "", "2025").causes().orElseThrow().stale()).isTrue();
+    }
+
+    private java.util.Map<String, Long> told(AuthorityId town) {
+        return targets.asJson(new Actor.Nobody(), raw(town)).municipalities().items().getFirst().causes();
+    }
+
+    private static TargetPages.Raw raw(AuthorityId town) {
+        return new TargetPages.Raw("2025", "", "", "", "", "", town.code(), "", "", "");
+    }
+
+    @Test
+    void likeTownsAreThoseThatAlsoHadThePlatformWhereFiveHad() {
+        var band = authorities.municipalities().stream().filter(a -> QuotePeers.band(a.population()) == 2 && a.id()
+                .code().compareTo("2") >= 0).limit(8)
+                .map(jp.kiban.authority.Authority::id).toList();
+        bring(band.getFirst(), "seal-registration", "1000", "300000000");
+        for (int i = 1; i < 8; i++) {
+            ledger.show(officer(band.get(i), Role.APPROVAL, "kessai"), bring(band.get(i), "seal-registration", "1000", i
+                    + "000000").id(), LedgerImport.Sight.PUBLISHED);
+            platforms.say(officer(band.get(i), Role.REVIEW, "it"), i < 6 ? "in_house" : "other");
+        }
+        assertThat(peers(band.getFirst())).singleElement().satisfies(p -> assertThat(p.count()).isIn(5, 6, 7));
+        platforms.say(officer(band.getFirst(), Role.REVIEW, "it"), "in_house");
+        assertThat(peers(band.getFirst())).singleElement().satisfies(p -> {
+            assertThat(p.count()).isEqualTo(5);
+            assertThat(p.year()).isEqualTo(new FiscalYear(2025));
+            assertThat(p.tier()).isIn(OwnPages.Tier.PLATFORM, OwnPages.Tier.PLATFORM_AND_STRENGTH);
+        });
+        // what a town says of itself is not told while it publishes nothing
+        platforms.say(officer(AuthorityId.of("013480"), Role.REVIEW, "it"), "other");
+        assertThat(platforms.published()).doesNotContainKey(AuthorityId.of("013480"));
     }
 
     private List<OwnPages.Peers> peers(AuthorityId of) {
