@@ -30,6 +30,8 @@ import org.springframework.web.bind.annotation.ResponseBody;
 /// known then; as pages, CSV and JSON.
 @Controller
 class CorporationPages {
+    private static final int PREDECESSORS = 50;
+
     private final Corporations corporations;
     private final Loadings loadings;
     private final Authorities authorities;
@@ -145,10 +147,11 @@ class CorporationPages {
 
     // one corporation
 
-    /// 一件. A corporation as the API tells it: the entry of the day that was asked for, where its seat is by the address dictionary,
-    /// where the entry comes from, and all versions.
+    /// 一件. A corporation as the API tells it: the entry of the day that was asked for, where its seat is by the address dictionary
+    /// (of the current entry only), where the entry comes from, whom it succeeded, and all versions.
     record One(Line corporation, String invoiceNumber, String enName, String enAddress, LocalDate assignedOn,
-            String process, Optional<Places.Place> place, Provenance provenance, List<Version> history) {}
+            String process, Optional<Places.Place> place, Provenance provenance, List<Line> predecessors,
+            boolean morePredecessors, List<Version> history) {}
 
     /// 版. One version of the entry: so since `changedOn`, known since `known`, and held to be wrong since `doubted`.
     record Version(LocalDate changedOn, String process, boolean corrected, String name, String address,
@@ -189,7 +192,12 @@ class CorporationPages {
         }
         model.addAttribute("gone", corporations.find(id).isEmpty());
         model.addAttribute("first", history.getLast().corporation().changeDate());
-        model.addAttribute("place", places.of(id));
+        model.addAttribute("place",
+                model.getAttribute("entry") instanceof Optional<?> shown && shown.equals(corporations
+                        .find(id)) ? places.of(id) : Optional.empty());
+        var predecessors = corporations.predecessors(id, PREDECESSORS);
+        model.addAttribute("predecessors", predecessors.stream().limit(PREDECESSORS).toList());
+        model.addAttribute("morePredecessors", predecessors.size() > PREDECESSORS);
         model.addAttribute("mayTell", !(actor instanceof Actor.Nobody));
         return "registry/corporation";
     }
@@ -203,9 +211,14 @@ class CorporationPages {
         var entry = (on.isBlank() && known.isBlank()
                 ? corporations.find(id)
                 : corporations.find(id, AsOf.read(on, known, clock))).orElseThrow(NotThere::new);
+        var predecessors = corporations.predecessors(id, PREDECESSORS);
         return new One(line(entry), id.asInvoiceNumber(), entry.enName(), entry.enAddress(), entry.assignmentDate(),
-                "%02d".formatted(entry.process()), places.of(id), entry.provenance(), corporations.history(id).stream()
-                        .map(CorporationPages::version).toList());
+                "%02d".formatted(entry.process()), Optional.of(entry).equals(corporations.find(id))
+                        ? places.of(id)
+                        : Optional.empty(),
+                entry.provenance(), predecessors.stream().limit(PREDECESSORS).map(CorporationPages::line).toList(),
+                predecessors.size() > PREDECESSORS,
+                corporations.history(id).stream().map(CorporationPages::version).toList());
     }
 
 }

@@ -73,6 +73,13 @@ public final class Corporations {
                 .findFirst();
     }
 
+    /// 前身. Those that this one succeeded, in the order of numbers, `most` of them and one more where there are more.
+    List<Corporation> predecessors(CorporateNumber number, int most) {
+        return store.in(Scope.nation(), jdbc -> versions(jdbc, "select " + VERSION
+                + ", null::int as until_loading from registry.corporation where successor = ? and not hidden order by number limit ?",
+                number.value(), most + 1).stream().map(Version::corporation).toList());
+    }
+
     /// 履歴の一件. What was so from its day of change on, known from `known`, and held to be wrong from `doubted` on.
     public record Version(Corporation corporation, Instant known, Optional<Instant> doubted) {}
 

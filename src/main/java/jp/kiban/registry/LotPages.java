@@ -174,7 +174,8 @@ class LotPages {
         model.addAttribute("town", addresses.byId(id.lgCode(), id.machiazaId()));
         model.addAttribute("properties", actor instanceof Actor.Officer officer
                 ? realEstate.onLot(officer, id.lgCode(), "", history.getFirst().lot(), AsOf.read("", "", clock))
-                        .stream().filter(p -> p.machiazaId().isEmpty() || p.machiazaId().equals(id.machiazaId()))
+                        .properties().stream()
+                        .filter(p -> p.machiazaId().isEmpty() || p.machiazaId().equals(id.machiazaId()))
                         .toList()
                 : List.of());
         model.addAttribute("mayTell", !(actor instanceof Actor.Nobody));

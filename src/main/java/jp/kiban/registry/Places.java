@@ -34,9 +34,11 @@ final class Places {
         String edition();
     }
 
+    /// Where the current seat is: what was matched of an earlier one says nothing about it.
     Optional<Place> of(CorporateNumber number) {
         return store.in(Scope.nation(), jdbc -> jdbc.sql("""
-                select lg_code, machiaza_id, level, lat, lng, edition from registry.corporation_place where number = ?
+                select p.lg_code, p.machiaza_id, p.level, p.lat, p.lng, p.edition from registry.corporation_place p
+                join registry.corporation c on c.number = p.number and c.digest = p.digest where p.number = ?
                 """).params(number.value()).query((row, i) -> new Place(row.getString(1), row.getString(2), row
                 .getString(3), row.getObject(4, Double.class), row.getObject(5, Double.class), row.getString(6)))
                 .optional());

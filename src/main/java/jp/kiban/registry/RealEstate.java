@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import jp.kiban.identity.Actor;
 import jp.kiban.store.Scope;
 import jp.kiban.store.Store;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,13 +23,21 @@ import org.springframework.stereotype.Component;
 /// place and lot; as of a day and as it was known. For officers; owners are not in it.
 @Component
 public final class RealEstate {
-    private static final int MOST = 200;
+    /// So many versions are read of one lot: a large block of flats has some hundred units.
+    private static final int MOST_READ = 5_000;
     private static final Pattern ID = Pattern.compile("([0-9]{13})(?:-?([0-9A-Z]{4}))?");
     private static final Pattern LOT = Pattern.compile("([0-9]{1,5})(?:-([0-9]{1,5}))?(?:-([0-9]{1,5}))?");
 
     private final Store store;
+    private final int mostRead;
 
-    RealEstate(Store store) { this.store = store; }
+    @Autowired
+    RealEstate(Store store) { this(store, MOST_READ); }
+
+    RealEstate(Store store, int mostRead) {
+        this.store = store;
+        this.mostRead = mostRead;
+    }
 
     /// 不動産. One version of a lot, house or unit: so from `validFrom` to `validUntil`.
     public record Property(String number, Kind kind, String lgCode, String machiazaId, String prcId, String location,
@@ -106,18 +115,22 @@ public final class RealEstate {
                 && p.validUntil().map(u -> !u.isBefore(asOf.on())).orElse(true);
     }
 
+    /// 地番の上の不動産. In the order of kinds and numbers; `more` when there are more than are read.
+    public record Found(List<Property> properties, boolean more) {}
+
     /// Those on a lot of a municipality; `place` narrows it down where there are several of the number.
-    public List<Property> onLot(Actor.Officer officer, String lgCode, String place, String lot, AsOf asOf) {
+    public Found onLot(Actor.Officer officer, String lgCode, String place, String lot, AsOf asOf) {
         return store.in(Scope.of(officer.authority()), jdbc -> {
             var found = new HashMap<String, Property>();
-            for (var p : read(jdbc, SELECT + """
+            var read = read(jdbc, SELECT + """
                      where lg_code = ? and lot_key = ? and (? = '' or position(? in place_key) > 0)
-                    order by valid_from desc, loading desc limit 2000
-                    """, lgCode, lotKey(lot), placeKey(place), placeKey(place)))
+                    order by valid_from desc, loading desc limit ?
+                    """, lgCode, lotKey(lot), placeKey(place), placeKey(place), mostRead + 1);
+            for (var p : read)
                 if (at(p, asOf))
                     found.putIfAbsent(p.number(), p);
-            return found.values().stream().sorted(Comparator.comparing(Property::kind).thenComparing(Property::number))
-                    .limit(MOST).toList();
+            return new Found(found.values().stream().sorted(Comparator.comparing(Property::kind).thenComparing(
+                    Property::number)).toList(), read.size() > mostRead);
         });
     }
 

@@ -1,5 +1,6 @@
 package jp.kiban.registry;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.NotThere;
+import jp.kiban.portal.Page;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -41,7 +43,11 @@ class RealEstatePages {
     }
 
     /// 調べること. Read from what was typed; what is wrong is in `faults`.
-    private record Asked(String number, String lgCode, String place, String lot, AsOf asOf, List<Finding> faults) {}
+    private record Asked(String number, String lgCode, String place, String lot, AsOf asOf, Page.Wanted wanted,
+            List<Finding> faults) {}
+
+    /// 見つかった一ページ. `more` when there are more than are read at all.
+    record Answer(@JsonUnwrapped Page<RealEstate.Property> page, boolean more) {}
 
     /// 所在. A written address that names its municipality, taken apart: the rest may hold the lot.
     private record Written(String lgCode, String place, String lot) {}
@@ -62,8 +68,9 @@ class RealEstatePages {
     }
 
     private Asked read(Actor.Officer officer, String q, String municipality, String writtenPlace, String writtenLot,
-            String on, String known) {
+            String on, String known, String page, String size) {
         var faults = new ArrayList<Finding>();
+        var wanted = Page.Wanted.read(page, size, Page.Wanted.USUAL_SIZE, faults);
         var whole = writtenPlace.isBlank() || !municipality.isBlank()
                 ? Optional.<Written>empty()
                 : written(writtenPlace);
@@ -93,15 +100,16 @@ class RealEstatePages {
         } catch (BadInput bad) {
             faults.addAll(bad.findings());
         }
-        return new Asked(number, code, place, lot, asOf, faults);
+        return new Asked(number, code, place, lot, asOf, wanted, faults);
     }
 
-    private List<RealEstate.Property> found(Actor.Officer officer, Asked asked) {
-        if (!asked.number().isEmpty())
-            return realEstate.find(officer, asked.number(), asked.asOf()).stream().toList();
-        if (!asked.lot().isBlank())
-            return realEstate.onLot(officer, asked.lgCode(), asked.place(), asked.lot(), asked.asOf());
-        return List.of();
+    private Answer found(Actor.Officer officer, Asked asked) {
+        var found = !asked.number().isEmpty()
+                ? new RealEstate.Found(realEstate.find(officer, asked.number(), asked.asOf()).stream().toList(), false)
+                : asked.lot().isBlank()
+                        ? new RealEstate.Found(List.of(), false)
+                        : realEstate.onLot(officer, asked.lgCode(), asked.place(), asked.lot(), asked.asOf());
+        return new Answer(Page.of(found.properties(), asked.wanted()), found.more());
     }
 
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY, Role.MINISTRY})
@@ -109,14 +117,19 @@ class RealEstatePages {
     Object list(Actor.Officer officer, @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String municipality, @RequestParam(defaultValue = "") String place,
             @RequestParam(defaultValue = "") String lot, @RequestParam(defaultValue = "") String on,
-            @RequestParam(defaultValue = "") String known, Language language, Model model) {
-        var asked = read(officer, q, municipality, place, lot, on, known);
+            @RequestParam(defaultValue = "") String known, @RequestParam(defaultValue = "") String page,
+            @RequestParam(defaultValue = "") String size, Language language, Model model) {
+        var asked = read(officer, q, municipality, place, lot, on, known, page, size);
         boolean looks = !q.isBlank() || !lot.isBlank() || !place.isBlank();
         model.addAllAttributes(Map.of("q", q, "municipality", municipality, "place", place, "lot", lot, "on", on,
                 "known", known, "findings", asked.faults(), "looks", looks && asked.faults().isEmpty()));
-        var found = looks && asked.faults().isEmpty() ? found(officer, asked) : List.<RealEstate.Property>of();
-        model.addAttribute("found", found);
-        model.addAttribute("names", names(found, language));
+        var answer = looks && asked.faults().isEmpty()
+                ? found(officer, asked)
+                : new Answer(Page.of(List.of(), asked.wanted()), false);
+        model.addAttribute("found", answer.page().items());
+        model.addAttribute("page", answer.page());
+        model.addAttribute("more", answer.more());
+        model.addAttribute("names", names(answer.page().items(), language));
         model.addAttribute("part", RealEstate.part(q));
         model.addAttribute("here", AuthorityId.isValid(officer.authority().code()) && !officer.authority().isNational()
                 ? authorities.get(officer.authority()).title().in(language)
@@ -136,11 +149,12 @@ class RealEstatePages {
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY, Role.MINISTRY})
     @GetMapping("/api/registry/real-estate")
     @ResponseBody
-    List<RealEstate.Property> api(Actor.Officer officer, @RequestParam(defaultValue = "") String q,
+    Answer api(Actor.Officer officer, @RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "") String municipality, @RequestParam(defaultValue = "") String place,
             @RequestParam(defaultValue = "") String lot, @RequestParam(defaultValue = "") String on,
-            @RequestParam(defaultValue = "") String known) {
-        var asked = read(officer, q, municipality, place, lot, on, known);
+            @RequestParam(defaultValue = "") String known, @RequestParam(defaultValue = "") String page,
+            @RequestParam(defaultValue = "") String size) {
+        var asked = read(officer, q, municipality, place, lot, on, known, page, size);
         if (!asked.faults().isEmpty())
             throw new BadInput(asked.faults());
         return found(officer, asked);

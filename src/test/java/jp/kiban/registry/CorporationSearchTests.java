@@ -285,6 +285,47 @@ class CorporationSearchTests {
     }
 
     @Test
+    void whoSucceededAnotherKnowsWhom() {
+        var successors = rows.stream().filter(r -> r.successor() != null && !r.hidden())
+                .collect(Collectors.groupingBy(r -> Objects
+                        .requireNonNull(r.successor()),
+                        Collectors.mapping(r -> r.number().value(), Collectors.toCollection(
+                                TreeSet::new))));
+        assertThat(successors).hasSizeGreaterThan(50);
+        successors.forEach(
+                (successor, before) -> assertThat(hand.corporations.predecessors(successor, 50)).extracting(c -> c
+                        .number().value()).as(successor.digits()).containsExactlyElementsOf(before));
+        assertThat(hand.corporations.predecessors(rows.getFirst().number(), 50)).hasSizeLessThan(2);
+        var several = successors.entrySet().stream()
+                .max(Map.Entry.comparingByValue(java.util.Comparator.comparing(TreeSet::size)))
+                .orElseThrow();
+        assertThat(hand.corporations.predecessors(several.getKey(), several.getValue().size() - 1))
+                .as("one more than asked")
+                .hasSize(several.getValue().size());
+    }
+
+    @Test
+    void aPlaceIsToldOfTheSeatThatItWasMatchedWithOnly() {
+        var number = rows.get(11).number();
+        var places = new Places(hand.store());
+        assertThat(places.of(number)).isEmpty();
+        places.match(new Places.Matcher() {
+            @Override
+            public java.util.Optional<Places.Place> place(String address) {
+                return java.util.Optional.of(new Places.Place("131016", "0001000", "TOWN", null, null, "1"));
+            }
+
+            @Override
+            public String edition() { return "1"; }
+        }, () -> false);
+        assertThat(places.of(number)).isPresent();
+        hand.store().run(Loadings.KEEPER,
+                jdbc -> jdbc.sql("update registry.corporation_place set digest = digest + 1 where number = ?")
+                        .params(number.value()).update());
+        assertThat(places.of(number)).as("the entry has changed since").isEmpty();
+    }
+
+    @Test
     void keysOfAnOlderFoldingAreMadeAnewAndGoOnWhereTheyStood() {
         var one = rows.get(7);
         hand.store().run(Loadings.KEEPER, jdbc -> {

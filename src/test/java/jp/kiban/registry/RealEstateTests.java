@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.AuthorityId;
@@ -70,10 +71,10 @@ class RealEstateTests {
         assertThat(RealEstate.part("2400000000011-0000")).isEmpty();
         assertThat(RealEstate.number("240000000001")).isEmpty();
         for (var lot : List.of("12-3", "１２番地３", "12番3", "12の3", "12番地の3", "１２－３"))
-            assertThat(hand.realEstate.onLot(OFFICER, "242012", "丸之内", lot, now)).as(lot).extracting(
+            assertThat(hand.realEstate.onLot(OFFICER, "242012", "丸之内", lot, now).properties()).as(lot).extracting(
                     RealEstate.Property::number).containsExactly("2400000000011", "2400000000012");
-        assertThat(hand.realEstate.onLot(OFFICER, "242012", "大門", "12-3", now)).isEmpty();
-        assertThat(hand.realEstate.onLot(OFFICER, "182010", "", "12-3", now)).isEmpty();
+        assertThat(hand.realEstate.onLot(OFFICER, "242012", "大門", "12-3", now).properties()).isEmpty();
+        assertThat(hand.realEstate.onLot(OFFICER, "182010", "", "12-3", now).properties()).isEmpty();
         var lot = hand.realEstate.history(OFFICER, "2400000000011").getFirst();
         assertThat(lot.prcId()).isEqualTo("000120000300000");
         assertThat(lot.id()).isEqualTo("2400000000011-0000");
@@ -111,5 +112,26 @@ class RealEstateTests {
                     Long.class).single());
             assertThat(seen).as("only officers: " + scope).isZero();
         }
+    }
+
+    @Test
+    @Order(5)
+    void allUnitsOfALargeHouseAreFoundAndWhatIsBeyondIsSaid() throws IOException {
+        hand.clock.set("2026-11-09T00:00:00Z");
+        var units = IntStream.range(0, 300).mapToObj(i -> "%013d,unit,242012,大門,77番,77番の%d,%d号室,2020-01-01,,"
+                .formatted(2_400_000_100_000L + i, i + 1, i)).toArray(String[]::new);
+        assertThat(load("real-estate_20261107.csv", units).added()).isEqualTo(300);
+        var now = asOf("2026-11-09", "2026-11-10T00:00:00Z");
+        var realEstate = new RealEstate(hand.store(), 300);
+        var found = realEstate.onLot(OFFICER, "242012", "大門", "７７番", now);
+        assertThat(found.properties()).hasSize(300).isSortedAccordingTo(java.util.Comparator.comparing(
+                RealEstate.Property::number));
+        assertThat(found.more()).isFalse();
+        load("real-estate_20261108.csv", "2400000200000,unit,242012,大門,77番,77番の9999,9999号室,2020-01-01,,");
+        assertThat(realEstate.onLot(OFFICER, "242012", "大門", "77", now).more()).isTrue();
+        assertThat(hand.realEstate.onLot(OFFICER, "242012", "大門", "77", now)).satisfies(all -> {
+            assertThat(all.properties()).hasSize(301);
+            assertThat(all.more()).isFalse();
+        });
     }
 }
