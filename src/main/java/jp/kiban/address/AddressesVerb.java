@@ -1,13 +1,21 @@
 package jp.kiban.address;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -84,10 +92,25 @@ public final class AddressesVerb implements Callable<Integer> {
                         (System.nanoTime() - began) / 1e9);
                 known.getOut().flush();
                 return 0;
-            } catch (DictionaryRefused e) {
-                throw new CommandLine.ParameterException(known, String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                throw new CommandLine.ParameterException(known, said(e));
+            } catch (UncheckedIOException e) {
+                throw new CommandLine.ParameterException(known, said(Objects.requireNonNull(e.getCause())));
             }
         }
+    }
+
+    /// What a file that cannot be read or written means for whoever named it.
+    private static String said(IOException e) {
+        return switch (e) {
+            case DictionaryRefused refused -> String.valueOf(refused.getMessage());
+            case MatchRun.InputRefused refused -> String.valueOf(refused.getMessage());
+            case NoSuchFileException none -> none.getFile() + ": there is no such file or folder";
+            case FileAlreadyExistsException file -> file.getFile() + ": is a file, and should be a folder";
+            case AccessDeniedException denied -> denied.getFile() + ": may not be read or written by this user";
+            case FileSystemException other -> other.getFile() + ": " + other.getReason();
+            default -> "a file cannot be read or written: " + e.getMessage();
+        };
     }
 
     /// 照合.
@@ -138,25 +161,57 @@ public final class AddressesVerb implements Callable<Integer> {
             try (var opened = AddressDictionary.open(dictionary)) {
                 var run = new MatchRun(new AddressMatcher(opened), columns, chosen.equals("ndjson"), known.getErr(),
                         quiet);
-                boolean csv = !columns.isEmpty() || in.toLowerCase(java.util.Locale.ROOT).endsWith(".csv");
-                try (var from = in.equals("-") ? System.in : Files.newInputStream(Path.of(in))) {
+                boolean csv = !columns.isEmpty() || in.toLowerCase(java.util.Locale.ROOT).matches(
+                        ".*\\.csv(\\.gz)?");
+                try (var from = in.equals("-") ? System.in : unpacked(Path.of(in))) {
                     if (out.equals("-")) {
                         run.run(from, System.out, csv);
                         System.out.flush();
                     } else {
-                        var folder = Path.of(out).toAbsolutePath().getParent();
-                        if (folder != null)
-                            Files.createDirectories(folder);
-                        try (var to = Files.newOutputStream(Path.of(out))) {
-                            run.run(from, to, csv);
-                        }
+                        write(run, from, Path.of(out), csv);
                     }
                 }
                 return run.bad() == 0 ? 0 : 1;
-            } catch (DictionaryRefused | MatchRun.InputRefused e) {
-                throw new CommandLine.ParameterException(known, String.valueOf(e.getMessage()));
+            } catch (IOException e) {
+                throw new CommandLine.ParameterException(known, said(e));
             } catch (UncheckedIOException e) {
-                throw Objects.requireNonNull(e.getCause());
+                throw new CommandLine.ParameterException(known, said(Objects.requireNonNull(e.getCause())));
+            }
+        }
+
+        /// A list may be packed by gzip; a zip is told, for it may hold anything.
+        private static InputStream unpacked(Path file) throws IOException {
+            var in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+            in.mark(4);
+            byte[] first = in.readNBytes(4);
+            in.reset();
+            if (first.length > 1 && (first[0] & 0xFF) == 0x1F && (first[1] & 0xFF) == 0x8B)
+                return new GZIPInputStream(in, 1 << 16);
+            if (first.length == 4 && first[0] == 'P' && first[1] == 'K' && first[2] == 3 && first[3] == 4)
+                throw new MatchRun.InputRefused(file + ": a zip (or a spreadsheet); unpack it, or save it as CSV");
+            return in;
+        }
+
+        /// The output takes its name when it is whole: what stood there stays when the input is refused.
+        private static void write(MatchRun run, InputStream from, Path out, boolean csv) throws IOException {
+            if (Files.exists(out) && !Files.isRegularFile(out)) {
+                if (Files.isDirectory(out))
+                    throw new MatchRun.InputRefused(out + ": is a folder, and should be a file");
+                try (var to = Files.newOutputStream(out)) {
+                    run.run(from, to, csv);
+                }
+                return;
+            }
+            var whole = Files.exists(out) ? out.toRealPath() : out.toAbsolutePath();
+            Files.createDirectories(Objects.requireNonNull(whole.getParent()));
+            var part = whole.resolveSibling(whole.getFileName() + ".part");
+            try {
+                try (var to = Files.newOutputStream(part)) {
+                    run.run(from, to, csv);
+                }
+                Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
             }
         }
     }

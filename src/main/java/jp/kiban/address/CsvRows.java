@@ -1,6 +1,5 @@
 package jp.kiban.address;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.ArrayList;
@@ -10,23 +9,30 @@ import org.jspecify.annotations.Nullable;
 /// Reads CSV (RFC 4180, quotes, line breaks within quotes) row by row with the number of the line that a row begins on. A quote that
 /// is never closed ends at the end of its line, and the row says so, so that one bad line costs one line.
 final class CsvRows implements AutoCloseable {
-    private final BufferedReader in;
+    private final Lines in;
     private final List<String> fields = new ArrayList<>();
     private long line;
     private long startLine;
     private @Nullable String fault;
     private String raw = "";
-    private final List<String> pending = new ArrayList<>();
+    private final List<Line> pending = new ArrayList<>();
+    private String end = "";
     private int longestQuoted = 200;
 
-    CsvRows(Reader in) { this.in = in instanceof BufferedReader b ? b : new BufferedReader(in, 1 << 16); }
+    /// A line that was looked at already, with what ended it.
+    private record Line(String text, String end) {}
+
+    CsvRows(Reader in) { this.in = new Lines(in); }
 
     private @Nullable String readLine() throws IOException {
         if (!pending.isEmpty()) {
             line++;
-            return pending.removeFirst();
+            var next = pending.removeFirst();
+            end = next.end();
+            return next.text();
         }
-        String read = in.readLine();
+        String read = in.next();
+        end = in.end();
         if (read != null)
             line++;
         return read;
@@ -50,13 +56,14 @@ final class CsvRows implements AutoCloseable {
             return fields;
         // a quoted field goes on in the next line
         var whole = new StringBuilder(text);
-        var taken = new ArrayList<String>();
-        for (int more = 0; more < longestQuoted; more++) {
+        var taken = new ArrayList<Line>();
+        for (int more = 0; more < longestQuoted && whole.length() < Lines.LONGEST; more++) {
+            String before = end;
             String further = readLine();
             if (further == null)
                 break;
-            taken.add(further);
-            whole.append('\n').append(further);
+            taken.add(new Line(further, end));
+            whole.append(before).append(further);
             if (further.indexOf('"') >= 0 && quoted(whole.toString())) {
                 raw = whole.toString();
                 return fields;

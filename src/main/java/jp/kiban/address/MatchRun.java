@@ -1,12 +1,12 @@
 package jp.kiban.address;
 
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ public final class MatchRun {
     public long done() { return done; }
 
     public void run(InputStream from, OutputStream to, boolean csv) throws IOException {
-        var in = new BufferedReader(TextEncoding.reader(from), 1 << 16);
+        var in = TextEncoding.reader(from);
         var out = new BufferedWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8), 1 << 16);
         if (csv)
             csv(in, out);
@@ -83,12 +83,13 @@ public final class MatchRun {
         log.flush();
     }
 
-    private void lines(BufferedReader in, Writer out) throws IOException {
+    private void lines(Reader in, Writer out) throws IOException {
+        var lines = new Lines(in);
         if (!json)
             out.write("input," + String.join(",", COLUMNS) + "\r\n");
         long number = 0;
         var row = new StringBuilder(256);
-        for (String line = in.readLine(); line != null; line = in.readLine()) {
+        for (String line = lines.next(); line != null; line = lines.next()) {
             number++;
             String doubt = doubt(line);
             if (doubt != null)
@@ -97,7 +98,7 @@ public final class MatchRun {
         }
     }
 
-    private void csv(BufferedReader in, Writer out) throws IOException {
+    private void csv(Reader in, Writer out) throws IOException {
         var rows = new CsvRows(in);
         var first = rows.next();
         if (first == null)
@@ -109,8 +110,9 @@ public final class MatchRun {
         for (var name : header)
             if (COLUMNS.contains(name))
                 throw new InputRefused("the input already has a column '" + name + "'; rename or remove it");
-            else if (!twice.add(name) && wanted.contains(name))
-                throw new InputRefused("the input has two columns '" + name + "'");
+            else if (!twice.add(name) && (json || wanted.contains(name)))
+                throw new InputRefused("the input has two columns '" + name + "'; rename one"
+                        + (wanted.contains(name) ? "" : " (an NDJSON line holds each name once), or write CSV"));
         int[] at = columns(header);
         if (!json)
             out.write(Csv.line(header.stream().map(this::safe).toList()) + "," + String.join(",", COLUMNS) + "\r\n");
@@ -143,16 +145,26 @@ public final class MatchRun {
     }
 
     private int[] columns(List<String> header) throws InputRefused {
-        var missing = wanted.stream().filter(w -> !header.contains(w)).toList();
+        var bare = header.stream().map(String::strip).toList();
+        var names = wanted.stream().anyMatch(w -> !header.contains(w)) ? bare : header;
+        var missing = wanted.stream().filter(w -> !names.contains(w)).toList();
         if (!missing.isEmpty())
             throw new InputRefused("no column '" + String.join("', '", missing) + "'; the columns are: "
                     + String.join(", ", header));
+        for (var name : wanted)
+            if (names.indexOf(name) != names.lastIndexOf(name))
+                throw new InputRefused("the input has two columns '" + name + "'; rename one");
+        if (new HashSet<>(wanted).size() < wanted.size())
+            throw new InputRefused("a column is named twice: " + String.join(", ", wanted));
         if (!wanted.isEmpty())
-            return wanted.stream().mapToInt(header::indexOf).toArray();
-        for (var usual : USUAL)
-            for (int i = 0; i < header.size(); i++)
-                if (header.get(i).trim().toLowerCase(Locale.ROOT).equals(usual))
-                    return new int[]{i};
+            return wanted.stream().mapToInt(names::indexOf).toArray();
+        for (var usual : USUAL) {
+            var named = bare.stream().map(b -> b.toLowerCase(Locale.ROOT)).toList();
+            if (named.indexOf(usual) != named.lastIndexOf(usual))
+                throw new InputRefused("the input has two columns '" + usual + "'; rename one, or say --column NAME");
+            if (named.contains(usual))
+                return new int[]{named.indexOf(usual)};
+        }
         throw new InputRefused("which column holds the address? Say --column NAME; the columns are: "
                 + String.join(", ", header));
     }

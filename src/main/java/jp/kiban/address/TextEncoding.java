@@ -11,9 +11,11 @@ import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/// 文字コードの判定. UTF-8 (with or without BOM) when the beginning is valid UTF-8, else CP932 (Shift_JIS as Japanese offices write it).
-/// A file whose first bytes are plain ASCII is read line by line: each line that is not valid UTF-8 is taken as CP932.
+/// 文字コードの判定. UTF-8 (with or without BOM), UTF-16 with BOM, or CP932 (Shift_JIS as Japanese offices write it). Of a file without BOM most of
+/// its lines decide: one damaged character does not make a UTF-8 file a Shift_JIS one. Where the beginning is plain ASCII, the first character
+/// beyond it is where the look is taken.
 final class TextEncoding {
     static final Charset CP932 = Charset.forName("windows-31j");
     private static final int LOOK = 1 << 16;
@@ -29,12 +31,36 @@ final class TextEncoding {
             in.skipNBytes(3);
             return new InputStreamReader(in, StandardCharsets.UTF_8);
         }
+        if (head.length >= 2 && (head[0] == (byte) 0xFF && head[1] == (byte) 0xFE
+                || head[0] == (byte) 0xFE && head[1] == (byte) 0xFF))
+            return new InputStreamReader(in, StandardCharsets.UTF_16);
         boolean ascii = true;
         for (byte b : head)
             ascii &= b >= 0;
         if (ascii && head.length == LOOK)
             return new InputStreamReader(in, new PerLine());
-        return new InputStreamReader(in, valid(head) ? StandardCharsets.UTF_8 : CP932);
+        return new InputStreamReader(in, valid(head) || mostly(head) ? StandardCharsets.UTF_8 : CP932);
+    }
+
+    /// Whether more of the lines with a character beyond ASCII are UTF-8 than are not. What follows the last line break is cut off anywhere,
+    /// and has no voice unless it is all there is.
+    private static boolean mostly(byte[] bytes) {
+        int is = 0;
+        int not = 0;
+        for (int from = 0; from < bytes.length;) {
+            int to = from;
+            boolean ascii = true;
+            while (to < bytes.length && bytes[to] != '\n')
+                ascii &= bytes[to++] >= 0;
+            if (!ascii && (to < bytes.length || is + not == 0)) {
+                if (valid(Arrays.copyOfRange(bytes, from, to)))
+                    is++;
+                else
+                    not++;
+            }
+            from = to + 1;
+        }
+        return is > not;
     }
 
     static boolean valid(byte[] bytes) {
@@ -67,7 +93,9 @@ final class TextEncoding {
                     var result = chosen.decode(in, out, false);
                     if (result.isError() && !decided) {
                         decided = true;
-                        chosen = CP932.newDecoder().onMalformedInput(CodingErrorAction.REPLACE)
+                        byte[] ahead = new byte[in.remaining()];
+                        in.duplicate().get(ahead);
+                        chosen = (mostly(ahead) ? StandardCharsets.UTF_8 : CP932).newDecoder().onMalformedInput(CodingErrorAction.REPLACE)
                                 .onUnmappableCharacter(CodingErrorAction.REPLACE);
                         return chosen.decode(in, out, false);
                     }

@@ -105,4 +105,101 @@ class AddressesVerbTests {
         assertThat(run("build", "--out", folder.resolve("b.dict").toString(), "--source",
                 folder.resolve("in.csv").toString())).isEqualTo(2);
     }
+
+    private void give(String name, String text) throws IOException { Files.writeString(folder.resolve(name), text); }
+
+    @Test
+    void whatIsWithinQuotationMarksIsGivenBackAsItWasWritten() throws IOException {
+        give("in.csv", "id,住所,memo\r\n1,\"鎌倉市\r\n山ノ内189\",\"a\r\nb\rc\nd\"\r\n2,千代田区,x");
+        assertThat(match("in.csv", "out.csv")).isZero();
+        assertThat(Files.readString(folder.resolve("out.csv"))).contains("\r\n1,\"鎌倉市\r\n山ノ内189\",\"a\r\nb\rc\nd\",")
+                .contains("\r\n2,千代田区,x,東京都,").endsWith("\r\n");
+    }
+
+    @Test
+    void oneDamagedCharacterCostsOneLineAndNotTheFile() throws IOException {
+        var bytes = new java.io.ByteArrayOutputStream();
+        bytes.writeBytes("id,住所\r\n1,鎌倉市山ノ内189\r\n".getBytes(StandardCharsets.UTF_8));
+        bytes.writeBytes(new byte[]{'2', ',', (byte) 0xE6, (byte) 0xB4, (byte) 0xFF, '\r', '\n'});
+        bytes.writeBytes("3,龍ケ崎市平台４丁目\r\n".repeat(2).getBytes(StandardCharsets.UTF_8));
+        Files.write(folder.resolve("in.csv"), bytes.toByteArray());
+        assertThat(match("in.csv", "out.csv")).isEqualTo(1);
+        assertThat(err.toString()).contains("line 3: bytes that are no character");
+        assertThat(Files.readString(folder.resolve("out.csv"))).contains("1,鎌倉市山ノ内189,神奈川県,", "3,龍ケ崎市平台４丁目,茨城県,");
+
+        // far behind a beginning of plain ASCII
+        var ascii = "id,address\r\n" + "0,x\r\n".repeat(20_000);
+        Files.write(folder.resolve("late.csv"), (ascii + new String(bytes.toByteArray(), StandardCharsets.ISO_8859_1)
+                .substring("id,".length())).getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(match("late.csv", "late-out.csv")).isEqualTo(1);
+        assertThat(Files.readString(folder.resolve("late-out.csv"))).contains("1,鎌倉市山ノ内189,神奈川県,");
+        Files.write(folder.resolve("cp932.csv"), (ascii + "1,鎌倉市山ノ内189\r\n".repeat(3)).getBytes(Charset.forName(
+                "windows-31j")));
+        assertThat(match("cp932.csv", "cp932-out.csv")).isZero();
+        assertThat(Files.readString(folder.resolve("cp932-out.csv"))).contains("1,鎌倉市山ノ内189,神奈川県,");
+    }
+
+    @Test
+    void unicodeTextOfASpreadsheetAndPackedListsAreRead() throws IOException {
+        Files.write(folder.resolve("in.csv"), "\uFEFFid,住所\r\n1,鎌倉市山ノ内189\r\n".getBytes(
+                StandardCharsets.UTF_16LE));
+        assertThat(match("in.csv", "out.csv")).isZero();
+        assertThat(Files.readString(folder.resolve("out.csv"))).startsWith("id,住所,match_pref").contains(
+                "1,鎌倉市山ノ内189,神奈川県,");
+        try (var gz = new java.util.zip.GZIPOutputStream(Files.newOutputStream(folder.resolve("in.csv.gz")))) {
+            gz.write("id,住所\n1,鎌倉市山ノ内189\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(match("in.csv.gz", "gz.csv")).isZero();
+        assertThat(Files.readString(folder.resolve("gz.csv"))).contains("1,鎌倉市山ノ内189,神奈川県,");
+        Files.write(folder.resolve("in.zip"), new byte[]{'P', 'K', 3, 4, 0});
+        assertThat(match("in.zip", "zip.csv")).isEqualTo(2);
+        assertThat(err.toString()).contains("in.zip: a zip");
+    }
+
+    @Test
+    void columnsThatCouldBeMistakenAreRefused() throws IOException {
+        give("two.csv", "id,住所,住所\n1,鎌倉市,千代田区\n");
+        assertThat(match("two.csv", "out.csv")).isEqualTo(2);
+        assertThat(match("two.csv", "out.csv", "--column", "住所")).isEqualTo(2);
+        assertThat(err.toString()).contains("two columns '住所'");
+        give("other.csv", "a,a,住所\n1,2,鎌倉市\n");
+        assertThat(match("other.csv", "out.csv")).isZero();
+        assertThat(match("other.csv", "out.ndjson")).as("a line of JSON would lose one").isEqualTo(2);
+        assertThat(err.toString()).contains("each name once");
+        give("one.csv", "id, 住所 \n1,鎌倉市\n");
+        assertThat(match("one.csv", "out.csv", "--column", "住所")).as("spaces around a name").isZero();
+        assertThat(match("one.csv", "out.csv", "--column", "住所", "--column", "住所")).isEqualTo(2);
+        assertThat(err.toString()).contains("named twice");
+    }
+
+    @Test
+    void anEmptyListIsToldAndOneWithoutLinesIsNoFault() throws IOException {
+        for (String text : List.of("", "\uFEFF")) {
+            give("in.csv", text);
+            assertThat(match("in.csv", "out.csv")).isEqualTo(2);
+        }
+        assertThat(err.toString()).contains("the input is empty");
+        give("in.csv", "id,住所\r\n");
+        assertThat(match("in.csv", "out.csv")).isZero();
+        assertThat(Files.readString(folder.resolve("out.csv"))).startsWith("id,住所,match_pref").endsWith(
+                "match_notes\r\n");
+        give("in.txt", "");
+        assertThat(match("in.txt", "out.csv")).isZero();
+    }
+
+    @Test
+    void aLineWithoutEndIsRefusedAndWhatStoodThereStays() throws IOException {
+        give("out.csv", "kept");
+        give("in.txt", "鎌倉市山ノ内189\n" + "x".repeat(Lines.LONGEST + 1));
+        assertThat(match("in.txt", "out.csv")).isEqualTo(2);
+        assertThat(err.toString()).contains("line 2 is longer than");
+        assertThat(Files.readString(folder.resolve("out.csv"))).isEqualTo("kept");
+        assertThat(folder.resolve("out.csv.part")).doesNotExist();
+        give("in.txt", "鎌倉市山ノ内189" + "x".repeat(Lines.LONGEST - 20));
+        assertThat(match("in.txt", "out.csv")).as("the longest line").isZero();
+        give("file", "");
+        assertThat(match("in.txt", "file/out.csv")).isEqualTo(2);
+        assertThat(err.toString()).contains("file: is a file, and should be a folder").doesNotContain("\tat ");
+        assertThat(match("in.txt", ".")).isEqualTo(2);
+    }
 }
