@@ -454,6 +454,8 @@ class EveryEndpointTests {
                         "00000000-0000-4000-8000-000000000000"),
                 new Id("/registry/addresses/bulk", "id", "00000000-0000-4000-8000-000000000000",
                         "00000000-0000-4000-8000-000000000000"),
+                new Id("/api/registry/addresses/bulk", "id", "00000000-0000-4000-8000-000000000000",
+                        "00000000-0000-4000-8000-000000000000"),
                 new Id("/registry/corporations", "number", "9900000000000", "9900000000000"),
                 new Id("/api/registry/corporations", "number", "9900000000000", "9900000000000"),
                 new Id("/open-data", "format", "csv", "csv"),

@@ -95,7 +95,8 @@ final class TextEncoding {
                         decided = true;
                         byte[] ahead = new byte[in.remaining()];
                         in.duplicate().get(ahead);
-                        chosen = (mostly(ahead) ? StandardCharsets.UTF_8 : CP932).newDecoder().onMalformedInput(CodingErrorAction.REPLACE)
+                        chosen = (mostly(ahead) ? StandardCharsets.UTF_8 : CP932).newDecoder()
+                                .onMalformedInput(CodingErrorAction.REPLACE)
                                 .onUnmappableCharacter(CodingErrorAction.REPLACE);
                         return chosen.decode(in, out, false);
                     }

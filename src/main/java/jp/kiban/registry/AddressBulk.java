@@ -30,6 +30,7 @@ import jp.kiban.address.AddressMatcher;
 import jp.kiban.address.MatchRun;
 import jp.kiban.identity.Actor;
 import jp.kiban.kernel.AuthorityId;
+import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Conflict;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.store.Scope;
@@ -55,6 +56,16 @@ final class AddressBulk implements SmartLifecycle {
     private static final int SILENCE_SECONDS = 60;
     private static final int FORGETS_SECONDS = 600;
 
+    /// As much as is taken; what is packed may unpack to four times as much.
+    static final long MOST_BYTES = 512L << 20;
+
+    /// 結果の形.
+    enum Format {
+        CSV, NDJSON;
+
+        String code() { return name().toLowerCase(java.util.Locale.ROOT); }
+    }
+
     /// 段階.
     enum Stage {
         RUNNING, DONE, CANCELLED, REFUSED, INTERRUPTED
@@ -62,7 +73,7 @@ final class AddressBulk implements SmartLifecycle {
 
     /// 一回. `read` of `bytes` and `lines` say how far it is; `said` is what the run told of bad lines, or why it was refused.
     record Run(UUID id, String name, Stage stage, long read, long bytes, long lines, long bad, String said,
-            String dataVersion, Instant begunAt, Optional<Instant> endedAt) {
+            String dataVersion, Format format, Instant begunAt, Optional<Instant> endedAt) {
         public int percent() { return bytes == 0 ? 0 : (int) Math.min(100, read * 100 / bytes); }
     }
 
@@ -86,8 +97,8 @@ final class AddressBulk implements SmartLifecycle {
     /// What this node works on, or has waiting.
     private record Going(Actor.Officer officer, UUID id, Path file, ListReading reading) {}
 
-    /// Takes a file; refuses a fourth while three are open.
-    UUID give(Actor.Officer officer, String name, InputStream file, List<String> columns, boolean csv)
+    /// Takes a file; refuses a fourth while three are open. `csv` when it has columns, `columns` those that hold the address.
+    UUID give(Actor.Officer officer, String name, InputStream file, List<String> columns, boolean csv, Format format)
             throws IOException {
         forget();
         if (all(officer).stream().filter(r -> r.stage() == Stage.RUNNING).count() >= OPEN_AT_ONCE)
@@ -95,18 +106,40 @@ final class AddressBulk implements SmartLifecycle {
         var id = UUID.randomUUID();
         Files.createDirectories(folder);
         var kept = folder.resolve(id + ".in");
-        Files.copy(file, kept);
+        keep(file, kept);
         var now = new Going(officer, id, kept, new ListReading());
         var matcher = addresses.matcher();
         store.run(Scope.of(officer.authority()), jdbc -> jdbc.sql("""
-                insert into registry.address_run (authority, id, owner, name, stage, bytes, data_version, begun_at)
-                values (?, ?, ?, ?, 'RUNNING', ?, ?, ?)
-                """).params(officer.authority().code(), id, officer.id(), name, size(kept), matcher.version(),
-                Timestamp.from(clock.instant())).update());
+                insert into registry.address_run (authority, id, owner, name, stage, bytes, data_version, format, begun_at)
+                values (?, ?, ?, ?, 'RUNNING', ?, ?, ?, ?)
+                """).params(officer.authority().code(), id, officer.id(), name, size(kept), matcher.version(), format
+                .code(), Timestamp.from(clock.instant())).update());
         going.put(id, now);
         work.orElseThrow(() -> new IllegalStateException("address runs are not open")).execute(() -> run(now, columns,
-                csv, matcher));
+                csv, format, matcher));
         return id;
+    }
+
+    /// Lays the file in as it comes; what is too large or breaks off leaves nothing.
+    private void keep(InputStream file, Path to) throws IOException {
+        boolean whole = false;
+        try (var out = Files.newOutputStream(to)) {
+            long bytes = 0;
+            byte[] piece = new byte[1 << 16];
+            for (int n = file.read(piece); n >= 0; n = file.read(piece)) {
+                bytes += n;
+                if (bytes > MOST_BYTES)
+                    throw BadInput.of("file", "registry.bulk.large", Words.text("registry.error.bulk-large",
+                            MOST_BYTES >> 20));
+                out.write(piece, 0, n);
+            }
+            if (bytes == 0)
+                throw BadInput.of("file", "registry.bulk.file", Words.text("registry.error.bulk-empty"));
+            whole = true;
+        } finally {
+            if (!whole)
+                remove(to);
+        }
     }
 
     private static long size(Path file) {
@@ -117,12 +150,13 @@ final class AddressBulk implements SmartLifecycle {
         }
     }
 
-    private void run(Going now, List<String> columns, boolean csv, AddressMatcher matcher) {
+    private void run(Going now, List<String> columns, boolean csv, Format format, AddressMatcher matcher) {
         var log = new StringWriter();
-        var run = new MatchRun(matcher, columns, false, new PrintWriter(log), true).forSpreadsheets();
+        var plain = new MatchRun(matcher, columns, format == Format.NDJSON, new PrintWriter(log), true);
+        var run = format == Format.NDJSON ? plain : plain.forSpreadsheets();
         var stage = Stage.DONE;
         try (var in = now.reading().open(now.file());
-                var out = new Pieces(now, run)) {
+                var out = new Pieces(now, run, format)) {
             run.run(in, out, csv);
             out.last();
         } catch (ListReading.Stopped stopped) {
@@ -169,11 +203,11 @@ final class AddressBulk implements SmartLifecycle {
         private int filled;
         private int number;
 
-        Pieces(Going now, MatchRun run) throws IOException {
+        Pieces(Going now, MatchRun run, Format format) throws IOException {
             this.now = now;
             this.run = run;
-            // a spreadsheet takes what begins with it for UTF-8
-            write("\uFEFF".getBytes(StandardCharsets.UTF_8));
+            if (format == Format.CSV) // a spreadsheet takes what begins with it for UTF-8
+                write("\uFEFF".getBytes(StandardCharsets.UTF_8));
         }
 
         @Override
@@ -215,7 +249,7 @@ final class AddressBulk implements SmartLifecycle {
     List<Run> all(Actor.Officer officer) {
         return store.in(Scope.of(officer.authority()), jdbc -> jdbc.sql("""
                 select id, name, stage, read, bytes, lines, bad, said, data_version, begun_at, ended_at,
-                    seen_at < now() - make_interval(secs => ?) from registry.address_run
+                    seen_at < now() - make_interval(secs => ?), format from registry.address_run
                 where authority = ? and owner = ? and begun_at >= ? order by begun_at desc
                 """).params(SILENCE_SECONDS, officer.authority().code(), officer.id(), Timestamp.from(oldest())).query((
                 row, i) -> run(row)).list());
@@ -233,7 +267,8 @@ final class AddressBulk implements SmartLifecycle {
         return new Run(id, row.getString(2),
                 stage == Stage.RUNNING && now.isEmpty() && row.getBoolean(12) ? Stage.INTERRUPTED : stage,
                 now.map(g -> g.reading().read()).orElse(row.getLong(4)), row.getLong(5), row.getLong(6), row.getLong(7),
-                row.getString(8), row.getString(9), row.getTimestamp(10).toInstant(),
+                row.getString(8), row.getString(9), row.getString(13).equals("csv") ? Format.CSV : Format.NDJSON, row
+                        .getTimestamp(10).toInstant(),
                 Optional.ofNullable(row.getTimestamp(11)).map(Timestamp::toInstant));
     }
 

@@ -60,11 +60,10 @@ class AddressBulkPages {
             return new ModelAndView(list(officer, bad.findings(), model), model.asMap(),
                     HttpStatus.UNPROCESSABLE_CONTENT);
         }
-        var name = Letters.last(String.valueOf(file.getOriginalFilename()).replaceAll("[\\p{Cntrl}/\\\\]", ""), 100);
-        var columns = Arrays.stream(column.split("[,、，]")).map(String::strip).filter(c -> !c.isEmpty()).toList();
+        var name = name(String.valueOf(file.getOriginalFilename()));
+        var columns = columns(column);
         try (var in = file.getInputStream()) {
-            bulk.give(officer, name.isEmpty() ? "addresses.csv" : name, in, columns, !columns.isEmpty() || name
-                    .toLowerCase(Locale.ROOT).matches(".*\\.csv(\\.gz)?|.*\\.zip"));
+            bulk.give(officer, name, in, columns, csv(name, columns), AddressBulk.Format.CSV);
         }
         return "redirect:/registry/addresses/bulk";
     }
@@ -85,16 +84,37 @@ class AddressBulkPages {
         var run = bulk.get(officer, id(id));
         if (run.stage() != AddressBulk.Stage.DONE)
             throw new NotThere();
-        to.setContentType("text/csv;charset=UTF-8");
+        send(bulk, officer, run, to);
+    }
+
+    /// A result as a file, sent piece by piece.
+    static void send(AddressBulk bulk, Actor.Officer officer, AddressBulk.Run run, HttpServletResponse to)
+            throws IOException {
+        to.setContentType(run.format() == AddressBulk.Format.CSV ? "text/csv;charset=UTF-8" : "application/x-ndjson");
         to.setHeader("Cache-Control", "no-store");
         to.setHeader("Content-Disposition", ContentDisposition.attachment()
-                .filename(run.name().replaceFirst("(?i)(\\.(csv|txt))?(\\.(gz|zip))?$", "") + "-matched.csv",
-                        StandardCharsets.UTF_8)
+                .filename(run.name().replaceFirst("(?i)(\\.(csv|txt))?(\\.(gz|zip))?$", "") + "-matched."
+                        + run.format().code(), StandardCharsets.UTF_8)
                 .build().toString());
         bulk.result(officer, run.id(), to.getOutputStream());
     }
 
-    private static UUID id(String text) {
+    /// A name to be shown: what a path or a control character could do in it is left out.
+    static String name(String given) {
+        var name = Letters.last(given.replaceAll("[\\p{Cntrl}/\\\\]", ""), 100);
+        return name.isBlank() ? "addresses.csv" : name;
+    }
+
+    static List<String> columns(String column) {
+        return Arrays.stream(column.split("[,、，]")).map(String::strip).filter(c -> !c.isEmpty()).toList();
+    }
+
+    /// Whether a list has columns: they are named, or its name says so.
+    static boolean csv(String name, List<String> columns) {
+        return !columns.isEmpty() || name.toLowerCase(Locale.ROOT).matches(".*\\.csv(\\.gz)?|.*\\.zip");
+    }
+
+    static UUID id(String text) {
         if (!text.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"))
             throw new NotThere();
         return UUID.fromString(text);

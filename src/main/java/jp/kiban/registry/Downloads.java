@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.http.ContentDisposition;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.ServletWebRequest;
 import tools.jackson.databind.json.JsonMapper;
 
 /// 公開データの送り方. A data set as CSV, JSON (one object a line) or GeoJSON, sent row by row as it is read; 304 to whoever has it already.
@@ -36,17 +39,21 @@ final class Downloads {
         void each(Consumer<Row> told);
     }
 
-    /// `format` is `csv`, `ndjson` or `geojson` (of those with a position; degrees as the source has them).
-    void send(HttpServletRequest request, HttpServletResponse response, String known, String code, String format,
-            String revision, List<String> header, Rows rows) throws IOException {
-        String name = code + "." + format;
-        String tag = "\"" + name + "-" + Integer.toHexString(revision.hashCode()) + "\"";
-        response.setHeader("ETag", tag);
+    /// Whether the answer is already there: says of which revision and moment it is, and answers 304 where the reader has it (`If-None-Match`,
+    /// any of a list and weak ones; without it `If-Modified-Since`), RFC 9110 §13.
+    static boolean known(HttpServletRequest request, HttpServletResponse response, String tag,
+            Optional<Instant> modified) {
         response.setHeader("Cache-Control", "private, no-cache");
-        if (tag.equals(known) || ("W/" + tag).equals(known)) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+        return new ServletWebRequest(request, response).checkNotModified("\"" + tag + "\"", modified.map(
+                Instant::toEpochMilli).orElse(-1L));
+    }
+
+    /// `format` is `csv`, `ndjson` or `geojson` (of those with a position; degrees as the source has them). `revision` changes with the content.
+    void send(HttpServletRequest request, HttpServletResponse response, String code, String format, String revision,
+            Optional<Instant> modified, List<String> header, Rows rows) throws IOException {
+        String name = code + "." + format;
+        if (known(request, response, name + "-" + Integer.toHexString(revision.hashCode()), modified))
             return;
-        }
         response.setContentType(switch (format) {
             case "csv" -> "text/csv;charset=UTF-8";
             case "ndjson" -> "application/x-ndjson";

@@ -19,7 +19,6 @@ import jp.kiban.kernel.Text;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /// 団体の公開データ. Local governments and wards, of today or as of a day; as GeoJSON those with a representative point.
@@ -85,10 +84,9 @@ class OpenAuthorities implements OpenDataset {
     @Permit(Role.ANYONE)
     @GetMapping("/open-data/authorities.{format:csv|ndjson|geojson}")
     void file(HttpServletRequest request, HttpServletResponse response, @PathVariable String format,
-            @RequestParam(defaultValue = "") String on,
-            @RequestHeader(name = "If-None-Match", defaultValue = "") String known) throws IOException {
+            @RequestParam(defaultValue = "") String on) throws IOException {
         var day = on.isBlank() ? Optional.<LocalDate>empty() : Optional.of(AsOf.read(on, "", clock).on());
-        downloads.send(request, response, known, "authorities", format, on + history.changes().size(), HEADER,
+        downloads.send(request, response, "authorities", format, on + history.changes().size(), modified(), HEADER,
                 told -> day.map(history::on).orElseGet(authorities::all).stream().filter(a -> a
                         .kind() != Authority.Kind.MINISTRY).forEach(a -> told.accept(row(a, day))));
     }

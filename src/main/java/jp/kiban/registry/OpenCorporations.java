@@ -22,7 +22,6 @@ import jp.kiban.kernel.Text;
 import org.springframework.http.ContentDisposition;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -94,20 +93,17 @@ class OpenCorporations implements OpenDataset {
     }
 
     /// Written by the thread of the request: an answer of minutes is no answer of its own kind.
-    private void send(HttpServletRequest request, HttpServletResponse response, String prefecture, String known,
-            String name, String type, Rows rows) throws IOException {
+    private void send(HttpServletRequest request, HttpServletResponse response, String prefecture, String name,
+            String type, Rows rows) throws IOException {
         if (!prefecture.matches("(0[1-9]|[1-3][0-9]|4[0-7]|99)?"))
             throw BadInput.of("prefecture", "registry.prefecture", Words.text("registry.error.prefecture",
                     prefecture));
         var newest = loadings.newest(BaseRegistry.CORPORATIONS);
-        String tag = "\"" + name + "-" + prefecture + "-" + newest.map(Loading::id).orElse(0) + "-" + places.revision()
-                + "\"";
-        response.setHeader("ETag", tag);
-        response.setHeader("Cache-Control", "private, no-cache");
-        if (tag.equals(known) || ("W/" + tag).equals(known)) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+        // positions come after the edition, as towns are matched: what they are of is told by their revision alone
+        var modified = name.endsWith(".geojson") ? Optional.<Instant>empty() : newest.flatMap(Loading::doneAt);
+        if (Downloads.known(request, response, name + "-" + prefecture + "-" + newest.map(Loading::id).orElse(0) + "-"
+                + (name.endsWith(".geojson") ? places.revision() + addresses.knowsTowns() : ""), modified))
             return;
-        }
         response.setContentType(type);
         response.setHeader("Content-Disposition", ContentDisposition.attachment().filename(name).build().toString());
         if (request.getMethod().equals("HEAD"))
@@ -129,9 +125,8 @@ class OpenCorporations implements OpenDataset {
     @Permit(Role.ANYONE)
     @GetMapping("/open-data/corporations.csv")
     void csv(HttpServletRequest request, HttpServletResponse response,
-            @RequestParam(defaultValue = "") String prefecture,
-            @RequestHeader(name = "If-None-Match", defaultValue = "") String known) throws IOException {
-        send(request, response, prefecture, known, "corporations.csv", "text/csv;charset=UTF-8", out -> {
+            @RequestParam(defaultValue = "") String prefecture) throws IOException {
+        send(request, response, prefecture, "corporations.csv", "text/csv;charset=UTF-8", out -> {
             out.write('\uFEFF' + String.join(",", HEADER) + "\r\n");
             each(prefecture, out, (to, c) -> write(to, cells(c)));
         });
@@ -171,9 +166,8 @@ class OpenCorporations implements OpenDataset {
     @Permit(Role.ANYONE)
     @GetMapping("/open-data/corporations.ndjson")
     void ndjson(HttpServletRequest request, HttpServletResponse response,
-            @RequestParam(defaultValue = "") String prefecture,
-            @RequestHeader(name = "If-None-Match", defaultValue = "") String known) throws IOException {
-        send(request, response, prefecture, known, "corporations.ndjson", "application/x-ndjson",
+            @RequestParam(defaultValue = "") String prefecture) throws IOException {
+        send(request, response, prefecture, "corporations.ndjson", "application/x-ndjson",
                 out -> each(prefecture,
                         out, (to, c) -> line(to, json.writeValueAsString(object(c)) + "\n")));
     }
@@ -199,9 +193,8 @@ class OpenCorporations implements OpenDataset {
     @Permit(Role.ANYONE)
     @GetMapping("/open-data/corporations.geojson")
     void geojson(HttpServletRequest request, HttpServletResponse response,
-            @RequestParam(defaultValue = "") String prefecture,
-            @RequestHeader(name = "If-None-Match", defaultValue = "") String known) throws IOException {
-        send(request, response, prefecture, known, "corporations.geojson", "application/geo+json", out -> {
+            @RequestParam(defaultValue = "") String prefecture) throws IOException {
+        send(request, response, prefecture, "corporations.geojson", "application/geo+json", out -> {
             out.write("{\"type\":\"FeatureCollection\",");
             // positions are those of towns: without a dictionary that knows them there are none, which is no empty registry
             if (!addresses.knowsTowns())

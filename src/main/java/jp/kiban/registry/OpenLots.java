@@ -14,7 +14,6 @@ import jp.kiban.kernel.Text;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /// 地番の公開データ. The lots that stand, of one municipality, one prefecture or all; as GeoJSON those with a position.
@@ -74,13 +73,12 @@ class OpenLots implements OpenDataset {
     @Permit(Role.ANYONE)
     @GetMapping("/open-data/lots.{format:csv|ndjson|geojson}")
     void file(HttpServletRequest request, HttpServletResponse response, @PathVariable String format,
-            @RequestParam(defaultValue = "") String municipality,
-            @RequestHeader(name = "If-None-Match", defaultValue = "") String known) throws IOException {
+            @RequestParam(defaultValue = "") String municipality) throws IOException {
         if (!municipality.matches("([0-9]{2}|[0-9]{6})?"))
             throw BadInput.of("municipality", "registry.municipality", Words.text("registry.error.municipality",
                     municipality));
-        downloads.send(request, response, known, "lots", format, municipality + loadings.newest(BaseRegistry.LOTS).map(
-                Loading::id).orElse(0), HEADER, told -> lots.each(municipality, lot -> {
+        downloads.send(request, response, "lots", format, municipality + loadings.newest(BaseRegistry.LOTS).map(
+                Loading::id).orElse(0), modified(), HEADER, told -> lots.each(municipality, lot -> {
                     var cells = List.of(lot.id().lgCode(), lot.id().machiazaId(), lot.id().prcId(), lot.town(), lot
                             .lot(), Boolean.toString(lot.displayed()),
                             lot.validFrom().isAfter(LotLoad.UNKNOWN)

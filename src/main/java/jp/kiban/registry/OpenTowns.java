@@ -19,7 +19,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 
 /// 町字と郵便番号の公開データ. The towns of this house's address dictionary, and the towns of each postal code. Where the dictionary knows no towns
 /// there is nothing to publish.
@@ -39,11 +38,12 @@ class OpenTowns {
 
     @Permit(Role.ANYONE)
     @GetMapping("/open-data/addresses.{format:csv|ndjson|geojson}")
-    void towns(HttpServletRequest request, HttpServletResponse response, @PathVariable String format,
-            @RequestHeader(name = "If-None-Match", defaultValue = "") String known) throws IOException {
+    void towns(HttpServletRequest request, HttpServletResponse response, @PathVariable String format)
+            throws IOException {
         var version = version();
-        downloads.send(request, response, known, "addresses", format, version, TOWN, told -> addresses.towns().forEach(
-                t -> told.accept(row(t, version))));
+        downloads.send(request, response, "addresses", format, version, addresses.madeAt(), TOWN,
+                told -> addresses.towns().forEach(
+                        t -> told.accept(row(t, version))));
     }
 
     private String version() {
@@ -76,10 +76,10 @@ class OpenTowns {
 
     @Permit(Role.ANYONE)
     @GetMapping("/open-data/postal-codes.{format:csv|ndjson}")
-    void postal(HttpServletRequest request, HttpServletResponse response, @PathVariable String format,
-            @RequestHeader(name = "If-None-Match", defaultValue = "") String known) throws IOException {
+    void postal(HttpServletRequest request, HttpServletResponse response, @PathVariable String format)
+            throws IOException {
         var version = version();
-        downloads.send(request, response, known, "postal-codes", format, version, POSTAL, told -> {
+        downloads.send(request, response, "postal-codes", format, version, addresses.madeAt(), POSTAL, told -> {
             var dictionary = addresses.edition().dictionary();
             dictionary.postalCodes().mapToObj("%07d"::formatted).forEach(code -> {
                 var towns = dictionary.byPostalCode(code);

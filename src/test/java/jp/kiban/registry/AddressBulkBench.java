@@ -84,7 +84,7 @@ public final class AddressBulkBench {
         long start = System.nanoTime();
         var id = java.util.UUID.randomUUID();
         try (var in = Files.newInputStream(file)) {
-            id = bulk.give(OFFICER, "list.csv.gz", in, List.of(), true);
+            id = bulk.give(OFFICER, "list.csv.gz", in, List.of(), true, AddressBulk.Format.CSV);
         }
         while (bulk.get(OFFICER, id).stage() == AddressBulk.Stage.RUNNING)
             Thread.sleep(50);

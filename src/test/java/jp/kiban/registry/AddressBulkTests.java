@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +27,7 @@ import java.util.zip.ZipOutputStream;
 import jp.kiban.KibanTest;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Role;
+import jp.kiban.identity.SignIn;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Conflict;
 import jp.kiban.kernel.NotThere;
@@ -35,6 +39,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Lists of any length, each officer's own, gone after a day.
 @KibanTest
@@ -47,6 +54,8 @@ class AddressBulkTests {
     private final Hours clock = new Hours();
     private final Actor.Officer officer = officer("bulk-" + UUID.randomUUID().toString().substring(0, 8));
 
+    @LocalServerPort
+    int port;
     @TempDir
     Path folder;
     private AddressBulk bulk;
@@ -84,7 +93,7 @@ class AddressBulkTests {
     void close() { bulk.stop(); }
 
     private UUID give(String name, byte[] file, boolean csv) throws IOException {
-        return bulk.give(officer, name, new ByteArrayInputStream(file), List.of(), csv);
+        return bulk.give(officer, name, new ByteArrayInputStream(file), List.of(), csv, AddressBulk.Format.CSV);
     }
 
     private AddressBulk.Run ended(UUID id) {
@@ -252,5 +261,163 @@ class AddressBulkTests {
         for (int i = 0; i < 3; i++)
             give(i + ".txt", many(1_000_000), false);
         assertThatThrownBy(() -> give("4.txt", many(1), false)).isInstanceOf(Conflict.class);
+    }
+
+    // by programs
+
+    private static HttpResponse<String> send(SignIn browser, String method, String path, String type, byte[] body) {
+        try {
+            return browser.client().send(browser.request(path).header("X-XSRF-TOKEN", browser.token()).header("Accept",
+                    "application/json, application/x-ndjson, text/csv").header("Content-Type", type).method(method,
+                            BodyPublishers.ofByteArray(body))
+                    .build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (IOException failed) {
+            throw new java.io.UncheckedIOException(failed);
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) { return JsonMapper.shared().readTree(answer.body()); }
+
+    private static byte[] utf8(String text) { return text.getBytes(StandardCharsets.UTF_8); }
+
+    @Test
+    void aProgramGivesAFileFollowsItAndFetchesTheResult() {
+        var tsu = SignIn.staff(port, "tsu-uketsuke");
+        var given = send(tsu, "POST", "/api/registry/addresses/bulk?format=ndjson&name=list.csv", "text/csv",
+                "番号,住所\r\n1,三重県津市大門７－１５\r\n2\r\n".getBytes(Charset.forName("windows-31j")));
+        assertThat(given.statusCode()).as(given.body()).isEqualTo(202);
+        String path = given.headers().firstValue("Location").orElseThrow();
+        var run = json(tsu.get(path));
+        for (int i = 0; i < 300 && run.path("stage").asString().equals("RUNNING"); i++) {
+            pause(100);
+            run = json(tsu.get(path));
+        }
+        assertThat(run.path("stage").asString()).as(run.toString()).isEqualTo("DONE");
+        assertThat(run.path("percent").asInt()).isEqualTo(100);
+        assertThat(run.path("lines").asLong()).isEqualTo(2);
+        assertThat(run.path("bad").asLong()).isEqualTo(1);
+        assertThat(run.path("said").path(0).asString()).contains("line 3: 1 fields");
+        var result = tsu.get(run.path("result").asString());
+        assertThat(result.headers().firstValue("Content-Type")).hasValueSatisfying(t -> assertThat(t).startsWith(
+                "application/x-ndjson"));
+        assertThat(result.headers().firstValue("Content-Disposition")).hasValueSatisfying(d -> assertThat(d).contains(
+                "list-matched.ndjson"));
+        assertThat(result.body().lines().toList()).hasSize(2).first().asString().startsWith(
+                "{\"番号\":\"1\",\"住所\":\"三重県津市大門７－１５\",\"match_pref\":\"三重県\"");
+
+        for (var other : List.of(SignIn.staff(port, "tsu-shinsa"), SignIn.staff(port, "cfa-tanto"))) {
+            assertThat(other.get(path).statusCode()).isEqualTo(404);
+            assertThat(other.get(path + "/result").statusCode()).isEqualTo(404);
+            assertThat(send(other, "DELETE", path, "application/json", new byte[0]).statusCode()).isEqualTo(404);
+        }
+        assertThat(SignIn.resident(port, "tsu-futsu").get(path).statusCode()).isEqualTo(403);
+        assertThat(SignIn.nobody(port).get(path).statusCode()).isEqualTo(401);
+        assertThat(send(tsu, "DELETE", path, "application/json", new byte[0]).statusCode()).isEqualTo(204);
+        assertThat(tsu.get(path).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aRunIsStoppedAndWhatCannotBeTakenIsToldAtOnce() {
+        var tsu = SignIn.staff(port, "tsu-kessai");
+        var given = send(tsu, "POST", "/api/registry/addresses/bulk", "text/plain", many(400_000));
+        String path = given.headers().firstValue("Location").orElseThrow();
+        assertThat(tsu.get(path + "/result").statusCode()).as("nothing to fetch yet").isEqualTo(409);
+        assertThat(json(send(tsu, "POST", path + "/cancel", "application/json", new byte[0])).path("stage").asString())
+                .isEqualTo("CANCELLED");
+        assertThat(tsu.get(path + "/result").statusCode()).isEqualTo(409);
+        var faults = send(tsu, "POST", "/api/registry/addresses/bulk?format=xml&column=a,b,c,d,e,f,g,h,i,j,k",
+                "text/csv", utf8("x"));
+        assertThat(faults.statusCode()).isEqualTo(422);
+        assertThat(faults.body()).contains("registry.bulk.columns", "registry.bulk.format");
+        assertThat(send(tsu, "POST", "/api/registry/addresses/bulk", "text/csv", new byte[0]).statusCode()).isEqualTo(
+                422);
+    }
+
+    @Test
+    void aThousandAddressesAreAnsweredAtOnceInTheirOrder() {
+        var tsu = SignIn.staff(port, "tsu-kaikei");
+        String path = "/api/registry/addresses/match";
+        var array = send(tsu, "POST", path, "application/json", utf8(
+                "[\"三重県津市大門7-15\", {\"id\": 7, \"address\": \"府中市1-1\"}, \"\"]"));
+        assertThat(array.statusCode()).as(array.body()).isEqualTo(200);
+        var answers = json(array).path("answers");
+        assertThat(answers.size()).isEqualTo(3);
+        assertThat(answers.path(0).path("match").path("ids").path("lgCode").asString()).isEqualTo("242012");
+        assertThat(answers.path(0).has("id")).isFalse();
+        assertThat(answers.path(1).path("id").asInt()).isEqualTo(7);
+        assertThat(answers.path(1).path("match").path("candidates").size()).isEqualTo(2);
+        assertThat(answers.path(2).path("match").path("level").asString()).isEqualTo("NONE");
+
+        var lines = send(tsu, "POST", path, "application/x-ndjson", utf8("\"三重県津市1\"\n".repeat(AddressBulkApi.MOST)));
+        assertThat(lines.statusCode()).isEqualTo(200);
+        assertThat(lines.body().lines()).hasSize(AddressBulkApi.MOST).allMatch(l -> l.contains("242012"));
+        assertThat(send(tsu, "POST", path, "application/x-ndjson", utf8("\"津市\"\n".repeat(AddressBulkApi.MOST + 1)))
+                .statusCode()).isEqualTo(422);
+        var faults = send(tsu, "POST", path + "?on=someday", "application/x-ndjson", utf8(
+                "{\"id\":1}\nno json\n\"" + "津".repeat(401) + "\"\n"));
+        assertThat(faults.statusCode()).isEqualTo(422);
+        assertThat(faults.body()).contains("line 1", "line 2", "line 3", "\"on\"");
+        assertThat(send(tsu, "POST", path, "application/json", utf8("{\"address\":\"津市\"}")).statusCode()).isEqualTo(
+                422);
+        assertThat(send(tsu, "POST", path, "application/json", utf8("[\"" + "x".repeat(1 << 20) + "\"]")).statusCode())
+                .isEqualTo(422);
+        assertThat(send(SignIn.nobody(port), "POST", path, "application/json", utf8("[\"津市\"]")).statusCode())
+                .isEqualTo(401);
+    }
+
+    // looked up by everybody
+
+    @Test
+    void anAddressIsLookedUpAndTheSameAnswerIsAFile() {
+        var anybody = SignIn.nobody(port);
+        var found = anybody.page("/registry/addresses?q=" + java.net.URLEncoder.encode("津市大門7-15",
+                StandardCharsets.UTF_8));
+        assertThat(found.statusCode()).isEqualTo(200);
+        assertThat(found.body()).contains("三重県津市", "242012", "大門7-15", "/registry/addresses.csv?q=",
+                "/api/registry/addresses/match?q=");
+        assertThat(found.headers().firstValue("Cache-Control")).contains("no-store");
+        var several = anybody.page("/registry/addresses?lang=en&q=" + java.net.URLEncoder.encode("府中市1-1",
+                StandardCharsets.UTF_8));
+        assertThat(several.body()).contains("Several places fit", "東京都府中市", "広島県府中市");
+        assertThat(anybody.page("/registry/addresses?q=%E3%81%82%E3%81%84").body()).contains("Nothing was found");
+        assertThat(anybody.page("/registry/addresses?q=9999999").body()).contains("not registered");
+        var faults = anybody.page("/registry/addresses?on=someday&q=" + "x".repeat(401));
+        assertThat(faults.statusCode()).isEqualTo(422);
+        var csv = anybody.get("/registry/addresses.csv?q=" + java.net.URLEncoder.encode("津市大門7-15",
+                StandardCharsets.UTF_8));
+        assertThat(csv.body()).startsWith("\uFEFFinput,match_pref").contains("津市大門7-15,三重県,津市,");
+        assertThat(anybody.get("/registry/addresses.csv?q=").statusCode()).isEqualTo(422);
+        assertThat(anybody.get("/registry/addresses.csv?q=9999999").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aFileIsSentAgainOnlyWhenItChanged() throws IOException, InterruptedException {
+        var anybody = SignIn.nobody(port);
+        for (String file : List.of("authorities.csv", "authorities.ndjson", "authorities.geojson", "lots.csv",
+                "corporations.csv", "corporations.ndjson", "corporations.geojson")) {
+            String path = "/open-data/" + file;
+            var first = anybody.get(path);
+            assertThat(first.statusCode()).as(file).isEqualTo(200);
+            assertThat(first.headers().firstValue("Content-Disposition")).as(file).hasValueSatisfying(d -> assertThat(d)
+                    .contains(file));
+            String tag = first.headers().firstValue("ETag").orElseThrow(() -> new AssertionError(file));
+            for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag))
+                assertThat(anybody.client().send(anybody.request(path).header("If-None-Match", known).build(),
+                        BodyHandlers.ofString()).statusCode()).as(file + " " + known).isEqualTo(304);
+            assertThat(anybody.client().send(anybody.request(path).header("If-None-Match", "\"other\"").build(),
+                    BodyHandlers.ofString()).statusCode()).as(file).isEqualTo(200);
+        }
+        String path = "/open-data/authorities.geojson";
+        String modified = anybody.get(path).headers().firstValue("Last-Modified").orElseThrow();
+        assertThat(anybody.client().send(anybody.request(path).header("If-Modified-Since", modified).build(),
+                BodyHandlers.ofString()).statusCode()).isEqualTo(304);
+        assertThat(anybody.client().send(anybody.request(path).header("If-Modified-Since",
+                "Mon, 01 Jan 2024 00:00:00 GMT").build(), BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+        var head = anybody.client().send(anybody.request(path).method("HEAD", BodyPublishers.noBody()).build(),
+                BodyHandlers.ofString());
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.headers().firstValue("ETag")).isPresent();
     }
 }
