@@ -68,7 +68,9 @@ public final class AddressesVerb implements Callable<Integer> {
             if (difference != null && before == null)
                 throw new CommandLine.ParameterException(known,
                         "--difference needs --compare: the dictionary that the new one is held against");
-            try {
+            // the old one is opened first: a wrong name is told at once, and --out may take its place
+            try (var old = before == null ? null : AddressDictionary.open(before)) {
+                sound(sources, out);
                 long began = System.nanoTime();
                 var made = AddressDictionary.build(sources, out,
                         step -> log.printf("%s, %,d rows%n", step.table(), step.rows()));
@@ -77,8 +79,8 @@ public final class AddressesVerb implements Callable<Integer> {
                     try (var csv = Files.newBufferedWriter(defects)) {
                         made.defects().writeCsv(csv);
                     }
-                if (before != null)
-                    try (var old = AddressDictionary.open(before); var now = AddressDictionary.open(out)) {
+                if (old != null)
+                    try (var now = AddressDictionary.open(out)) {
                         var changes = DictionaryDifference.between(old, now);
                         log.println("against " + changes.before() + ": " + changes.summary());
                         if (difference != null)
@@ -100,6 +102,18 @@ public final class AddressesVerb implements Callable<Integer> {
         }
     }
 
+    /// A source is a file, and none of them is written over.
+    private static void sound(List<Path> sources, Path out) throws IOException {
+        if (Files.isDirectory(out))
+            throw new DictionaryRefused(out + ": is a folder, and should be a file");
+        for (var source : sources) {
+            if (Files.isDirectory(source))
+                throw new DictionaryRefused(source + ": is a folder; name the files in it");
+            if (Files.exists(source) && Files.exists(out) && Files.isSameFile(source, out))
+                throw new DictionaryRefused(out + ": the dictionary would overwrite its source");
+        }
+    }
+
     /// What a file that cannot be read or written means for whoever named it.
     private static String said(IOException e) {
         return switch (e) {
@@ -108,7 +122,9 @@ public final class AddressesVerb implements Callable<Integer> {
             case NoSuchFileException none -> none.getFile() + ": there is no such file or folder";
             case FileAlreadyExistsException file -> file.getFile() + ": is a file, and should be a folder";
             case AccessDeniedException denied -> denied.getFile() + ": may not be read or written by this user";
-            case FileSystemException other -> other.getFile() + ": " + other.getReason();
+            case FileSystemException other -> other.getFile() + ": " + (other.getReason() == null
+                    ? "cannot be read or written (" + other.getClass().getSimpleName() + ")"
+                    : other.getReason());
             default -> "a file cannot be read or written: " + e.getMessage();
         };
     }

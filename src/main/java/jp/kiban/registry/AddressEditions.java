@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import jp.kiban.address.AddressDictionary;
+import jp.kiban.address.Town;
 import jp.kiban.kernel.BadInput;
 import org.springframework.stereotype.Component;
 
@@ -79,6 +80,12 @@ final class AddressEditions {
         if (release == 0)
             return Optional.of(addresses.own());
         return has(release) ? Optional.of(open(release)) : Optional.empty();
+    }
+
+    /// A town as the newest edition that is kept and has it says; for one that the dictionary in use has no more.
+    Optional<Town> last(String lgCode, String machiazaId) {
+        return terms().reversed().stream().map(Term::release).distinct().flatMap(r -> kept(r).stream()).flatMap(e -> e
+                .dictionary().byId(lgCode, machiazaId).stream()).findFirst();
     }
 
     /// The edition with this version of the data.

@@ -10,6 +10,7 @@ import jp.kiban.identity.Role;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
+import jp.kiban.kernel.Language;
 import jp.kiban.kernel.NotThere;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -55,7 +56,8 @@ class RegistryEntries {
 
     @Permit(Role.ANYONE)
     @GetMapping("/registry/addresses/{town:[0-9]{6}-[0-9]{7}}")
-    Object town(Actor actor, @PathVariable String town, @RequestParam(defaultValue = "") String on, Model model) {
+    Object town(Actor actor, @PathVariable String town, @RequestParam(defaultValue = "") String on,
+            Language language, Model model) {
         var id = TownId.of(town);
         var asked = asked(on);
         var entry = asked.edition().dictionary().byId(id.lgCode(), id.machiazaId());
@@ -68,12 +70,14 @@ class RegistryEntries {
             held.put("registry.entry.name", e.name());
             held.put("registry.entry.kana", e.kana());
             held.put("registry.entry.town-id", id.lgCode() + " " + id.machiazaId());
-            held.put("registry.entry.point", e.position().map(p -> p.latitude() + ", " + p.longitude()).orElse(""));
+            held.put("registry.entry.point", e.position().map(p -> p.latitude() + ", " + p.longitude() + "（"
+                    + Words.in(language, "registry.look.point." + p.of()) + "）").orElse(""));
             held.put("registry.entry.sources", String.join("、", e.origins()));
         });
         model.addAttribute("codes", entry.map(e -> asked.edition().dictionary().postalCodes(e)).orElse(List.of()));
         model.addAttribute("towns", List.of());
-        return page(actor, BaseRegistry.ADDRESSES, town, entry.or(() -> today).map(Town::name).orElse(town), held,
+        return page(actor, BaseRegistry.ADDRESSES, town, entry.or(() -> today).or(() -> editions
+                .last(id.lgCode(), id.machiazaId())).map(Town::name).orElse(town), held,
                 "/api/registry/addresses/" + id.lgCode() + "/" + id.machiazaId(), new Shown(asked, on, today
                         .isPresent(), entry.isPresent(), history),
                 model);

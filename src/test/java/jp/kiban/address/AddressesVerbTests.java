@@ -202,4 +202,29 @@ class AddressesVerbTests {
         assertThat(err.toString()).contains("file: is a file, and should be a folder").doesNotContain("\tat ");
         assertThat(match("in.txt", ".")).isEqualTo(2);
     }
+
+    @Test
+    void aBuildOverwritesNoSourceAndMayTakeThePlaceOfWhatItIsHeldAgainst() throws IOException {
+        var dictionary = folder.resolve("a.dict").toString();
+        var args = new ArrayList<>(List.of("build", "--compare", dictionary, "--out", dictionary, "--difference", folder
+                .resolve("difference.csv").toString(), "--source"));
+        SmallCountry.files(folder).forEach(f -> args.add(f.toString()));
+        give("towns.csv", Files.readString(folder.resolve("towns.csv")).replace("平台", "平臺"));
+        assertThat(run(args.toArray(String[]::new))).as(err.toString()).isZero();
+        assertThat(err.toString()).contains(" renamed");
+        assertThat(Files.readString(folder.resolve("difference.csv"))).contains("RENAMED,082082,");
+
+        String towns = folder.resolve("towns.csv").toString();
+        String before = Files.readString(folder.resolve("towns.csv"));
+        assertThat(run("build", "--source", towns, "--out", towns)).isEqualTo(2);
+        assertThat(Files.readString(folder.resolve("towns.csv"))).isEqualTo(before);
+        assertThat(run("build", "--source", folder.toString(), "--out", folder.resolve("b.dict").toString())).isEqualTo(
+                2);
+        assertThat(run("build", "--source", towns, "--out", folder.toString())).isEqualTo(2);
+        assertThat(run("build", "--source", towns, "--out", folder.resolve("b.dict").toString(), "--compare", folder
+                .resolve("none.dict").toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("would overwrite its source", "is a folder; name the files in it",
+                "there is no such dictionary");
+        assertThat(folder.resolve("b.dict")).as("told before anything is built").doesNotExist();
+    }
 }

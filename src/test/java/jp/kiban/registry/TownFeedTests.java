@@ -149,6 +149,7 @@ class TownFeedTests {
         assertThat(then.byId("242012", "0120000")).map(Town::name).contains("三重県津市大門");
         assertThat(then.byPostalCode("514-0027")).hasSize(1);
         assertThat(editions.on("").dictionary().byId("242012", "0120000")).isEmpty();
+        assertThat(editions.last("242012", "0120000")).as("what it was").map(Town::name).contains("三重県津市大門");
 
         takes(2, "2026-12-01T00:00:00Z", town("0121000", "栄町", "サカエマチ", "5140004", "34.722,136.509"));
         assertThat(feed.tell()).isTrue();
