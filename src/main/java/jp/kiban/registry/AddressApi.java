@@ -1,5 +1,8 @@
 package jp.kiban.registry;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// 住所のAPI. Written addresses and the places they mean, for everybody: matched, searched while typing, by id, by postal code, by
 /// position. What is asked may be where somebody lives: answers are not kept by any cache.
 @RestController
+@Tag(name = "addresses", description = "住所: written addresses and the places they mean")
 final class AddressApi {
     private static final int LONGEST = 400;
 
@@ -41,8 +45,9 @@ final class AddressApi {
 
     @Permit(Role.ANYONE)
     @GetMapping("/api/registry/addresses/match")
+    @Operation(summary = "What an address means: parts, ids, level, what was read as what, differences, confidence, candidates, rest and position")
     ResponseEntity<AddressMatch> match(@RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "") String on) {
+            @Parameter(description = "the dictionary in force that day, YYYY-MM-DD; without, the one in use") @RequestParam(defaultValue = "") String on) {
         var findings = new ArrayList<Finding>();
         text("q", q, findings);
         var edition = edition(on, findings);
@@ -61,6 +66,7 @@ final class AddressApi {
 
     @Permit(Role.ANYONE)
     @GetMapping("/api/registry/addresses")
+    @Operation(summary = "Places whose name or reading goes on from what was typed")
     ResponseEntity<Answer<Addresses.Suggestion>> search(@RequestParam(defaultValue = "") String q,
             @RequestParam(defaultValue = "10") String limit, @RequestParam(defaultValue = "0") String from) {
         var findings = new ArrayList<Finding>();
@@ -74,8 +80,9 @@ final class AddressApi {
     /// The way back: which postal codes a written address may have.
     @Permit(Role.ANYONE)
     @GetMapping("/api/registry/addresses/postal")
+    @Operation(summary = "The postal codes that an address may have, and what each was found by")
     ResponseEntity<Answer<PostalCandidate>> postalOf(@RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "") String on) {
+            @Parameter(description = "the dictionary in force that day, YYYY-MM-DD; without, the one in use") @RequestParam(defaultValue = "") String on) {
         var findings = new ArrayList<Finding>();
         text("q", q, findings);
         var edition = edition(on, findings);
@@ -84,15 +91,17 @@ final class AddressApi {
 
     @Permit(Role.ANYONE)
     @GetMapping("/api/registry/addresses/{lgCode:[0-9]{6}}/{machiazaId:[0-9]{7}}")
+    @Operation(summary = "A town by its ids")
     ResponseEntity<Answer<Town>> one(@PathVariable String lgCode, @PathVariable String machiazaId,
-            @RequestParam(defaultValue = "") String on) {
+            @Parameter(description = "the dictionary in force that day, YYYY-MM-DD; without, the one in use") @RequestParam(defaultValue = "") String on) {
         var edition = editions.on(on);
         return answer(of(edition, List.of(edition.dictionary().byId(lgCode, machiazaId).orElseThrow(NotThere::new))));
     }
 
     @Permit(Role.ANYONE)
     @GetMapping("/api/registry/addresses/postal/{code}")
-    ResponseEntity<Answer<Town>> postal(@PathVariable String code, @RequestParam(defaultValue = "") String on) {
+    @Operation(summary = "The towns of a postal code")
+    ResponseEntity<Answer<Town>> postal(@PathVariable String code, @Parameter(description = "the dictionary in force that day, YYYY-MM-DD; without, the one in use") @RequestParam(defaultValue = "") String on) {
         var findings = new ArrayList<Finding>();
         var read = PostalCode.read(code);
         if (read.isEmpty())
@@ -106,9 +115,10 @@ final class AddressApi {
 
     @Permit(Role.ANYONE)
     @GetMapping("/api/registry/addresses/near")
+    @Operation(summary = "The towns nearest to a position, the nearest first")
     ResponseEntity<Answer<AddressDictionary.Near>> near(@RequestParam(defaultValue = "") String lat,
             @RequestParam(defaultValue = "") String lng, @RequestParam(defaultValue = "10") String limit,
-            @RequestParam(defaultValue = "") String on) {
+            @Parameter(description = "the dictionary in force that day, YYYY-MM-DD; without, the one in use") @RequestParam(defaultValue = "") String on) {
         var findings = new ArrayList<Finding>();
         var latitude = degrees("lat", lat, 90, findings);
         var longitude = degrees("lng", lng, 180, findings);

@@ -19,6 +19,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
 
 /// 町字と郵便番号の公開データ. The towns of this house's address dictionary, and the towns of each postal code. Where the dictionary knows no towns
 /// there is nothing to publish.
@@ -29,27 +30,35 @@ class OpenTowns {
     private static final List<String> POSTAL = List.of("postalCode", "lgCodes", "towns", "dataVersion");
 
     private final Addresses addresses;
+    private final AddressEditions editions;
     private final Downloads downloads;
 
-    OpenTowns(Addresses addresses, Downloads downloads) {
+    OpenTowns(Addresses addresses, AddressEditions editions, Downloads downloads) {
         this.addresses = addresses;
+        this.editions = editions;
         this.downloads = downloads;
     }
 
     @Permit(Role.ANYONE)
     @GetMapping("/open-data/addresses.{format:csv|ndjson|geojson}")
-    void towns(HttpServletRequest request, HttpServletResponse response, @PathVariable String format)
-            throws IOException {
-        var version = version();
-        downloads.send(request, response, "addresses", format, version, addresses.madeAt(), TOWN,
-                told -> addresses.towns().forEach(
-                        t -> told.accept(row(t, version))));
+    void towns(HttpServletRequest request, HttpServletResponse response, @PathVariable String format,
+            @RequestParam(defaultValue = "") String on) throws IOException {
+        var edition = edition(on);
+        String version = edition.dictionary().version();
+        downloads.send(request, response, "addresses", format, version, modified(edition), TOWN, told -> edition
+                .dictionary().towns().forEach(t -> told.accept(row(t, version))));
     }
 
-    private String version() {
-        if (!addresses.knowsTowns())
+    /// Of the day `on`, or the one in use.
+    private Addresses.Edition edition(String on) {
+        var edition = editions.on(on);
+        if (!edition.towns())
             throw new NotThere();
-        return addresses.version();
+        return edition;
+    }
+
+    private Optional<Instant> modified(Addresses.Edition edition) {
+        return edition.release() == addresses.release() ? addresses.madeAt() : Optional.empty();
     }
 
     private static Downloads.Row row(Town t, String version) {
@@ -76,11 +85,12 @@ class OpenTowns {
 
     @Permit(Role.ANYONE)
     @GetMapping("/open-data/postal-codes.{format:csv|ndjson}")
-    void postal(HttpServletRequest request, HttpServletResponse response, @PathVariable String format)
-            throws IOException {
-        var version = version();
-        downloads.send(request, response, "postal-codes", format, version, addresses.madeAt(), POSTAL, told -> {
-            var dictionary = addresses.edition().dictionary();
+    void postal(HttpServletRequest request, HttpServletResponse response, @PathVariable String format,
+            @RequestParam(defaultValue = "") String on) throws IOException {
+        var edition = edition(on);
+        var dictionary = edition.dictionary();
+        String version = dictionary.version();
+        downloads.send(request, response, "postal-codes", format, version, modified(edition), POSTAL, told -> {
             dictionary.postalCodes().mapToObj("%07d"::formatted).forEach(code -> {
                 var towns = dictionary.byPostalCode(code);
                 told.accept(Downloads.Row.of(code, List.of(code, joined(towns.stream().map(Town::lgCode)), joined(
