@@ -68,6 +68,28 @@ class RegistryInABrowserTests {
     }
 
     @Test
+    void anAddressIsLookedUpByTheKeyboardAndWithoutAScript() {
+        for (int width : List.of(1280, 390))
+            try (var anybody = visitor(width, true)) {
+                anybody.open("/registry/addresses").look("address-empty");
+                anybody.page.locator("[name=q]").pressSequentially("三重県津");
+                anybody.page.locator("#f-q-suggestions [role=option]").first().waitFor();
+                anybody.page.keyboard().press("ArrowDown");
+                anybody.page.keyboard().press("Enter");
+                assertThat(anybody.page.locator("[name=q]").inputValue()).isEqualTo("三重県津市");
+                anybody.page.keyboard().press("Enter");
+                anybody.page.locator("#found").waitFor();
+                anybody.lookInEveryLanguage("address-found");
+            }
+        try (var anybody = visitor(390, false)) {
+            anybody.open("/registry/addresses").fill("q", "府中市1-1").press("さがす").lookInEveryLanguage("address-several");
+            assertThat(anybody.text()).contains("東京都府中市", "広島県府中市");
+            anybody.fill("q", "あいうえお").press("さがす").look("address-nothing");
+            anybody.fill("q", "999-9999").press("さがす").look("address-no-code");
+        }
+    }
+
+    @Test
     void aMistakeIsToldToTheKeeperAndMendedByALaterEditionOnly() {
         var entry = corporations.find(NUMBER).orElseThrow();
         String correction;

@@ -101,7 +101,8 @@ final class AddressApi {
     @Permit(Role.ANYONE)
     @GetMapping("/api/registry/addresses/postal/{code}")
     @Operation(summary = "The towns of a postal code")
-    ResponseEntity<Answer<Town>> postal(@PathVariable String code, @Parameter(description = "the dictionary in force that day, YYYY-MM-DD; without, the one in use") @RequestParam(defaultValue = "") String on) {
+    ResponseEntity<Answer<Town>> postal(@PathVariable String code,
+            @Parameter(description = "the dictionary in force that day, YYYY-MM-DD; without, the one in use") @RequestParam(defaultValue = "") String on) {
         var findings = new ArrayList<Finding>();
         var read = PostalCode.read(code);
         if (read.isEmpty())
