@@ -1,16 +1,15 @@
 package jp.kiban.casework;
 
-import java.text.MessageFormat;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
-import java.util.ResourceBundle;
 import jp.kiban.kernel.Language;
+import jp.kiban.kernel.Sentences;
 import jp.kiban.kernel.Text;
 import jp.kiban.letters.Wareki;
 
 /// この部屋の文. Sentences of `messages/casework` that a finding or a conflict carries in all three languages at once.
 final class Words {
+    private static final Sentences SENTENCES = Sentences.of("casework");
     static final Text NO_FINDING = text("casework.error.no-finding");
     static final Text UNTIL_PAST = text("casework.error.until-past");
     static final Text DISPUTE_OPEN = text("casework.error.dispute-open");
@@ -27,18 +26,9 @@ final class Words {
 
     private Words() {}
 
-    static Text text(String key, Object... values) {
-        return new Text(in(Language.JA, key, values), in(Language.JA_EASY, key, values), in(Language.EN, key, values));
-    }
+    static Text text(String key, Object... values) { return SENTENCES.text(key, values); }
 
-    static String in(Language language, String key, Object... values) {
-        var bundle = ResourceBundle.getBundle("messages/casework",
-                language == Language.JA ? Locale.ROOT : language.locale(),
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        return values.length == 0
-                ? bundle.getString(key)
-                : new MessageFormat(bundle.getString(key), language.locale()).format(values);
-    }
+    static String in(Language language, String key, Object... values) { return SENTENCES.in(language, key, values); }
 
     static Text stage(CaseStage stage) { return text("casework.stage." + stage.name()); }
 
@@ -48,12 +38,7 @@ final class Words {
 
     static Text notYourProposal(String proposer) { return text("casework.conflict.not-your-proposal", proposer); }
 
-    static Text notFromHere(CaseStage stage) {
-        var now = stage(stage);
-        return new Text(in(Language.JA, "casework.conflict.not-from-here", now.ja()),
-                in(Language.JA_EASY, "casework.conflict.not-from-here", now.easy()),
-                in(Language.EN, "casework.conflict.not-from-here", now.en()));
-    }
+    static Text notFromHere(CaseStage stage) { return text("casework.conflict.not-from-here", stage(stage)); }
 
     /// Says who did what, and when, since the page was read.
     static Text tooLate(List<Step> missed) {

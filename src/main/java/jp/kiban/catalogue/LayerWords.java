@@ -1,27 +1,16 @@
 package jp.kiban.catalogue;
 
-import java.text.MessageFormat;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.ResourceBundle;
 import jp.kiban.kernel.Language;
+import jp.kiban.kernel.Sentences;
 import jp.kiban.kernel.Text;
 
-/// 独自施策の文. Sentences of `messages/catalogue-layer` that a finding or a conflict carries in all three languages at once.
+/// 独自施策の文. Sentences of `messages/catalogue-layer` for findings and conflicts.
 final class LayerWords {
+    private static final Sentences SENTENCES = Sentences.of("catalogue-layer");
+
     private LayerWords() {}
 
-    static Text text(String key, Object... values) {
-        return new Text(in(Language.JA, key, values), in(Language.JA_EASY, key, values), in(Language.EN, key, values));
-    }
+    static Text text(String key, Object... values) { return SENTENCES.text(key, values); }
 
-    static String in(Language language, String key, Object... values) {
-        var bundle = ResourceBundle.getBundle("messages/catalogue-layer",
-                language == Language.JA ? Locale.ROOT : language.locale(),
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        return values.length == 0
-                ? bundle.getString(key)
-                : new MessageFormat(bundle.getString(key), language.locale()).format(Arrays.stream(values).map(
-                        v -> v instanceof Text text ? text.in(language) : v).toArray());
-    }
+    static String in(Language language, String key, Object... values) { return SENTENCES.in(language, key, values); }
 }

@@ -1,25 +1,16 @@
 package jp.kiban.registry;
 
-import java.text.MessageFormat;
-import java.util.Locale;
-import java.util.ResourceBundle;
 import jp.kiban.kernel.Language;
+import jp.kiban.kernel.Sentences;
 import jp.kiban.kernel.Text;
 
-/// この部屋の文. Sentences of `messages/registry` that a finding or a conflict carries in all three languages at once.
+/// この部屋の文. Sentences of `messages/registry` for findings and conflicts.
 final class Words {
+    private static final Sentences SENTENCES = Sentences.of("registry");
+
     private Words() {}
 
-    static Text text(String key, Object... values) {
-        return new Text(in(Language.JA, key, values), in(Language.JA_EASY, key, values), in(Language.EN, key, values));
-    }
+    static Text text(String key, Object... values) { return SENTENCES.text(key, values); }
 
-    static String in(Language language, String key, Object... values) {
-        var bundle = ResourceBundle.getBundle("messages/registry",
-                language == Language.JA ? Locale.ROOT : language.locale(),
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-        return values.length == 0
-                ? bundle.getString(key)
-                : new MessageFormat(bundle.getString(key), language.locale()).format(values);
-    }
+    static String in(Language language, String key, Object... values) { return SENTENCES.in(language, key, values); }
 }
