@@ -68,13 +68,21 @@ class KillTests {
                 approval = Crowd.officer(database, TSU, "kill-kessai", "APPROVAL");
                 treasury = Crowd.officer(database, TSU, "kill-kaikei", "TREASURY");
             }
+            var registry = new RegistryUnderKills(folder, (token, method, path) -> call(house, token, method, path,
+                    ""));
+            try (var database = house.database()) {
+                registry.begin(database);
+            }
             for (int i = 0; i < 4; i++)
                 threads.submit(() -> send(house, waiting));
             threads.submit(() -> decide(house, review, approval));
             threads.submit(() -> prepare(house, treasury));
             threads.submit(() -> fallDue(house, new Random(20261124)));
             for (int kill = 1; kill <= KILLS; kill++) {
-                Thread.sleep(1_000 + random.nextInt(2_500));
+                try (var database = house.database()) {
+                    registry.inTheMiddle(database);
+                }
+                Thread.sleep((kill == 1 ? 0 : 1_000) + random.nextInt(kill == 1 ? 500 : 2_500));
                 house.kill();
                 house.start();
             }
@@ -114,6 +122,7 @@ class KillTests {
                 assertThat(count(database, """
                         select count(*) from (select authority, receipt, beneficiary, month from payment.order_month
                           group by 1, 2, 3, 4 having count(*) > 1) twice""")).isZero();
+                registry.isWhole(database);
                 var agreed = JSON.readTree(
                         call(house, treasury, "GET", "/api/payment/reconciliation?service=child-allowance", "").body());
                 assertThat(agreed.at("/differences")).isEmpty();

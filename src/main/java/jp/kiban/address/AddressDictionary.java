@@ -230,7 +230,7 @@ public final class AddressDictionary implements AutoCloseable {
     public static Build build(List<Path> sources, Path out, Consumer<Step> progress) throws IOException {
         var gazetteer = Gazetteer.read(sources, progress);
         if (gazetteer.places.isEmpty())
-            throw new DictionaryRefused("no municipality in the sources: give mt_city_all, or a file that names them");
+            throw new DictionaryRefused(Refusal.Why.NO_MUNICIPALITY);
         try {
             DictionaryWriter.write(gazetteer, out);
         } catch (IllegalArgumentException e) {

@@ -48,13 +48,11 @@ final class BoundedStream extends FilterInputStream {
         if (one == '\n')
             lineStart = count;
         if (count - lineStart > LONGEST_LINE)
-            throw new DictionaryRefused(name + ": a line of more than %,d bytes: not a table".formatted(LONGEST_LINE));
+            throw new DictionaryRefused(Refusal.Why.LONG_LINE, name, LONGEST_LINE);
         if (count > MOST)
-            throw new DictionaryRefused(
-                    name + ": more than %,d bytes unpacked; give the files of smaller areas".formatted(MOST));
+            throw new DictionaryRefused(Refusal.Why.TOO_LARGE, name, MOST);
         if (count > RATIO_FROM && count / RATIO > packed)
-            throw new DictionaryRefused(name + ": unpacks to more than " + RATIO + " times its size (%,d bytes)"
-                    .formatted(packed) + ": not a file as published");
+            throw new DictionaryRefused(Refusal.Why.BOMB, name, RATIO, packed);
     }
 
     /// Reads on to the end without keeping anything.

@@ -33,7 +33,7 @@ public final class DictionaryBuild implements Callable<Integer> {
     public static final String OUTCOME = "outcome.properties";
 
     /// 結果. `refused` is empty when the dictionary was made; then `sha256` and `bytes` are the file's.
-    public record Outcome(String refused, String version, String sha256, long bytes, long towns, long defects,
+    public record Outcome(List<Refusal> refused, String version, String sha256, long bytes, long towns, long defects,
             String before, long appeared, long gone, long renamed, long moved) {
         /// What the folder says; nothing while it was not finished.
         public static Optional<Outcome> in(Path folder) throws IOException {
@@ -44,7 +44,7 @@ public final class DictionaryBuild implements Callable<Integer> {
             try (var in = Files.newBufferedReader(file)) {
                 p.load(in);
             }
-            return Optional.of(new Outcome(p.getProperty("refused", ""), p.getProperty("version", ""),
+            return Optional.of(new Outcome(Refusal.read(p.getProperty("refused", "")), p.getProperty("version", ""),
                     p.getProperty("sha256", ""), number(p, "bytes"), number(p, "towns"), number(p, "defects"),
                     p.getProperty("before", ""), number(p, "appeared"), number(p, "gone"), number(p, "renamed"),
                     number(p, "moved")));
@@ -54,7 +54,7 @@ public final class DictionaryBuild implements Callable<Integer> {
 
         private void keep(Path folder) throws IOException {
             var p = new Properties();
-            p.setProperty("refused", refused);
+            p.setProperty("refused", Refusal.written(refused));
             p.setProperty("version", version);
             p.setProperty("sha256", sha256);
             p.setProperty("bytes", Long.toString(bytes));
@@ -114,17 +114,15 @@ public final class DictionaryBuild implements Callable<Integer> {
         try {
             outcome = build(folder, sources, told);
         } catch (DictionaryRefused refused) {
-            outcome = refused(String.valueOf(refused.getMessage()));
+            outcome = refused(refused.refusals());
         } catch (OutOfMemoryError much) {
-            outcome = refused(
-                    "the memory of the build (%,d MB) is too small for these sources: give it more, or fewer residences and lots"
-                            .formatted(Runtime.getRuntime().maxMemory() >> 20));
+            outcome = refused(List.of(Refusal.of(Refusal.Why.MEMORY, Runtime.getRuntime().maxMemory() >> 20)));
         }
         outcome.keep(folder);
         return outcome;
     }
 
-    private static Outcome refused(String why) { return new Outcome(why, "", "", 0, 0, 0, "", 0, 0, 0, 0); }
+    private static Outcome refused(List<Refusal> why) { return new Outcome(why, "", "", 0, 0, 0, "", 0, 0, 0, 0); }
 
     private static Outcome build(Path folder, List<Path> sources, Consumer<AddressDictionary.Step> told)
             throws IOException {
@@ -144,14 +142,14 @@ public final class DictionaryBuild implements Callable<Integer> {
         var before = folder.resolve(BEFORE);
         var old = Files.isRegularFile(before) ? Files.readString(before).strip() : "";
         if (old.isEmpty())
-            return new Outcome("", made.version(), sha256(file), Files.size(file), made.towns(),
+            return new Outcome(List.of(), made.version(), sha256(file), Files.size(file), made.towns(),
                     made.defects().defects().size(), "", 0, 0, 0, 0);
         try (var then = AddressDictionary.open(Path.of(old));
                 var now = AddressDictionary.open(file);
                 var out = Files.newBufferedWriter(folder.resolve(DIFFERENCE))) {
             var d = DictionaryDifference.between(then, now);
             d.writeCsv(out);
-            return new Outcome("", made.version(), sha256(file), Files.size(file), made.towns(),
+            return new Outcome(List.of(), made.version(), sha256(file), Files.size(file), made.towns(),
                     made.defects().defects().size(), d.before(), d.appeared().size(), d.gone().size(),
                     d.renamed().size(), d.moved().size());
         }

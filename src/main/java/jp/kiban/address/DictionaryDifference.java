@@ -5,7 +5,12 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /// 版の差分. What changed between two dictionaries, by (lg_code, machiaza_id): ids that appeared, went, were renamed, or whose
 /// point moved. Towns without an id are not compared.
@@ -19,25 +24,43 @@ public record DictionaryDifference(String before, String after, List<Town> appea
 
     public static DictionaryDifference between(AddressDictionary before, AddressDictionary after) {
         var old = new HashMap<String, Town>();
-        before.towns().filter(t -> !t.machiazaId().isEmpty()).forEach(t -> old.putIfAbsent(key(t), t));
+        // an id may stand for two names, 屏風丁 and 屛風丁: it is still one id
+        var otherNames = new HashMap<String, Set<String>>();
+        before.towns().filter(t -> !t.machiazaId().isEmpty()).forEach(t -> {
+            if (old.putIfAbsent(key(t), t) != null)
+                otherNames.computeIfAbsent(key(t), k -> new HashSet<>()).add(t.name());
+        });
+        var seen = new HashMap<String, Town>();
         var appeared = new ArrayList<Town>();
-        var renamed = new ArrayList<Change>();
+        var renamed = new LinkedHashMap<String, Change>();
         var moved = new ArrayList<Change>();
         after.towns().filter(t -> !t.machiazaId().isEmpty()).forEach(now -> {
-            var then = old.remove(key(now));
-            if (then == null) {
+            String key = key(now);
+            var then = old.remove(key);
+            boolean again = then == null && seen.containsKey(key);
+            if (then == null && !again) {
                 appeared.add(now);
+                seen.put(key, now);
                 return;
             }
-            double metres = metres(then, now);
-            if (!then.name().equals(now.name()))
-                renamed.add(new Change(then, now, metres));
+            if (again) {
+                var first = Optional.ofNullable(seen.get(key));
+                if (first.filter(f -> now.name().equals(f.name())).isPresent() || otherNames.getOrDefault(key, Set
+                        .of()).contains(now.name()))
+                    renamed.remove(key);
+                return;
+            }
+            var former = Objects.requireNonNull(then);
+            seen.put(key, former);
+            double metres = metres(former, now);
+            if (!former.name().equals(now.name()) && !otherNames.getOrDefault(key, Set.of()).contains(now.name()))
+                renamed.put(key, new Change(former, now, metres));
             if (metres > MOVED)
-                moved.add(new Change(then, now, metres));
+                moved.add(new Change(former, now, metres));
         });
-        var gone = before.towns().filter(t -> old.get(key(t)) == t || t.equals(old.get(key(t)))).toList();
+        var gone = before.towns().filter(t -> !t.machiazaId().isEmpty() && t.equals(old.remove(key(t)))).toList();
         return new DictionaryDifference(before.version(), after.version(), List.copyOf(appeared), gone,
-                List.copyOf(renamed), List.copyOf(moved));
+                List.copyOf(renamed.values()), List.copyOf(moved));
     }
 
     public boolean isEmpty() { return appeared.isEmpty() && gone.isEmpty() && renamed.isEmpty() && moved.isEmpty(); }

@@ -103,15 +103,15 @@ final class Gazetteer {
 
     static Gazetteer read(List<Path> files, Consumer<AddressDictionary.Step> progress) throws IOException {
         var tables = new ArrayList<SourceTable>();
-        var refused = new ArrayList<String>();
+        var refused = new ArrayList<Refusal>();
         for (var file : files)
             try {
                 tables.addAll(SourceTable.in(file));
             } catch (DictionaryRefused bad) {
-                refused.add(String.valueOf(bad.getMessage()));
+                refused.addAll(bad.refusals());
             }
         if (!refused.isEmpty())
-            throw new DictionaryRefused(String.join("\n", refused));
+            throw new DictionaryRefused(refused);
         var out = new Gazetteer();
         int done = 0;
         for (var table : tables)

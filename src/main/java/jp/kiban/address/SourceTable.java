@@ -63,7 +63,7 @@ final class SourceTable {
     /// The tables of a file; refuses a file that holds none.
     static List<SourceTable> in(Path file) throws IOException {
         if (!Files.isRegularFile(file))
-            throw new DictionaryRefused(file + ": there is no such file");
+            throw new DictionaryRefused(Refusal.Why.NO_FILE, file);
         String sha = DictionaryBuild.sha256(file);
         var out = new ArrayList<SourceTable>();
         String base = String.valueOf(file.getFileName());
@@ -78,9 +78,7 @@ final class SourceTable {
                     int entries = 0;
                     for (var e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
                         if (++entries > MOST_ENTRIES)
-                            throw new DictionaryRefused(
-                                    base + ": more than %,d files in one zip; give the files that hold tables"
-                                            .formatted(MOST_ENTRIES));
+                            throw new DictionaryRefused(Refusal.Why.MANY_ENTRIES, base, MOST_ENTRIES);
                         var in = new BoundedStream(zip, base, size);
                         if (e.getName().toLowerCase(java.util.Locale.ROOT).endsWith(".csv"))
                             out.add(recognise(file, e.getName(), base, in, sha));
@@ -89,15 +87,14 @@ final class SourceTable {
                     }
                 }
                 if (out.isEmpty())
-                    throw new DictionaryRefused(file + ": no .csv in the zip");
+                    throw new DictionaryRefused(Refusal.Why.NO_TABLE, base);
             } else {
                 try (var in = open(file, null)) {
                     out.add(recognise(file, null, base, in, sha));
                 }
             }
         } catch (ZipException | java.io.EOFException e) {
-            throw new DictionaryRefused(
-                    file + ": the compressed file is damaged (" + e.getMessage() + "); fetch it again");
+            throw new DictionaryRefused(Refusal.Why.DAMAGED, base, String.valueOf(e.getMessage()));
         }
         return out;
     }
@@ -107,7 +104,7 @@ final class SourceTable {
         var rows = new CsvRows(TextEncoding.reader(in));
         var header = rows.next();
         if (header == null)
-            throw new DictionaryRefused(name + ": the file is empty");
+            throw new DictionaryRefused(Refusal.Why.EMPTY, name);
         boolean headerless = header.size() == 15 && header.getFirst().trim().matches("\\d{5}")
                 && header.get(2).matches("\\d{7}");
         var columns = headerless
@@ -115,9 +112,8 @@ final class SourceTable {
                 : header.stream().map(String::trim).map(c -> JAPANESE.getOrDefault(c, c)).toList();
         var kind = headerless ? Kind.POSTAL : kind(columns);
         if (kind == null)
-            throw new DictionaryRefused(name + ": not a known source; its first line is '"
-                    + (rows.raw().length() > 120 ? rows.raw().substring(0, 120) + "…" : rows.raw())
-                    + "'. Known are the files of the address base registry (mt_pref, mt_city, mt_town, their _pos, mt_rsdtdsp, mt_parcel), 位置参照情報, towns by name, postal codes and former municipalities (code, name, to)");
+            throw new DictionaryRefused(Refusal.Why.UNKNOWN, name,
+                    rows.raw().length() > 120 ? rows.raw().substring(0, 120) + "…" : rows.raw());
         return new SourceTable(file, entry, name, columns, headerless, kind, sha);
     }
 
@@ -156,7 +152,7 @@ final class SourceTable {
             for (var e = zip.getNextEntry(); e != null; e = zip.getNextEntry())
                 if (e.getName().equals(entry))
                     return new BoundedStream(zip, base, size);
-            throw new DictionaryRefused(file + ": " + entry + " is no longer in the zip");
+            throw new DictionaryRefused(Refusal.Why.CHANGED, base);
         }
         in.mark(4);
         int one = in.read();
@@ -184,8 +180,7 @@ final class SourceTable {
                     sink.accept(new Fields(row, rows.line()));
             }
         } catch (ZipException | java.io.EOFException e) {
-            throw new DictionaryRefused(
-                    file + ": the compressed file is damaged (" + e.getMessage() + "); fetch it again");
+            throw new DictionaryRefused(Refusal.Why.DAMAGED, name, String.valueOf(e.getMessage()));
         }
         return count;
     }

@@ -89,7 +89,13 @@ class AuthorityPages {
     @GetMapping("/authorities/{code}")
     String one(@PathVariable String code, Language language, Model model) {
         var authority = get(code);
-        model.addAttribute("authority", story(authority));
+        var story = story(authority);
+        model.addAttribute("authority", story);
+        model.addAttribute("completeSince", history.completeSince());
+        // of prefectures and ministries there are no changes to be kept
+        model.addAttribute("kept", (authority.kind().isMunicipality()
+                || authority.kind() == Authority.Kind.DESIGNATED_WARD)
+                && story.validFrom().filter(f -> !f.isBefore(history.completeSince())).isEmpty());
         model.addAttribute("title", authority.roman().isEmpty() ? authority.name() : authority.title().in(language));
         model.addAttribute("parts", authorities.all().stream()
                 .filter(a -> a.parent().equals(Optional.of(authority.id()))).map(this::line).toList());

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -53,10 +54,11 @@ import org.springframework.web.servlet.ModelAndView;
 @Controller
 class DictionaryDesk {
     private static final String DESK = "/registry/desk/dictionaries";
-    private static final int SHOWN = 50;
+    private static final int SHOWN = 20;
 
     private final DictionaryReleases releases;
     private final DictionaryFolder folder;
+    private final GivenFiles given;
     private final DictionaryWorker worker;
     private final DictionaryImpact impact;
     private final Addresses addresses;
@@ -64,12 +66,14 @@ class DictionaryDesk {
     private final Clock clock;
     private final long mostBytes;
 
-    DictionaryDesk(DictionaryReleases releases, DictionaryFolder folder, DictionaryWorker worker,
+    DictionaryDesk(DictionaryReleases releases, DictionaryFolder folder, GivenFiles given,
+            DictionaryWorker worker,
             DictionaryImpact impact,
             Addresses addresses, Authorities authorities, Clock clock,
             @Value("${kiban.registry.dictionary.most-megabytes:4096}") long mostMegabytes) {
         this.releases = releases;
         this.folder = folder;
+        this.given = given;
         this.worker = worker;
         this.impact = impact;
         this.addresses = addresses;
@@ -165,7 +169,8 @@ class DictionaryDesk {
     // one release
 
     /// 版の全体.
-    record Whole(DictionaryRelease release, List<DictionaryRelease.Source> sources, List<Order> orders,
+    record Whole(DictionaryRelease release, List<DictionaryRelease.Source> sources,
+            List<DictionaryReleases.Rows> rows, List<DictionaryReleases.Defects> defects, List<Order> orders,
             List<Total> touched) {}
 
     /// 影響の合計. Over all authorities, by where records are kept.
@@ -177,19 +182,26 @@ class DictionaryDesk {
         for (var t : releases.touches(id))
             totals.merge(t.holder() + "\t" + t.what(), new Total(t.holder(), t.what(), t.records(), 1),
                     (a, b) -> new Total(a.holder(), a.what(), a.records() + b.records(), a.authorities() + 1));
-        return new Whole(release, releases.sources(id),
+        return new Whole(release, releases.sources(id), releases.rows(id), releases.defects(id),
                 releases.orders().stream().filter(o -> o.release() == id).toList(), List.copyOf(totals.values()));
     }
 
     @Permit(Role.MINISTRY)
     @GetMapping(DESK + "/{number:[0-9]+}")
     String one(Actor.Officer officer, @PathVariable String number, @RequestParam(defaultValue = "") String what,
-            Language language, Model model) {
+            @RequestParam(defaultValue = "0") String from, @RequestParam(defaultValue = "") String defect,
+            @RequestParam(defaultValue = "0") String defectsFrom, Language language, Model model) {
         CorrectionPages.keeper(officer);
-        return one(officer, number(number), what, List.of(), language, model);
+        return one(officer, number(number), new View(what, number(from), defect, number(defectsFrom)), List.of(),
+                language, model);
     }
 
-    private String one(Actor.Officer officer, int id, String what, List<Finding> findings, Language language,
+    /// What of the long lists is shown.
+    private record View(String what, int from, String defect, int defectsFrom) {
+        static final View FIRST = new View("", 0, "", 0);
+    }
+
+    private String one(Actor.Officer officer, int id, View view, List<Finding> findings, Language language,
             Model model) {
         var whole = whole(id);
         model.addAttribute("one", whole.release());
@@ -198,26 +210,33 @@ class DictionaryDesk {
         model.addAttribute("settled",
                 whole.orders().stream().anyMatch(o -> o.stage() == DictionaryRelease.OrderStage.PROPOSED
                         || o.stage() == DictionaryRelease.OrderStage.APPROVED));
-        model.addAttribute("incoming", folder.incoming());
+        model.addAttribute("incoming", folder.incoming(whole.sources()));
+        model.addAttribute("said", whole.release().said().stream().map(s -> Words.in(language,
+                "registry.dictionary.why." + s.why(), s.values().toArray())).toList());
+        model.addAttribute("rows", whole.rows());
+        model.addAttribute("counted", whole.defects());
         model.addAttribute("findings", findings);
         model.addAttribute("today", LocalDate.now(clock));
-        var kinds = DictionaryDifference.What.values();
-        String kind = java.util.Arrays.stream(kinds).map(Enum::name).filter(what::equals).findFirst().orElse("");
-        model.addAttribute("what", kind);
-        model.addAttribute("defects", excerpt(id, DictionaryBuild.DEFECTS, ""));
-        model.addAttribute("differences", excerpt(id, DictionaryBuild.DIFFERENCE, kind));
+        String kind = Arrays.stream(DictionaryDifference.What.values()).map(Enum::name).filter(view.what()::equals)
+                .findFirst().orElse("");
+        String defect = whole.defects().stream().map(DictionaryReleases.Defects::kind).filter(view.defect()::equals)
+                .findFirst().orElse("");
+        model.addAttribute("view", new View(kind, view.from(), defect, view.defectsFrom()));
+        model.addAttribute("shown", SHOWN);
+        model.addAttribute("differences", excerpt(id, DictionaryBuild.DIFFERENCE, 0, kind, view.from()));
+        model.addAttribute("defects", excerpt(id, DictionaryBuild.DEFECTS, 2, defect, view.defectsFrom()));
         model.addAttribute("touched", whole.touched());
         model.addAttribute("holders", titles(language));
         model.addAttribute("authorities", byAuthority(id, language));
         return "registry/dictionary";
     }
 
-    private DictionaryImpact.Excerpt excerpt(int id, String report, String what) {
+    private DictionaryImpact.Excerpt excerpt(int id, String report, int column, String value, int from) {
         try {
             var file = folder.file(id, report);
             return file.isEmpty()
                     ? new DictionaryImpact.Excerpt(List.of(), false)
-                    : DictionaryImpact.excerpt(file.get(), what, 0, SHOWN);
+                    : DictionaryImpact.excerpt(file.get(), column, value, from, SHOWN);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -251,10 +270,11 @@ class DictionaryDesk {
     @PostMapping(DESK + "/{number:[0-9]+}/files")
     Object files(Actor.Officer officer, @PathVariable String number,
             @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> files,
-            @RequestParam(defaultValue = "") List<String> incoming, Language language, Model model) {
+            @RequestParam(defaultValue = "") List<String> incoming, @RequestParam(defaultValue = "") String all,
+            Language language, Model model) {
         CorrectionPages.keeper(officer);
         int id = number(number);
-        return told(officer, id, language, model, () -> take(id, files, incoming));
+        return told(officer, id, language, model, () -> take(id, files, named(id, incoming, all)));
     }
 
     @Permit(Role.MINISTRY)
@@ -262,25 +282,32 @@ class DictionaryDesk {
     @ResponseBody
     Whole filesApi(Actor.Officer officer, @PathVariable String number,
             @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> files,
-            @RequestParam(defaultValue = "") List<String> incoming) {
+            @RequestParam(defaultValue = "") List<String> incoming, @RequestParam(defaultValue = "") String all) {
         CorrectionPages.keeper(officer);
         int id = number(number);
-        take(id, files, incoming);
+        take(id, files, named(id, incoming, all));
         return whole(id);
+    }
+
+    /// `all` names everything that lies in the folder.
+    private List<String> named(int id, List<String> incoming, String all) {
+        return all.isEmpty()
+                ? incoming
+                : folder.incoming(releases.sources(id)).stream().map(DictionaryFolder.Incoming::name).toList();
     }
 
     private void take(int id, @Nullable List<MultipartFile> files, List<String> incoming) {
         releases.get(id);
-        var given = files == null ? List.<MultipartFile>of() : files.stream().filter(f -> !f.isEmpty()).toList();
+        var sent = files == null ? List.<MultipartFile>of() : files.stream().filter(f -> !f.isEmpty()).toList();
         var named = incoming.stream().filter(n -> !n.isBlank()).toList();
-        if (given.isEmpty() && named.isEmpty())
+        if (sent.isEmpty() && named.isEmpty())
             throw BadInput.of("file", "registry.file", Words.text("registry.error.choose-file"));
         try {
             for (String name : named) {
-                var file = folder.incoming(name);
+                var file = given.incoming(name);
                 releases.add(id, name, false, Files.size(file), DictionaryBuild.sha256(file), Long.MAX_VALUE);
             }
-            for (var file : given)
+            for (var file : sent)
                 upload(id, file);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -317,7 +344,7 @@ class DictionaryDesk {
             act.run();
             return "redirect:" + DESK + "/" + id;
         } catch (BadInput bad) {
-            return new ModelAndView(one(officer, id, "", bad.findings(), language, model), model.asMap(),
+            return new ModelAndView(one(officer, id, View.FIRST, bad.findings(), language, model), model.asMap(),
                     HttpStatus.UNPROCESSABLE_CONTENT);
         }
     }
@@ -352,7 +379,7 @@ class DictionaryDesk {
                 var source = releases.sources(id).stream().filter(s -> s.position() == at).findFirst();
                 releases.remove(id, at);
                 source.filter(DictionaryRelease.Source::uploaded)
-                        .ifPresent(s -> folder.delete(folder.uploaded(id, s.sha256(), s.name())));
+                        .ifPresent(s -> GivenFiles.delete(folder.uploaded(id, s.sha256(), s.name())));
             }
             case "build" -> releases.build(id);
             case "cancel" -> releases.cancel(id);
@@ -460,7 +487,7 @@ class DictionaryDesk {
         } catch (BadInput bad) {
             return new ModelAndView(order.release() == 0
                     ? list(officer, bad.findings(), model)
-                    : one(officer, order.release(), "", bad.findings(), language, model), model.asMap(),
+                    : one(officer, order.release(), View.FIRST, bad.findings(), language, model), model.asMap(),
                     HttpStatus.UNPROCESSABLE_CONTENT);
         }
         return "redirect:" + DESK + (order.release() == 0 ? "" : "/" + order.release());

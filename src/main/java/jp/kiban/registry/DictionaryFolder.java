@@ -1,14 +1,11 @@
 package jp.kiban.registry;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import jp.kiban.address.DictionaryBuild;
-import jp.kiban.kernel.BadInput;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -17,13 +14,15 @@ import org.springframework.stereotype.Component;
 /// them is given the files.
 @Component
 final class DictionaryFolder {
-    private final Path registry;
+    private final Path dictionaries;
+    private final GivenFiles given;
 
-    DictionaryFolder(@Value("${kiban.data}") Path data) {
-        this.registry = data.toAbsolutePath().normalize().resolve("registry");
+    DictionaryFolder(@Value("${kiban.data}") Path data, GivenFiles given) {
+        this.dictionaries = data.toAbsolutePath().normalize().resolve("registry").resolve("dictionaries");
+        this.given = given;
     }
 
-    Path of(int release) { return registry.resolve("dictionaries").resolve(Integer.toString(release)); }
+    Path of(int release) { return dictionaries.resolve(Integer.toString(release)); }
 
     Path dictionary(int release) { return of(release).resolve(DictionaryBuild.DICTIONARY); }
 
@@ -31,30 +30,28 @@ final class DictionaryFolder {
         return Optional.of(of(release).resolve(name)).filter(Files::isRegularFile);
     }
 
-    /// What lies in the folder for files that are too large to upload; links are not followed.
-    List<String> incoming() {
-        var incoming = registry.resolve("incoming");
-        if (!Files.isDirectory(incoming))
-            return List.of();
-        try (var all = Files.list(incoming)) {
-            return all.filter(f -> Files.isRegularFile(f, java.nio.file.LinkOption.NOFOLLOW_LINKS))
-                    .map(f -> f.getFileName().toString()).sorted().toList();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+    /// 置かれているファイル. With its size, so that one sees whether it was copied whole.
+    public record Incoming(String name, long bytes) {}
+
+    /// What lies there and is not among these yet.
+    List<Incoming> incoming(List<DictionaryRelease.Source> sources) {
+        return given.incoming().stream()
+                .filter(n -> sources.stream().noneMatch(s -> !s.uploaded() && s.name().equals(n)))
+                .map(n -> new Incoming(n, size(given.inIncoming(n)))).toList();
     }
 
-    /// A file of that folder; refuses any name that is not in its list.
-    Path incoming(String name) {
-        if (!incoming().contains(name))
-            throw BadInput.of("incoming", "registry.file", Words.text("registry.error.no-file", name));
-        return registry.resolve("incoming").resolve(name);
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException gone) {
+            return 0;
+        }
     }
 
     Path source(int release, DictionaryRelease.Source source) {
         return source.uploaded()
                 ? uploaded(release, source.sha256(), source.name())
-                : registry.resolve("incoming").resolve(source.name());
+                : given.inIncoming(source.name());
     }
 
     /// Each uploaded file in a folder of its digest: two may have one name.
@@ -71,20 +68,9 @@ final class DictionaryFolder {
     }
 
     /// Takes the uploaded sources of a release away; what the build found stays.
-    void forgetSources(int release) { delete(of(release).resolve("sources")); }
+    void forgetSources(int release) { GivenFiles.delete(of(release).resolve("sources")); }
 
-    void forget(int release) { delete(of(release)); }
+    void forget(int release) { GivenFiles.delete(of(release)); }
 
-    void forgetDictionary(int release) { delete(dictionary(release)); }
-
-    void delete(Path path) {
-        if (!Files.exists(path))
-            return;
-        try (var all = Files.walk(path)) {
-            for (var one : all.sorted(Comparator.reverseOrder()).toList())
-                Files.deleteIfExists(one);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
+    void forgetDictionary(int release) { GivenFiles.delete(dictionary(release)); }
 }

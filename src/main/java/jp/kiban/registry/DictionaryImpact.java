@@ -13,7 +13,6 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import jp.kiban.address.DictionaryDifference;
 import jp.kiban.authority.Authorities;
-import jp.kiban.kernel.BadInput;
 import jp.kiban.store.Scope;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -156,14 +155,13 @@ final class DictionaryImpact {
     /// Of an excerpt of a report: so many rows of a CSV file from `from` on, with whether there are more.
     record Excerpt(List<List<String>> rows, boolean more) {}
 
-    static Excerpt excerpt(Path csv, String what, int from, int limit) throws IOException {
-        if (from < 0)
-            throw BadInput.of("from", "registry.from", Words.text("registry.error.cursor", Integer.toString(from)));
+    /// Only rows whose `column` says `value`, where that is not empty.
+    static Excerpt excerpt(Path csv, int column, String value, int from, int limit) throws IOException {
         var out = new ArrayList<List<String>>();
         int seen = 0;
         try (var rows = rows(Files.newBufferedReader(csv))) {
             for (var row : rows) {
-                if (!what.isEmpty() && !row.get(0).equals(what) || seen++ < from)
+                if (!value.isEmpty() && !row.get(column).equals(value) || seen++ < from)
                     continue;
                 if (out.size() == limit)
                     return new Excerpt(out, true);

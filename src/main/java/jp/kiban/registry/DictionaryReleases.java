@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import jp.kiban.address.DictionaryBuild;
 import jp.kiban.address.AddressDictionary;
+import jp.kiban.address.Refusal;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Conflict;
 import jp.kiban.kernel.NotThere;
@@ -29,7 +30,7 @@ import org.springframework.stereotype.Component;
 public final class DictionaryReleases {
     /// Releases that were begun and are neither in use nor discarded.
     static final int OPEN_AT_ONCE = 3;
-    static final int MOST_FILES = 100;
+    static final int MOST_FILES = 500;
 
     private final Store store;
     private final EventLog events;
@@ -70,6 +71,11 @@ public final class DictionaryReleases {
         return store.in(Scope.nation(), jdbc -> jdbc.sql(ORDER + " order by id desc limit 500")
                 .query(DictionaryReleases::order).list());
     }
+
+    /// How many wait for the word of a second person.
+    public long proposed() { return store.in(Scope.nation(), jdbc -> jdbc.sql("""
+                select count(*) from registry.dictionary_order where stage = 'PROPOSED'
+                """).query(Long.class).single()); }
 
     public Order order(int id) { return store.in(Scope.nation(), jdbc -> order(jdbc, id)); }
 
@@ -185,7 +191,7 @@ public final class DictionaryReleases {
         get(id);
         store.run(Loadings.KEEPER, jdbc -> {
             if (jdbc.sql("""
-                    update registry.dictionary_release set stage = ?, done = 0, of = 0, step = '', said = ''
+                    update registry.dictionary_release set stage = ?, done = 0, of = 0, step = '', said = '', tries = 0
                     where id = ? and stage = ?
                     """).params(to, id, from).update() == 0)
                 throw new Conflict(Words.text("registry.dictionary.too-late"));
@@ -199,6 +205,17 @@ public final class DictionaryReleases {
                 .query(DictionaryReleases::release).list());
     }
 
+    /// Says that the build begins: how often it did by now, 0 when nobody wants it any more.
+    int begun(int id) { return store.in(Loadings.KEEPER, jdbc -> jdbc.sql("""
+                update registry.dictionary_release set tries = tries + 1, done = 0, of = 0, step = ''
+                where id = ? and stage = 'BUILDING' returning tries
+                """).params(id).query(Integer.class).optional().orElse(0)); }
+
+    /// The house closes as it should: that is no failed try.
+    void paused(int id) { store.run(Loadings.KEEPER, jdbc -> jdbc.sql("""
+                update registry.dictionary_release set tries = greatest(tries - 1, 0) where id = ? and stage = 'BUILDING'
+                """).params(id).update()); }
+
     /// Keeps how far it is; false when it was cancelled.
     boolean progress(int id, AddressDictionary.Step step) { return store.in(Loadings.KEEPER, jdbc -> jdbc.sql("""
                 update registry.dictionary_release set done = ?, of = ?, step = ? where id = ? and stage = 'BUILDING'
@@ -206,14 +223,45 @@ public final class DictionaryReleases {
 
     boolean wanted(int id) { return get(id).stage() == Stage.BUILDING; }
 
-    void refused(int id, String why) { store.run(Loadings.KEEPER, jdbc -> jdbc.sql("""
+    void refused(int id, List<Refusal> why) { store.run(Loadings.KEEPER, jdbc -> jdbc.sql("""
                 update registry.dictionary_release set stage = 'COLLECTING', said = ? where id = ? and stage = 'BUILDING'
-                """).params(why.replace("\0", "␀"), id).update()); }
+                """).params(Refusal.written(why), id).update()); }
+
+    /// What is wrong with the sources, counted; `leftOut` is false where the row was kept as it is.
+    public record Defects(String kind, boolean leftOut, long rows) {}
+
+    /// The largest first.
+    List<Defects> defects(int id) {
+        return store.in(Scope.nation(), jdbc -> jdbc.sql("""
+                select kind, left_out, rows from registry.dictionary_defect where release = ? order by rows desc, kind, left_out
+                """).params(id).query((row, i) -> new Defects(row.getString(1), row.getBoolean(2), row.getLong(3)))
+                .list());
+    }
+
+    /// 元データの比較. Rows of a kind of source in the release that this one is compared with, and in this one.
+    public record Rows(String kind, long before, long after) {
+        /// Much of what there was is missing: a file may have been forgotten.
+        public boolean fewer() { return after < before - before / 20; }
+    }
+
+    /// By kind, where the release in use then was made here too.
+    List<Rows> rows(int id) {
+        return store.in(Scope.nation(), jdbc -> jdbc.sql("""
+                with former as (select max(f.id) as id from registry.dictionary_release r join registry.dictionary_release f
+                    on f.version = r.before and f.version <> '' and f.id <> r.id where r.id = ?)
+                select kind, coalesce(sum(rows) filter (where release = former.id), 0),
+                  coalesce(sum(rows) filter (where release <> former.id), 0)
+                from registry.dictionary_rows, former where release in (?, former.id)
+                  and exists (select from registry.dictionary_rows f where f.release = former.id)
+                group by kind order by kind
+                """).params(id, id).query((row, i) -> new Rows(row.getString(1), row.getLong(2), row.getLong(3)))
+                .list());
+    }
 
     /// What a table of the sources held.
     record Table(String sha256, String kind, long rows, long defects) {}
 
-    void built(int id, DictionaryBuild.Outcome o, List<Table> tables, Impact impact) {
+    void built(int id, DictionaryBuild.Outcome o, List<Table> tables, List<Defects> defects, Impact impact) {
         store.run(Loadings.KEEPER, jdbc -> {
             if (jdbc.sql("""
                     update registry.dictionary_release set stage = 'BUILT', said = '', built_at = ?, version = ?, sha256 = ?,
@@ -227,9 +275,20 @@ public final class DictionaryReleases {
             for (var t : tables)
                 jdbc.sql("""
                         update registry.dictionary_source set rows = rows + ?, defects = defects + ?,
-                          kinds = case when kinds = '' then ? else kinds || ', ' || ? end
+                          kinds = case when kinds = '' then ? when ? = any(string_to_array(kinds, ', ')) then kinds
+                            else kinds || ', ' || ? end
                         where release = ? and sha256 = ?
-                        """).params(t.rows(), t.defects(), t.kind(), t.kind(), id, t.sha256()).update();
+                        """).params(t.rows(), t.defects(), t.kind(), t.kind(), t.kind(), id, t.sha256()).update();
+            jdbc.sql("delete from registry.dictionary_rows where release = ?").params(id).update();
+            for (var t : tables)
+                jdbc.sql("""
+                        insert into registry.dictionary_rows (release, kind, rows) values (?, ?, ?)
+                        on conflict (release, kind) do update set rows = dictionary_rows.rows + excluded.rows
+                        """).params(id, t.kind(), t.rows()).update();
+            jdbc.sql("delete from registry.dictionary_defect where release = ?").params(id).update();
+            for (var d : defects)
+                jdbc.sql("insert into registry.dictionary_defect (release, kind, left_out, rows) values (?, ?, ?, ?)")
+                        .params(id, d.kind(), d.leftOut(), d.rows()).update();
             keep(jdbc, id, impact);
         });
     }
@@ -424,7 +483,7 @@ public final class DictionaryReleases {
 
     private static final String RELEASE = """
             select id, stage, note, creator, begun_at, done, of, step, said, built_at, version, sha256, bytes, towns, defects,
-              before, appeared, gone, renamed, moved from registry.dictionary_release""";
+              before, appeared, gone, renamed, moved, tries from registry.dictionary_release""";
     private static final String ORDER = """
             select id, release, stage, day, proposer, proposed_at, decider, decided_at, effective_at, note
             from registry.dictionary_order""";
@@ -438,8 +497,8 @@ public final class DictionaryReleases {
                         row.getLong(13), row.getLong(14), row.getLong(15), row.getString(16), row.getLong(17),
                         row.getLong(18), row.getLong(19), row.getLong(20)));
         return new DictionaryRelease(row.getInt(1), stage, row.getString(3), row.getString(4),
-                row.getTimestamp(5).toInstant(), row.getInt(6), row.getInt(7), row.getString(8), row.getString(9),
-                built);
+                row.getTimestamp(5).toInstant(), row.getInt(6), row.getInt(7), row.getString(8), row.getInt(21),
+                Refusal.read(row.getString(9)), built);
     }
 
     private static Order order(ResultSet row, int i) throws SQLException {

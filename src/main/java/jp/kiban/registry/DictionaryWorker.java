@@ -16,24 +16,25 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import jp.kiban.address.AddressDictionary;
 import jp.kiban.address.DictionaryBuild;
+import jp.kiban.address.Refusal;
 import org.apache.commons.csv.CSVFormat;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /// 辞書の係. Has releases built that wait for it, each by a process of its own, and takes into use what is in force: at the start, when a
 /// day begins, when somebody approved. Whatever the house was doing when it stopped is done again at the next start.
 @Component
-final class DictionaryWorker implements SmartLifecycle {
+final class DictionaryWorker extends Worker {
     private static final Logger LOG = LoggerFactory.getLogger(DictionaryWorker.class);
-    private static final long IDLE_SECONDS = 30;
+    /// A build that was cut off is done again by itself once: it may be what ended the house.
+    static final int TRIES = 2;
     /// Former dictionaries that are kept for the way back, besides the one in force.
     static final int FORMER_KEPT = 3;
 
@@ -44,13 +45,11 @@ final class DictionaryWorker implements SmartLifecycle {
     private final LoadingWorker seats;
     private final Clock clock;
     private final int megabytes;
-    private final Semaphore bell = new Semaphore(0);
-    private Optional<Thread> thread = Optional.empty();
-    private volatile boolean running;
     private volatile int troubled = -1;
 
     DictionaryWorker(DictionaryReleases releases, DictionaryFolder folder, DictionaryImpact impact, Addresses addresses,
             LoadingWorker seats, Clock clock, @Value("${kiban.registry.dictionary.build-memory:2048}") int megabytes) {
+        super("dictionary");
         this.releases = releases;
         this.folder = folder;
         this.impact = impact;
@@ -60,35 +59,11 @@ final class DictionaryWorker implements SmartLifecycle {
         this.megabytes = megabytes;
     }
 
-    /// There may be something to do.
-    void wake() { bell.release(); }
-
-    private void work() {
-        while (running) {
-            try {
-                takeEffect();
-                for (var release : releases.building())
-                    build(release.id());
-                if (bell.tryAcquire(IDLE_SECONDS, TimeUnit.SECONDS))
-                    bell.drainPermits();
-            } catch (InterruptedException stop) {
-                return;
-            } catch (IOException | RuntimeException failed) {
-                if (running)
-                    LOG.warn("address dictionary: tried again in {} s: {}", IDLE_SECONDS, failed.toString());
-                if (!pause())
-                    return;
-            }
-        }
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(IDLE_SECONDS * 1000);
-            return true;
-        } catch (InterruptedException stop) {
-            return false;
-        }
+    @Override
+    void round() throws IOException, InterruptedException {
+        takeEffect();
+        for (var release : releases.building())
+            build(release.id());
     }
 
     // taking into use
@@ -155,29 +130,48 @@ final class DictionaryWorker implements SmartLifecycle {
                 StandardOpenOption.WRITE); var lock = channel.tryLock()) {
             if (lock == null)
                 return;
+            clear(place);
+            int tries = releases.begun(id);
+            if (tries == 0)
+                return;
+            if (tries > TRIES)
+                releases.refused(id, List.of(Refusal.of(Refusal.Why.INTERRUPTED, TRIES)));
+            else
+                build(id, place);
+        }
+    }
+
+    private void build(int id, Path place) throws InterruptedException {
+        try {
             var missing = sources(id, place);
             if (!missing.isEmpty()) {
                 releases.refused(id, missing);
                 return;
             }
             var process = start(place);
-            boolean ended = follow(id, process);
-            if (!ended)
+            if (!follow(id, process)) {
+                if (!isRunning())
+                    releases.paused(id);
                 return;
+            }
             var outcome = DictionaryBuild.Outcome.in(place);
-            if (outcome.isEmpty())
-                releases.refused(id, "the build ended with " + process.exitValue() + " and left nothing: "
-                        + tail(place.resolve("build.log")));
-            else if (!outcome.get().refused().isEmpty())
+            if (outcome.isEmpty()) {
+                var why = Refusal.of(Refusal.Why.KILLED, process.exitValue(), tail(place.resolve("build.log")));
+                LOG.warn("address dictionary: release {}: {}", id, why.english());
+                releases.refused(id, List.of(why));
+                clear(place);
+            } else if (!outcome.get().refused().isEmpty())
                 releases.refused(id, outcome.get().refused());
             else
                 finish(id, place, outcome.get());
-        } catch (RuntimeException failed) {
-            if (!running)
-                throw failed;
+        } catch (IOException | RuntimeException failed) {
+            if (!isRunning()) {
+                releases.paused(id);
+                return;
+            }
             // told to whoever waits for it, and not tried over and over
             LOG.error("address dictionary: release {} could not be finished", id, failed);
-            releases.refused(id, "the build could not be finished: " + failed.getMessage());
+            releases.refused(id, List.of(Refusal.of(Refusal.Why.OTHER, String.valueOf(failed.getMessage()))));
         }
     }
 
@@ -190,13 +184,26 @@ final class DictionaryWorker implements SmartLifecycle {
                         Long.parseLong(row.get("rows")), Long.parseLong(row.get("defects"))));
         }
         var touched = impact.of(id, outcome.version(), outcome.before(), place.resolve(DictionaryBuild.DIFFERENCE),
-                () -> running && releases.wanted(id));
-        if (running)
-            releases.built(id, outcome, tables, touched);
+                () -> isRunning() && releases.wanted(id));
+        if (isRunning())
+            releases.built(id, outcome, tables, defects(place), touched);
+        else
+            releases.paused(id);
     }
 
-    /// Writes what is to be built, the files in their order; answers what is missing or was changed since it was given.
-    private String sources(int id, Path place) throws IOException {
+    /// What is wrong, counted by kind.
+    private static List<DictionaryReleases.Defects> defects(Path place) throws IOException {
+        var counts = new TreeMap<String, Long>();
+        try (var csv = DictionaryImpact.rows(Files.newBufferedReader(place.resolve(DictionaryBuild.DEFECTS)))) {
+            for (var row : csv)
+                counts.merge(row.get(2) + "\t" + row.get(3), 1L, Long::sum);
+        }
+        return counts.entrySet().stream().map(e -> e.getKey().split("\t", -1)).map(k -> new DictionaryReleases.Defects(
+                k[0], Boolean.parseBoolean(k[1]), counts.getOrDefault(k[0] + "\t" + k[1], 0L))).toList();
+    }
+
+    /// Nothing of an earlier try stays.
+    private static void clear(Path place) throws IOException {
         for (String old : List.of(DictionaryBuild.OUTCOME, DictionaryBuild.TABLES, DictionaryBuild.DEFECTS,
                 DictionaryBuild.DIFFERENCE, DictionaryBuild.DICTIONARY, DictionaryBuild.BEFORE))
             Files.deleteIfExists(place.resolve(old));
@@ -204,28 +211,32 @@ final class DictionaryWorker implements SmartLifecycle {
             for (var part : left)
                 Files.deleteIfExists(part);
         }
+    }
+
+    /// Writes what is to be built, the files in their order; answers what is missing or was changed since it was given.
+    private List<Refusal> sources(int id, Path place) throws IOException {
         var files = new ArrayList<String>();
-        var wrong = new ArrayList<String>();
+        var wrong = new ArrayList<Refusal>();
         long bytes = 0;
         for (var source : releases.sources(id)) {
             var file = folder.source(id, source);
             bytes += source.bytes();
             if (!Files.isRegularFile(file))
-                wrong.add(source.name() + ": the file is no longer there");
+                wrong.add(Refusal.of(Refusal.Why.NO_FILE, source.name()));
             else if (!source.uploaded() && !DictionaryBuild.sha256(file).equals(source.sha256()))
-                wrong.add(source.name() + ": the file was changed since it was named; remove it and name it again");
+                wrong.add(Refusal.of(Refusal.Why.CHANGED, source.name()));
             else
                 files.add(file.toString());
         }
         long free = Files.getFileStore(place).getUsableSpace();
-        if (free < 4 * bytes + (256L << 20))
-            wrong.add("the disk has %,d MB left, %,d MB are needed".formatted(free >> 20,
-                    (4 * bytes >> 20) + 256));
+        long needed = 4 * bytes + (256L << 20);
+        if (free < needed)
+            wrong.add(Refusal.of(Refusal.Why.DISK, free >> 20, needed >> 20));
         Files.write(place.resolve(DictionaryBuild.SOURCES), files);
         if (addresses.knowsTowns() && addresses.file().isPresent())
             Files.writeString(place.resolve(DictionaryBuild.BEFORE),
                     addresses.file().get().toAbsolutePath().toString());
-        return String.join("\n", wrong);
+        return wrong;
     }
 
     private Process start(Path place) throws IOException {
@@ -261,8 +272,8 @@ final class DictionaryWorker implements SmartLifecycle {
                         step(line).ifPresent(step -> releases.progress(id, step));
                 }
                 if (process.waitFor(300, TimeUnit.MILLISECONDS))
-                    return running && releases.wanted(id);
-                if (!running || !releases.wanted(id))
+                    return isRunning() && releases.wanted(id);
+                if (!isRunning() || !releases.wanted(id))
                     return false;
             }
         } finally {
@@ -294,24 +305,7 @@ final class DictionaryWorker implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
         takeEffect();
-        thread = Optional.of(Thread.ofPlatform().name("registry-dictionary").start(this::work));
+        super.start();
     }
-
-    @Override
-    public void stop() {
-        running = false;
-        thread.ifPresent(t -> {
-            t.interrupt();
-            try {
-                t.join(20_000);
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
-    @Override
-    public boolean isRunning() { return running; }
 }

@@ -10,7 +10,7 @@ public record Loading(int id, BaseRegistry registry, Kind kind, String scope, Lo
         String sha256, long bytes, Stage stage, String gapReason, boolean goneAccepted, boolean fresh, long lines,
         long line, long added, long changed, long same, long bad, long gone, String proposer, Instant proposedAt,
         String approver, Optional<Instant> approvedAt, Optional<Instant> knownAt, Optional<Instant> doneAt,
-        String note) {
+        String note, long resumedAt) {
 
     /// 全件, 差分.
     public enum Kind {

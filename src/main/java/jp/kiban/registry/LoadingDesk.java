@@ -2,16 +2,13 @@ package jp.kiban.registry;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
@@ -21,7 +18,6 @@ import jp.kiban.kernel.Language;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.portal.Csv;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -44,15 +40,17 @@ class LoadingDesk {
     private final List<RegistryLoad> loads;
     private final Corrections corrections;
     private final LoadingWorker worker;
-    private final Path folder;
+    private final GivenFiles given;
+    private final DictionaryReleases releases;
 
     LoadingDesk(Loadings loadings, List<RegistryLoad> loads, Corrections corrections, LoadingWorker worker,
-            @Value("${kiban.data}") Path data) {
+            GivenFiles given, DictionaryReleases releases) {
         this.loadings = loadings;
         this.loads = List.copyOf(loads);
         this.corrections = corrections;
         this.worker = worker;
-        this.folder = data.toAbsolutePath().resolve("registry");
+        this.given = given;
+        this.releases = releases;
     }
 
     @Permit(Role.MINISTRY)
@@ -66,22 +64,12 @@ class LoadingDesk {
         model.addAttribute("loadings", loads.stream().flatMap(l -> loadings.all(l.registry()).stream()).sorted(
                 Comparator.comparingInt(Loading::id).reversed()).toList());
         model.addAttribute("newest", loadings.newest(BaseRegistry.CORPORATIONS));
-        model.addAttribute("incoming", incoming());
+        model.addAttribute("incoming", given.incoming());
+        model.addAttribute("dictionaries", releases.proposed());
         model.addAttribute("corrections", corrections.desk().stream().filter(c -> !c.stage().next().isEmpty() && c
                 .stage() != Corrections.Stage.ACCEPTED).count());
         model.addAttribute("findings", findings);
         return "registry/desk";
-    }
-
-    private List<String> incoming() {
-        var incoming = folder.resolve("incoming");
-        if (!Files.isDirectory(incoming))
-            return List.of();
-        try (var all = Files.list(incoming)) {
-            return all.filter(Files::isRegularFile).map(f -> f.getFileName().toString()).sorted().toList();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 
     @Permit(Role.MINISTRY)
@@ -92,10 +80,30 @@ class LoadingDesk {
             Model model) {
         CorrectionPages.keeper(officer);
         try {
-            return "redirect:/registry/desk/loadings/" + propose(officer, take(file, incoming), kind, day, gapReason)
-                    .id();
+            return "redirect:/registry/desk/loadings/" + give(officer, file, incoming, kind, day, gapReason).id();
         } catch (BadInput bad) {
             return new ModelAndView(desk(bad.findings(), model), model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+    }
+
+    @Permit(Role.MINISTRY)
+    @PostMapping("/api/registry/desk/loadings")
+    @ResponseBody
+    Loading giveApi(Actor.Officer officer, @RequestParam(required = false) @Nullable MultipartFile file,
+            @RequestParam(defaultValue = "") String incoming, @RequestParam(defaultValue = "") String kind,
+            @RequestParam(defaultValue = "") String day, @RequestParam(defaultValue = "") String gapReason) {
+        CorrectionPages.keeper(officer);
+        return give(officer, file, incoming, kind, day, gapReason);
+    }
+
+    private Loading give(Actor.Officer officer, @Nullable MultipartFile file, String incoming, String kind, String day,
+            String gapReason) {
+        var path = take(file, incoming);
+        try {
+            return propose(officer, path, kind, day, gapReason);
+        } catch (BadInput bad) {
+            given.forget(path);
+            throw bad;
         }
     }
 
@@ -144,21 +152,14 @@ class LoadingDesk {
     /// The file in a place of its own; its name is kept, for it says what the file is.
     private Path take(@Nullable MultipartFile file, String incoming) {
         try {
-            if (!incoming.isBlank()) {
-                if (!incoming().contains(incoming))
-                    throw BadInput.of("incoming", "registry.file", Words.text("registry.error.no-file", incoming));
-                return folder.resolve("incoming").resolve(incoming);
-            }
+            if (!incoming.isBlank())
+                return given.incoming(incoming);
             if (file == null || file.isEmpty())
                 throw BadInput.of("file", "registry.file", Words.text("registry.error.choose-file"));
-            String name = Optional.ofNullable(file.getOriginalFilename()).orElse("").replaceAll(".*[/\\\\]", "")
-                    .replaceAll("[^A-Za-z0-9._-]", "_");
-            var place = Files.createDirectories(folder.resolve("uploaded").resolve(UUID.randomUUID().toString()));
-            var to = place.resolve(name.isEmpty() ? "file" : name);
             try (var in = file.getInputStream()) {
-                Files.copy(in, to, StandardCopyOption.REPLACE_EXISTING);
+                return given.take(Optional.ofNullable(file.getOriginalFilename()).orElse("").replaceAll(".*[/\\\\]", "")
+                        .replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^\\.+", ""), in);
             }
-            return to;
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -182,6 +183,8 @@ class LoadingDesk {
         model.addAttribute("one", loading);
         model.addAttribute("faults", loadings.faults(id, SHOWN).stream().map(f -> row(loading, f, language)).toList());
         model.addAttribute("shown", SHOWN);
+        model.addAttribute("absent", (loading.stage() == Loading.Stage.APPROVED
+                || loading.stage() == Loading.Stage.RUNNING) && !given.has(loading.file()));
         model.addAttribute("mine", loading.proposer().equals(officer.id()));
         model.addAttribute("findings", findings);
         return "registry/loading";
@@ -227,18 +230,33 @@ class LoadingDesk {
         CorrectionPages.keeper(officer);
         int id = id(number);
         try {
-            switch (act) {
-                case "approve" -> loadings.approve(id, officer.id());
-                case "send-back" -> loadings.sendBack(id, officer.id(), note.strip());
-                case "withdraw" -> loadings.withdraw(id, officer.id());
-                case "accept-gone" -> loadings.resume(id, officer.id());
-                default -> throw new NotThere();
-            }
-            worker.wake();
+            act(officer, id, act, note);
             return "redirect:/registry/desk/loadings/" + id;
         } catch (BadInput bad) {
             return new ModelAndView(one(officer, id, bad.findings(), language, model), model.asMap(),
                     HttpStatus.UNPROCESSABLE_CONTENT);
         }
+    }
+
+    @Permit(Role.MINISTRY)
+    @PostMapping("/api/registry/desk/loadings/{number}")
+    @ResponseBody
+    Loading actApi(Actor.Officer officer, @PathVariable String number, @RequestParam(defaultValue = "") String act,
+            @RequestParam(defaultValue = "") String note) {
+        CorrectionPages.keeper(officer);
+        int id = id(number);
+        act(officer, id, act, note);
+        return loadings.get(id);
+    }
+
+    private void act(Actor.Officer officer, int id, String act, String note) {
+        switch (act) {
+            case "approve" -> loadings.approve(id, officer.id());
+            case "send-back" -> loadings.sendBack(id, officer.id(), note.strip());
+            case "withdraw" -> loadings.withdraw(id, officer.id());
+            case "accept-gone" -> loadings.resume(id, officer.id());
+            default -> throw new NotThere();
+        }
+        worker.wake();
     }
 }

@@ -71,6 +71,11 @@ public final class Loadings {
                 .query(Loadings::read).list());
     }
 
+    /// Names of the files that are still needed: those of loads that may go on or begin.
+    List<String> needed() { return store.in(Scope.nation(), jdbc -> jdbc.sql("""
+                select file from registry.loading where stage in ('PROPOSED', 'APPROVED', 'RUNNING', 'STOPPED')
+                """).query(String.class).list()); }
+
     Optional<Loading> bySha(BaseRegistry registry, String sha256) {
         return store.in(Scope.nation(), jdbc -> jdbc.sql(SELECT
                 + " where registry = ? and sha256 = ? and stage <> 'SENT_BACK'").params(registry.code(), sha256)
@@ -172,6 +177,7 @@ public final class Loadings {
         return store.in(KEEPER, jdbc -> {
             jdbc.sql("""
                     update registry.loading set stage = 'RUNNING', note = '', known_at = coalesce(known_at, ?),
+                      resumed_at = case when stage = 'RUNNING' and line > 0 then line else resumed_at end,
                       fresh = case when line = 0 and known_at is null then ? else fresh end
                     where id = ? and stage in ('APPROVED', 'RUNNING', 'STOPPED')
                     """).params(Timestamp.from(clock.instant()), fresh, id).update();
@@ -186,7 +192,7 @@ public final class Loadings {
 
     /// Goes on with a load that stopped because many are gone; said by somebody else than who gave the file.
     Loading resume(int id, String officer) { return act(id, officer, jdbc -> jdbc.sql("""
-                update registry.loading set stage = 'RUNNING', gone_accepted = true, note = '' where id = ? and stage = 'STOPPED'
+                update registry.loading set stage = 'APPROVED', gone_accepted = true, note = '' where id = ? and stage = 'STOPPED'
                 """).params(id).update()); }
 
     Loading stop(int id, String note) {
@@ -226,8 +232,8 @@ public final class Loadings {
 
     private static final String SELECT = """
             select id, registry, kind, scope, edition, file, sha256, bytes, stage, gap_reason, gone_accepted, fresh, lines, line,
-              added, changed, same, bad, gone, proposer, proposed_at, approver, approved_at, known_at, done_at, note
-            from registry.loading""";
+              added, changed, same, bad, gone, proposer, proposed_at, approver, approved_at, known_at, done_at, note,
+              resumed_at from registry.loading""";
 
     static Loading get(JdbcClient jdbc, int id) {
         return jdbc.sql(SELECT + " where id = ?").params(id).query(Loadings::read).optional().orElseThrow(
@@ -244,7 +250,7 @@ public final class Loadings {
                 row.getLong(18), row.getLong(19), row.getString(20), row.getTimestamp(21).toInstant(),
                 row.getString(22), moment(row.getTimestamp(23)), moment(row.getTimestamp(24)), moment(row
                         .getTimestamp(25)),
-                row.getString(26));
+                row.getString(26), row.getLong(27));
     }
 
     private static Optional<Instant> moment(@Nullable Timestamp at) {

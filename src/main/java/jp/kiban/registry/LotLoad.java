@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.zip.ZipInputStream;
-import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
 import jp.kiban.store.Store;
@@ -141,91 +140,56 @@ public final class LotLoad implements RegistryLoad {
     }
 
     /// Loads a file given by the operator.
-    public Loading load(Path path, String operator) {
-        var file = SourceFile.look(path);
-        var claim = claim(file, Optional.empty()).orElseThrow(() -> BadInput.of("file", "registry.file", Words.text(
-                "registry.error.which-kind", file.name())));
-        var known = loadings.bySha(registry(), file.sha256());
-        if (known.isEmpty() && !hindrances(claim, file).isEmpty())
-            throw new BadInput(hindrances(claim, file));
-        if (known.isEmpty())
-            look(file); // what is something else altogether is not kept as a load
-        int id = known.map(Loading::id).orElseGet(() -> loadings.keep(claim, file, 0, 0, operator, operator).id());
-        return run(id, file, now -> {
-        });
-    }
+    public Loading load(Path path, String operator) { return byOperator(loadings, SourceFile.look(path), operator); }
 
     // reading
 
     /// One line; `key` says which lot and version it is, `copied` is it in the text format of COPY.
     private record Row(long line, long key, String copied, long digest) {}
 
-    private interface Lines {
-        void at(long line);
-    }
-
     private static void read(SourceFile file, Consumer<Row> rows, Consumer<CorporationRow.Fault> faults,
-            Lines lines) {
+            SourceFile.Lines lines) {
         var shape = shape(file.name());
-        try (var reader = file.open()) {
-            String head = reader.readLine();
-            var header = head == null ? null : SourceFile.cells(head, 24);
-            var at = new HashMap<String, Integer>();
-            for (int c = 0; header != null && c < header.length; c++)
-                at.putIfAbsent(EARLIER.getOrDefault(header[c].strip(), header[c].strip()), c);
+        var at = new HashMap<String, Integer>();
+        var seen = new LongSet();
+        file.rows((columns, written) -> {
+            for (int c = 0; c < columns.length; c++)
+                at.putIfAbsent(EARLIER.getOrDefault(columns[c].strip(), columns[c].strip()), c);
             var needed = shape == LOTS
                     ? List.of("lg_code", "machiaza_id", "prc_id", "prc_num1")
                     : List.of("lg_code", "machiaza_id", "prc_id", "rep_lon", "rep_lat");
-            if (header == null || !at.keySet().containsAll(needed))
-                throw BadInput.of("file", "registry.file", Words.text("registry.error.lot-file", file.name(), String
-                        .join(", ", needed), head == null ? "" : head.length() > 200 ? head.substring(0, 200) : head));
-            var seen = new LongSet();
-            long number = 1;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                if (!line.isEmpty()) {
-                    var cells = SourceFile.cells(line, header.length);
-                    if (cells == null || cells.length != header.length)
-                        faults.accept(cells == null
-                                ? new CorporationRow.Fault(number, 0, "quote", line)
-                                : new CorporationRow.Fault(number, 0, "columns", cells.length + ": " + line));
-                    else {
-                        var row = row(number, cells, at, shape, seen, faults);
-                        if (row != null)
-                            rows.accept(row);
-                    }
-                }
-                lines.at(number);
-            }
-        } catch (IOException broken) {
-            throw BadInput.of("file", "registry.file", Words.text("registry.error.unreadable", file.name(), String
-                    .valueOf(broken.getMessage())));
-        }
+            if (!at.keySet().containsAll(needed))
+                throw BadInput.of("file", "registry.file", Words.text("registry.error.lot-file", file.name(),
+                        String.join(", ", needed), written.length() > 200 ? written.substring(0, 200) : written));
+        }, (line, cells) -> {
+            var row = row(line, cells, at, shape, seen, faults);
+            if (row != null)
+                rows.accept(row);
+        }, faults, lines);
     }
 
     private static @Nullable Row row(long line, String[] cells, Map<String, Integer> at, Shape shape, LongSet seen,
             Consumer<CorporationRow.Fault> told) {
-        var faults = new ArrayList<CorporationRow.Fault>();
+        var check = new RowCheck(line);
         String lg = cell(cells, at, "lg_code");
         String town = cell(cells, at, "machiaza_id");
         String prc = cell(cells, at, "prc_id");
-        fault(AuthorityId.isValid(lg) && !lg.startsWith("G"), line, "lg_code", "lg-code", lg, faults);
-        fault(town.matches("[0-9]{7}"), line, "machiaza_id", "machiaza", town, faults);
-        fault(!prc.isEmpty() && prc.length() <= 40, line, "prc_id", prc.isEmpty() ? "empty" : "code", prc, faults);
+        check.municipality(lg, column("lg_code"));
+        check.that(town.matches("[0-9]{7}"), column("machiaza_id"), "machiaza", town);
+        check.that(!prc.isEmpty() && prc.length() <= 40, column("prc_id"), prc.isEmpty() ? "empty" : "code", prc);
         for (String cell : cells)
-            if (cell.indexOf('\uFFFD') >= 0)
-                faults.add(new CorporationRow.Fault(line, 0, "charset", cell));
+            check.that(cell.indexOf('\uFFFD') < 0, 0, "charset", cell);
         var copied = new StringBuilder(200);
         CorporationLoad.escaped(copied.append(lg).append('\t').append(town).append('\t'), prc);
         long key;
         if (shape == LOTS) {
-            var from = day(cells, at, "efct_date", line, faults);
-            var until = day(cells, at, "ablt_date", line, faults);
+            String ends = cell(cells, at, "ablt_date");
+            var from = check.day(cell(cells, at, "efct_date"), column("efct_date"));
+            var until = check.day(ends, column("ablt_date"));
             String number = cell(cells, at, "real_prop_num");
-            fault(number.matches("([0-9]{13})?"), line, "real_prop_num", "property-number", number, faults);
-            fault(!cell(cells, at, "prc_num1").isEmpty(), line, "prc_num1", "empty", "", faults);
-            fault(from == null || until == null || !until.isBefore(from), line, "ablt_date", "before", cell(cells, at,
-                    "ablt_date"), faults);
+            check.that(number.matches("([0-9]{13})?"), column("real_prop_num"), "property-number", number);
+            check.that(!cell(cells, at, "prc_num1").isEmpty(), column("prc_num1"), "empty", "");
+            check.order(from, until, column("ablt_date"), ends);
             var place = cell(cells, at, "oaza_cho") + cell(cells, at, "chome") + cell(cells, at, "koaza");
             String lot = lot(cell(cells, at, "prc_num1"), cell(cells, at, "prc_num2"), cell(cells, at, "prc_num3"));
             var day = from == null ? UNKNOWN : from;
@@ -236,19 +200,20 @@ public final class LotLoad implements RegistryLoad {
                     number);
             for (var text : List.of(RealEstate.placeKey(place), RealEstate.lotKey(lot)))
                 CorporationLoad.escaped(copied.append('\t'), text);
-            key = hash(lg, town, prc, day.toString());
+            key = key(lg, town, prc, day.toString());
         } else {
-            var lat = degrees(cells, at, "rep_lat", 90, line, faults);
-            var lng = degrees(cells, at, "rep_lon", 180, line, faults);
+            var lat = degrees(cell(cells, at, "rep_lat"), "rep_lat", 90, check);
+            var lng = degrees(cell(cells, at, "rep_lon"), "rep_lon", 180, check);
             CorporationLoad.escaped(copied.append('\t').append(lat).append('\t').append(lng).append('\t'),
-                    cell(cells, at,
-                            "rep_srid"));
-            key = hash(lg, town, prc, "");
+                    cell(cells, at, "rep_srid"));
+            key = key(lg, town, prc, "");
         }
-        fault(!faults.isEmpty() || seen.add(key), line, "prc_id", "double", prc, faults);
-        faults.forEach(told);
-        return faults.isEmpty() ? new Row(line, key, copied.toString(), hash(cells)) : null;
+        check.that(!check.passes() || seen.add(key), column("prc_id"), "double", prc);
+        check.tell(told);
+        return check.passes() ? new Row(line, key, copied.toString(), key(cells)) : null;
     }
+
+    private static int column(String name) { return COLUMNS.indexOf(name) + 1; }
 
     private static String cell(String[] cells, Map<String, Integer> at, String column) {
         var place = at.get(column);
@@ -260,44 +225,16 @@ public final class LotLoad implements RegistryLoad {
         return one + "番" + two + (three.isEmpty() ? "" : "の" + three);
     }
 
-    private static void fault(boolean fine, long line, String column, String code, String seen,
-            List<CorporationRow.Fault> faults) {
-        if (!fine)
-            faults.add(new CorporationRow.Fault(line, COLUMNS.indexOf(column) + 1, code, seen));
-    }
-
-    private static @Nullable LocalDate day(String[] cells, Map<String, Integer> at, String column, long line,
-            List<CorporationRow.Fault> faults) {
-        String text = cell(cells, at, column);
-        if (text.isEmpty())
-            return null;
-        try {
-            if (text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}"))
-                return LocalDate.parse(text);
-        } catch (DateTimeException impossible) {
-            // told below
-        }
-        fault(false, line, column, "day", text, faults);
-        return null;
-    }
-
-    private static @Nullable Double degrees(String[] cells, Map<String, Integer> at, String column, int most, long line,
-            List<CorporationRow.Fault> faults) {
-        String text = cell(cells, at, column);
+    private static @Nullable Double degrees(String text, String column, int most, RowCheck check) {
         boolean fine = text.matches("-?[0-9]{1,3}(\\.[0-9]{1,20})?") && Math.abs(Double.parseDouble(text)) <= most;
-        fault(fine, line, column, "degrees", text, faults);
+        check.that(fine, column(column), "degrees", text);
         return fine ? Double.valueOf(text) : null;
     }
 
     /// Never 0: that is no entry of a set.
-    private static long hash(String... texts) {
-        long hash = 0xcbf29ce484222325L;
-        for (String text : texts) {
-            for (int i = 0; i < text.length(); i++)
-                hash = (hash ^ text.charAt(i)) * 0x100000001b3L;
-            hash = (hash ^ 0x1F) * 0x100000001b3L;
-        }
-        return hash == 0 ? 1 : hash;
+    private static long key(String... texts) {
+        long key = SourceFile.digest(texts);
+        return key == 0 ? 1 : key;
     }
 
     // loading
@@ -453,7 +390,7 @@ public final class LotLoad implements RegistryLoad {
                     + (lots ? " and valid_until is null" : "")).params(part).withFetchSize(50_000).query(row -> {
                         var one = new Gone(row.getString(1), row.getString(2), row.getString(3), row.getObject(4,
                                 LocalDate.class));
-                        if (!seen.contains(hash(one.lgCode(), one.machiazaId(), one.prcId(), lots
+                        if (!seen.contains(key(one.lgCode(), one.machiazaId(), one.prcId(), lots
                                 ? one.from().toString()
                                 : "")))
                             gone.add(one);

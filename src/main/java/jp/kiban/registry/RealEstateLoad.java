@@ -1,6 +1,5 @@
 package jp.kiban.registry;
 
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
 import jp.kiban.store.Store;
@@ -73,92 +71,40 @@ public final class RealEstateLoad implements RegistryLoad {
             String houseNumber, String room, LocalDate from, @Nullable LocalDate until, String machiazaId,
             long digest) {}
 
-    private static void read(SourceFile file, Consumer<Row> rows, Consumer<CorporationRow.Fault> faults, Lines lines) {
-        try (var reader = file.open()) {
-            String head = reader.readLine();
-            var columns = head == null ? null : SourceFile.cells(head, COLUMNS.size());
-            if (columns == null
-                    || !(List.of(columns).equals(COLUMNS) || List.of(columns).equals(COLUMNS.subList(0, 9))))
+    private static void read(SourceFile file, Consumer<Row> rows, Consumer<CorporationRow.Fault> faults,
+            SourceFile.Lines lines) {
+        var seen = new HashSet<String>();
+        file.rows((columns, written) -> {
+            if (!List.of(columns).equals(COLUMNS) && !List.of(columns).equals(COLUMNS.subList(0, 9)))
                 throw BadInput.of("file", "registry.file", Words.text("registry.error.real-estate-file", file.name(),
-                        String.join(",", COLUMNS), head == null
-                                ? ""
-                                : head.length() > 200
-                                        ? head.substring(0, 200)
-                                        : head));
-            var seen = new HashSet<String>();
-            long number = 1;
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                number++;
-                if (!line.isEmpty()) {
-                    var cells = SourceFile.cells(line, columns.length);
-                    if (cells == null || cells.length != columns.length)
-                        faults.accept(cells == null
-                                ? new CorporationRow.Fault(number, 0, "quote", line)
-                                : new CorporationRow.Fault(number, 0, "columns", cells.length + ": " + line));
-                    else
-                        Optional.ofNullable(row(number, cells, seen, faults)).ifPresent(rows);
-                }
-                lines.at(number);
-            }
-        } catch (IOException broken) {
-            throw BadInput.of("file", "registry.file", Words.text("registry.error.unreadable", file.name(), String
-                    .valueOf(broken.getMessage())));
-        }
-    }
-
-    private interface Lines {
-        void at(long line);
+                        String.join(",", COLUMNS), written.length() > 200 ? written.substring(0, 200) : written));
+        }, (line, cells) -> Optional.ofNullable(row(line, cells, seen, faults)).ifPresent(rows), faults, lines);
     }
 
     private static @Nullable Row row(long line, String[] cells, Set<String> seen,
             Consumer<CorporationRow.Fault> told) {
-        var faults = new ArrayList<CorporationRow.Fault>();
-        fault(cells[0].matches("[0-9]{13}"), line, 1, "property-number", cells, faults);
-        fault(KINDS.contains(cells[1]), line, 2, "code", cells, faults);
-        fault(AuthorityId.isValid(cells[2]) && !cells[2].startsWith("G"), line, 3, "lg-code", cells, faults);
-        fault(!cells[3].isBlank(), line, 4, "empty", cells, faults);
-        fault(!cells[4].isBlank(), line, 5, "empty", cells, faults);
-        fault(cells[5].isBlank() == cells[1].equals("land") || !KINDS.contains(cells[1]), line, 6, "house-number",
-                cells, faults);
-        var from = day(cells[7]);
-        fault(from != null, line, 8, cells[7].isEmpty() ? "empty" : "day", cells, faults);
-        var until = day(cells[8]);
-        fault(cells[8].isEmpty() || until != null, line, 9, "day", cells, faults);
-        fault(from == null || until == null || !until.isBefore(from), line, 9, "before", cells, faults);
+        var check = new RowCheck(line);
+        check.that(cells[0].matches("[0-9]{13}"), 1, "property-number", cells[0]);
+        check.that(KINDS.contains(cells[1]), 2, "code", cells[1]);
+        check.municipality(cells[2], 3);
+        check.that(!cells[3].isBlank(), 4, "empty", cells[3]);
+        check.that(!cells[4].isBlank(), 5, "empty", cells[4]);
+        check.that(cells[5].isBlank() == cells[1].equals("land") || !KINDS.contains(cells[1]), 6, "house-number",
+                cells[5]);
+        check.that(!cells[7].isEmpty(), 8, "empty", cells[7]);
+        var from = check.day(cells[7], 8);
+        var until = check.day(cells[8], 9);
+        check.order(from, until, 9, cells[8]);
         String town = cells.length > 9 ? cells[9] : "";
-        fault(town.matches("([0-9]{7})?"), line, 10, "machiaza", cells, faults);
+        check.that(town.matches("([0-9]{7})?"), 10, "machiaza", town);
         for (int c = 0; c < cells.length; c++)
-            fault(cells[c].indexOf('\uFFFD') < 0, line, c + 1, "charset", cells, faults);
-        fault(!faults.isEmpty() || seen.add(cells[0] + cells[7]), line, 1, "double", cells, faults);
-        faults.forEach(told);
-        if (!faults.isEmpty() || from == null)
+            check.that(cells[c].indexOf('\uFFFD') < 0, c + 1, "charset", cells[c]);
+        check.that(!check.passes() || seen.add(cells[0] + cells[7]), 1, "double", cells[0]);
+        check.tell(told);
+        if (!check.passes() || from == null)
             return null;
         return new Row(line, cells[0], cells[1].toUpperCase(java.util.Locale.ROOT), cells[2], cells[3].strip(), cells[4]
-                .strip(), cells[5].strip(), cells[6].strip(), from, until, town, digest(cells));
-    }
-
-    private static void fault(boolean fine, long line, int column, String code, String[] cells,
-            List<CorporationRow.Fault> faults) {
-        if (!fine)
-            faults.add(new CorporationRow.Fault(line, column, code, cells.length < column ? "" : cells[column - 1]));
-    }
-
-    private static @Nullable LocalDate day(String text) {
-        try {
-            return text.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}") ? LocalDate.parse(text) : null;
-        } catch (DateTimeException impossible) {
-            return null;
-        }
-    }
-
-    private static long digest(String[] cells) {
-        long hash = 0xcbf29ce484222325L;
-        for (String cell : cells) {
-            for (int i = 0; i < cell.length(); i++)
-                hash = (hash ^ cell.charAt(i)) * 0x100000001b3L;
-            hash = (hash ^ 0x1f) * 0x100000001b3L;
-        }
-        return hash;
+                .strip(), cells[5].strip(), cells[6].strip(), from, until, town, SourceFile.digest(cells));
     }
 
     @Override
@@ -172,14 +118,7 @@ public final class RealEstateLoad implements RegistryLoad {
     /// Loads a file given by the operator.
     public Loading load(java.nio.file.Path path, String operator) {
         var file = SourceFile.look(path);
-        var claim = named(file.name()).orElseThrow(() -> BadInput.of("file", "registry.file", Words.text(
-                "registry.error.which-kind", file.name())));
-        var known = loadings.bySha(registry(), file.sha256());
-        if (known.isEmpty() && !hindrances(claim, file).isEmpty())
-            throw new BadInput(hindrances(claim, file));
-        int id = known.map(Loading::id).orElseGet(() -> loadings.keep(claim, file, 0, 0, operator, operator).id());
-        return run(id, file, now -> {
-        });
+        return byOperator(loadings, file, operator);
     }
 
     @Override

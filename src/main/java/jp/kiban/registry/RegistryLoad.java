@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
 
 /// 読込みの手順. How the files of one registry are recognised, held against what is loaded, looked through and loaded. A load that was
@@ -22,6 +23,23 @@ interface RegistryLoad {
 
     /// Reads it through without keeping anything.
     CorporationLoad.Inspection look(SourceFile file);
+
+    /// Loads a file that the operator gives on his own command line, or goes on with it; what is something else altogether is not kept
+    /// as a load.
+    default Loading byOperator(Loadings loadings, SourceFile file, String operator) {
+        var claim = claim(file, Optional.empty()).orElseThrow(() -> BadInput.of("file", "registry.file", Words.text(
+                "registry.error.which-kind", file.name())));
+        var known = loadings.bySha(registry(), file.sha256());
+        if (known.isEmpty()) {
+            var hindrances = hindrances(claim, file);
+            if (!hindrances.isEmpty())
+                throw new BadInput(hindrances);
+            look(file);
+        }
+        int id = known.map(Loading::id).orElseGet(() -> loadings.keep(claim, file, 0, 0, operator, operator).id());
+        return run(id, file, now -> {
+        });
+    }
 
     Loading run(int id, SourceFile file, Consumer<Loading> told);
 

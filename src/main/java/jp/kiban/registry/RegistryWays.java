@@ -36,7 +36,8 @@ class RegistryWays {
     }
 
     @Bean
-    HomeSection registriesOfKeeper(CurrentActor current, Loadings loadings, Corrections corrections) {
+    HomeSection registriesOfKeeper(CurrentActor current, Loadings loadings, Corrections corrections,
+            DictionaryReleases releases) {
         return new HomeSection() {
             @Override
             public Home home() { return Home.MINISTRY; }
@@ -55,8 +56,10 @@ class RegistryWays {
 
             @Override
             public Map<String, Object> model() {
-                return Map.of("proposed", Arrays.stream(BaseRegistry.values()).flatMap(r -> loadings.all(r).stream())
-                        .filter(l -> l.stage() == Loading.Stage.PROPOSED).count(), "asked",
+                return Map.of("dictionaries", releases.proposed(), "proposed",
+                        Arrays.stream(BaseRegistry.values()).flatMap(r -> loadings.all(r).stream())
+                                .filter(l -> l.stage() == Loading.Stage.PROPOSED).count(),
+                        "asked",
                         corrections.desk().stream().filter(c -> c
                                 .stage() == Corrections.Stage.ASKED || c.stage() == Corrections.Stage.LOOKING)
                                 .count());

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipInputStream;
 import jp.kiban.kernel.BadInput;
@@ -86,6 +87,59 @@ record SourceFile(Path path, String name, Charset charset, long bytes, String sh
         if (reader.read() != '\uFEFF')
             reader.reset();
         return reader;
+    }
+
+    /// The header of a table: refuses one that is of something else; `written` is the line as it stands.
+    interface Header {
+        void read(String[] columns, String written);
+    }
+
+    /// A whole row.
+    interface Cells {
+        void row(long line, String[] cells);
+    }
+
+    /// How far it is.
+    interface Lines {
+        void at(long line);
+    }
+
+    /// Row by row: the header first, then each line with as many cells as the header; any other line is a fault.
+    void rows(Header header, Cells rows, Consumer<CorporationRow.Fault> faults, Lines lines) {
+        try (var reader = open()) {
+            String head = reader.readLine();
+            var columns = head == null ? null : cells(head, 24);
+            int expected = columns == null ? 0 : columns.length;
+            header.read(columns == null ? new String[0] : columns, head == null ? "" : head);
+            long number = 1;
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                number++;
+                if (!line.isEmpty()) {
+                    var cells = cells(line, expected);
+                    if (cells == null)
+                        faults.accept(new CorporationRow.Fault(number, 0, "quote", line));
+                    else if (cells.length != expected)
+                        faults.accept(new CorporationRow.Fault(number, 0, "columns", cells.length + ": " + line));
+                    else
+                        rows.row(number, cells);
+                }
+                lines.at(number);
+            }
+        } catch (IOException broken) {
+            throw BadInput.of("file", "registry.file", Words.text("registry.error.unreadable", name, String
+                    .valueOf(broken.getMessage())));
+        }
+    }
+
+    /// Of the cells of a row (FNV-1a over their code units, with a mark between them).
+    static long digest(String... cells) {
+        long hash = 0xcbf29ce484222325L;
+        for (String cell : cells) {
+            for (int i = 0; i < cell.length(); i++)
+                hash = (hash ^ cell.charAt(i)) * 0x100000001b3L;
+            hash = (hash ^ 0x1f) * 0x100000001b3L;
+        }
+        return hash;
     }
 
     /// The CSV inside.

@@ -155,4 +155,36 @@ class AddressDictionaryTests {
             assertThat(DictionaryDifference.between(before, before).isEmpty()).isTrue();
         }
     }
+
+    /// The trial release wrote 屏風丁, the registry writes 屛風丁.
+    @Test
+    void anIdWithTwoNamesIsOneId() throws IOException {
+        var old = SmallCountry.write(folder, "old-names.csv", SmallCountry.OLD_TOWNS
+                + "302015,0322000,1,屏風丁,,,,,,0,0,,6408202,34.236182,135.167269,v1\n");
+        var now = SmallCountry.write(folder, "names.csv", SmallCountry.TOWNS
+                + "302015,0322000,1,和歌山県,和歌山市,屛風丁,ビョウブチョウ,,,,,,1,0,,6408202\n");
+        var cities = SmallCountry.write(folder, "cities.csv", SmallCountry.CITIES);
+        var names = SmallCountry.write(folder, "by-name.csv",
+                "lg_code,pref,city,town,koaza,lat,lng\n302015,和歌山県,和歌山市,屏風丁,,34.236182,135.167269\n");
+        for (var source : List.of(List.of(cities, old, names, now), List.of(cities, old), List.of(cities, now)))
+            AddressDictionary.build(source, folder.resolve("names" + source.size() + source.getLast().getFileName()
+                    + ".dict"), line -> {
+                    });
+        try (var both = AddressDictionary.open(folder.resolve("names4names.csv.dict"));
+                var first = AddressDictionary.open(folder.resolve("names2old-names.csv.dict"));
+                var second = AddressDictionary.open(folder.resolve("names2names.csv.dict"))) {
+            assertThat(both.towns().filter(t -> t.machiazaId().equals("0322000"))).hasSize(2);
+            assertThat(DictionaryDifference.between(both, both).isEmpty()).isTrue();
+            for (var one : List.of(first, second)) {
+                assertThat(DictionaryDifference.between(one, both).appeared()).extracting(Town::machiazaId)
+                        .doesNotContain("0322000");
+                assertThat(DictionaryDifference.between(one, both).renamed()).isEmpty();
+                assertThat(DictionaryDifference.between(both, one).renamed()).isEmpty();
+                assertThat(DictionaryDifference.between(both, one).gone()).extracting(Town::machiazaId)
+                        .doesNotContain("0322000");
+            }
+            assertThat(DictionaryDifference.between(first, second).renamed()).extracting(c -> c.after().townName())
+                    .contains("屛風丁");
+        }
+    }
 }

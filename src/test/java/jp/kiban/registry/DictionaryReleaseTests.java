@@ -17,6 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import jp.kiban.address.AddressDictionary;
 import jp.kiban.address.DictionaryBuild;
+import jp.kiban.address.Refusal;
 import jp.kiban.authority.Authorities;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.BadInput;
@@ -98,7 +99,7 @@ class DictionaryReleaseTests {
                 });
         addresses = new Addresses(new Authorities(), own.toString());
         Holder.version = addresses.version();
-        folder = new DictionaryFolder(data);
+        folder = new DictionaryFolder(data, new GivenFiles(data));
         releases = new DictionaryReleases(hand.storeOfMany(), hand.events(), hand.clock);
         worker = worker();
         worker.start();
@@ -109,7 +110,7 @@ class DictionaryReleaseTests {
         holders.addBean("holder", new Holder());
         var impact = new DictionaryImpact(holders.getBeanProvider(AddressHolder.class), new Authorities(), releases);
         var seats = new LoadingWorker(hand.loadings, List.of(), new Places(hand.storeOfMany()),
-                new CorporationKeys(hand.storeOfMany()), addresses, data);
+                new CorporationKeys(hand.storeOfMany()), addresses, new GivenFiles(data));
         return new DictionaryWorker(releases, folder, impact, addresses, seats, hand.clock, 256);
     }
 
@@ -182,12 +183,36 @@ class DictionaryReleaseTests {
         give(release, "line.zip", Files.readAllBytes(line));
         var refused = built(release);
         assertThat(refused.stage()).isEqualTo(Stage.COLLECTING);
-        assertThat(refused.said().split("\n")).hasSize(4);
-        assertThat(refused.said()).contains("hello.csv: not a known source", "cut.zip",
-                "zeros.zip: unpacks to more than 250",
-                "line.zip: a line of more than");
+        assertThat(refused.said()).extracting(r -> r.why() + " " + r.values().getFirst()).containsExactly(
+                "UNKNOWN hello.csv", "NO_TABLE cut.zip", "BOMB zeros.zip", "LONG_LINE line.zip");
+        anInterruptedBuildIsTriedAgainOnceAndThenWaitsForSomebody(release);
         releases.discard(release);
         assertThat(addresses.release()).isZero();
+    }
+
+    private static void anInterruptedBuildIsTriedAgainOnceAndThenWaitsForSomebody(int release) throws IOException {
+        worker.stop();
+        releases.build(release);
+        assertThat(releases.begun(release)).isEqualTo(1);
+        assertThat(releases.get(release).again()).isFalse();
+        assertThat(releases.begun(release)).isEqualTo(2);
+        assertThat(releases.get(release).again()).as("the page says that it begins anew").isTrue();
+        releases.paused(release);
+        assertThat(releases.begun(release)).as("a house that closes as it should is no failed try").isEqualTo(2);
+        Files.writeString(folder.of(release).resolve("addresses1.part"), "left behind");
+        Files.writeString(folder.dictionary(release), "half of one");
+        worker = worker();
+        worker.start();
+        var cut = until(release);
+        assertThat(cut.stage()).isEqualTo(Stage.COLLECTING);
+        assertThat(cut.said()).extracting(Refusal::why).containsExactly(Refusal.Why.INTERRUPTED);
+        assertThat(folder.file(release, "addresses1.part")).isEmpty();
+        assertThat(folder.dictionary(release)).doesNotExist();
+        assertThat(releases.sources(release)).as("its files are still there").hasSize(4);
+        releases.build(release);
+        assertThat(releases.get(release).tries()).as("one press, and it begins again").isLessThan(2);
+        worker.wake();
+        assertThat(until(release).said()).hasSize(4);
     }
 
     @Test
@@ -209,6 +234,9 @@ class DictionaryReleaseTests {
         assertThat(List.of(b.towns(), b.appeared(), b.gone(), b.renamed(), b.moved())).containsExactly(3L, 1L, 1L, 0L,
                 1L);
         assertThat(b.defects()).isEqualTo(1);
+        assertThat(releases.defects(release)).extracting(d -> d.kind() + " " + d.leftOut() + " " + d.rows())
+                .containsExactly("BAD_ROW true 1");
+        assertThat(releases.rows(release)).as("compared with what was not made here").isEmpty();
         assertThat(releases.sources(release)).extracting(DictionaryRelease.Source::kinds).containsExactly(
                 "municipalities",
                 "towns");
@@ -290,6 +318,8 @@ class DictionaryReleaseTests {
         give(release, "towns.csv", HEADER + town("0217000", "西丸之内", "34.718,136.505")
                 + town("0118000", "丸之内", "34.729,136.506"));
         assertThat(built(release).said()).isEmpty();
+        assertThat(releases.rows(release)).extracting(k -> k.kind() + " " + k.before() + " " + k.after() + " " + k
+                .fewer()).containsExactly("municipalities 2 2 false", "towns 4 2 true");
         assertThatThrownBy(() -> releases.propose(release, "tanto", Optional.of(LocalDate.of(2026, 10, 31))))
                 .isInstanceOf(BadInput.class);
         int order = releases.propose(release, "tanto", Optional.of(LocalDate.of(2026, 11, 2)));
