@@ -158,8 +158,8 @@ class LotTests {
     void interruptedItGoesOnWhereItStood() throws IOException {
         var lines = new ArrayList<String>();
         for (int i = 1; i <= 45_000; i++)
-            lines.add("302015,0001000,%05d0000000000,和歌山市,,葵町,,,,%d,,,1,1,,1947-04-17,,1,,".formatted(i, i));
-        var path = Files.writeString(folder.resolve("mt_parcel_city302015_20260806.csv"),
+            lines.add("302023,0001000,%05d0000000000,海南市,,葵町,,,,%d,,,1,1,,1947-04-17,,1,,".formatted(i, i));
+        var path = Files.writeString(folder.resolve("mt_parcel_city302023_20260806.csv"),
                 HEAD + "\n" + String.join("\n",
                         lines) + "\n");
         var file = SourceFile.look(path);
@@ -173,30 +173,68 @@ class LotTests {
         });
         assertThat(List.of(done.lines(), done.added(), done.same())).containsExactly(45_001L, 45_000L, 0L);
         long[] open = new long[1];
-        hand.lots.each("30", lot -> open[0]++);
+        hand.lots.each("302023", lot -> open[0]++);
         assertThat(open[0]).isEqualTo(45_000);
     }
 
-    /// Whole files as published in 2026: 451,937 lots of two municipalities.
+    /// Whole files as published in 2026: 451,937 lots of two municipalities, each found again however it is written.
     @Test
     @Order(9)
-    void theFilesOfTheRegistryAreTakenAsTheyAre() throws IOException {
+    void theFilesOfTheRegistryAreTakenAsTheyAreAndEveryLotIsFoundInEveryNotation() throws IOException {
         var samples = Path.of(System.getProperty("kiban.shared", "../shared")).resolve("data/abr-samples");
         if (!Files.isDirectory(samples)) {
             System.out.println("no sample files of the address base registry: not tried");
             return;
         }
         hand.clock.set("2026-12-20T00:00:00Z");
-        long start = System.nanoTime();
-        var lots = hand.lotLoad.load(samples.resolve("mt_parcel_city_mt_parcel_city465054.csv.zip"), "operator:a");
-        var points = hand.lotLoad.load(samples.resolve("mt_parcel_pos_city_mt_parcel_pos_city465054.csv.zip"),
-                "operator:a");
-        System.out.printf("%,d lots and %,d positions in %.1f s%n", lots.added(), points.added(), (System.nanoTime()
-                - start) / 1e9);
-        assertThat(List.of(lots.added(), lots.bad())).containsExactly(84_418L, 0L);
-        assertThat(lots.edition()).as("the day that the zip was made on").isEqualTo(LocalDate.of(2026, 8, 6));
-        assertThat(points.bad()).isZero();
+        taken(samples, "465054", 84_418, 83_514);
+        taken(samples, "302015", 367_519, 117_836);
         assertThat(hand.lots.onLot("465054", "吉田", "542-6", now()).lots()).hasSize(1).allSatisfy(l -> assertThat(l
                 .position()).isPresent());
+    }
+
+    private static void taken(Path samples, String city, long lots, long points) {
+        long start = System.nanoTime();
+        var rows = hand.lotLoad.load(samples.resolve("mt_parcel_city_mt_parcel_city" + city + ".csv.zip"), "operator:a");
+        long then = System.nanoTime();
+        var places = hand.lotLoad.load(samples.resolve("mt_parcel_pos_city_mt_parcel_pos_city" + city + ".csv.zip"),
+                "operator:a");
+        long end = System.nanoTime();
+        assertThat(List.of(rows.added(), rows.bad(), places.added(), places.bad())).containsExactly(lots, 0L, points, 0L);
+        assertThat(rows.edition()).as("the day that the zip was made on").isEqualTo(LocalDate.of(2026, 8, 6));
+        var wrong = new ArrayList<String>();
+        long[] counts = new long[3];
+        var asked = new ArrayList<Lots.Open>();
+        hand.lots.each(city, lot -> {
+            for (var written : notations(lot.lot())) {
+                counts[1]++;
+                if (!RealEstate.lotKey(written).equals(RealEstate.lotKey(lot.lot())))
+                    wrong.add(lot.lot() + " as " + written);
+            }
+            if (counts[0]++ % 400 == 0)
+                asked.add(lot);
+        });
+        for (var lot : asked)
+            for (var written : notations(lot.lot())) {
+                counts[2]++;
+                if (hand.lots.inTown(lot.id().lgCode(), lot.id().machiazaId(), written, now()).lots().stream().noneMatch(
+                        l -> l.id().equals(lot.id())))
+                    wrong.add(lot.id() + " " + written);
+            }
+        System.out.printf(
+                "%s: %,d lots at %,d rows/s, %,d positions at %,d rows/s, no bad row; %,d notations of %,d lots, %,d asked for, %d wrong%n",
+                city, rows.added(), rows.added() * 1_000_000_000 / (then - start), places.added(),
+                places.added() * 1_000_000_000 / (end - then), counts[1], counts[0], counts[2], wrong.size());
+        assertThat(wrong).isEmpty();
+        assertThat(counts[0]).isEqualTo(lots);
+    }
+
+    /// `103番3の1` in the ways in which people write it.
+    private static List<String> notations(String lot) {
+        var wide = new StringBuilder();
+        lot.chars().forEach(c -> wide.append((char) (c >= '0' && c <= '9' ? c - '0' + '０' : c)));
+        String dashed = lot.replaceFirst("番$", "").replaceFirst("番", "-").replace("の", "-");
+        return List.of(lot, lot.replaceFirst("番", "番地"), wide.toString(), dashed, dashed.replace('-', '－'),
+                dashed.replace('-', '−'));
     }
 }
