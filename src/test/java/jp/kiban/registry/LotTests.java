@@ -195,12 +195,14 @@ class LotTests {
 
     private static void taken(Path samples, String city, long lots, long points) {
         long start = System.nanoTime();
-        var rows = hand.lotLoad.load(samples.resolve("mt_parcel_city_mt_parcel_city" + city + ".csv.zip"), "operator:a");
+        var rows = hand.lotLoad.load(samples.resolve("mt_parcel_city_mt_parcel_city" + city + ".csv.zip"),
+                "operator:a");
         long then = System.nanoTime();
         var places = hand.lotLoad.load(samples.resolve("mt_parcel_pos_city_mt_parcel_pos_city" + city + ".csv.zip"),
                 "operator:a");
         long end = System.nanoTime();
-        assertThat(List.of(rows.added(), rows.bad(), places.added(), places.bad())).containsExactly(lots, 0L, points, 0L);
+        assertThat(List.of(rows.added(), rows.bad(), places.added(), places.bad())).containsExactly(lots, 0L, points,
+                0L);
         assertThat(rows.edition()).as("the day that the zip was made on").isEqualTo(LocalDate.of(2026, 8, 6));
         var wrong = new ArrayList<String>();
         long[] counts = new long[3];
@@ -217,8 +219,9 @@ class LotTests {
         for (var lot : asked)
             for (var written : notations(lot.lot())) {
                 counts[2]++;
-                if (hand.lots.inTown(lot.id().lgCode(), lot.id().machiazaId(), written, now()).lots().stream().noneMatch(
-                        l -> l.id().equals(lot.id())))
+                if (hand.lots.inTown(lot.id().lgCode(), lot.id().machiazaId(), written, now()).lots().stream()
+                        .noneMatch(
+                                l -> l.id().equals(lot.id())))
                     wrong.add(lot.id() + " " + written);
             }
         System.out.printf(

@@ -63,7 +63,8 @@ class TownFeedTests {
                 town("0120000", "大門", "ダイモン", "5140027", "34.721,136.508"));
         addresses = new Addresses(new Authorities(), own.toString());
         releases = new DictionaryReleases(hand.store(), hand.events(), hand.clock);
-        editions = new AddressEditions(addresses, releases, new DictionaryFolder(data, new GivenFiles(data)), hand.clock);
+        editions = new AddressEditions(addresses, releases, new DictionaryFolder(data, new GivenFiles(data)),
+                hand.clock);
         feed = new TownFeed(addresses, editions, hand.store(), hand.clock);
     }
 
@@ -157,7 +158,8 @@ class TownFeedTests {
         assertThat(editions.on("2026-11-30").dictionary().byId("242012", "0118000")).map(Town::name).contains(
                 "三重県津市丸の内");
         Files.delete(new DictionaryFolder(data, new GivenFiles(data)).dictionary(1));
-        var fresh = new AddressEditions(addresses, releases, new DictionaryFolder(data, new GivenFiles(data)), hand.clock);
+        var fresh = new AddressEditions(addresses, releases, new DictionaryFolder(data, new GivenFiles(data)),
+                hand.clock);
         var gone = catchThrowableOfType(BadInput.class, () -> fresh.on("2026-11-30"));
         assertThat(gone.findings().getFirst().message().en()).contains("release 1", "0, 2");
         assertThat(catchThrowableOfType(BadInput.class, () -> fresh.on("tomorrow")).findings()).hasSize(1);
@@ -170,8 +172,10 @@ class TownFeedTests {
         long before = newest(BaseRegistry.ADDRESSES);
         takes(3, "2026-12-10T00:00:00Z", town("0122000", "中央", "チュウオウ", "5140005", "34.722,136.509"));
         // a house that was started again has no former edition open
-        assertThat(new TownFeed(addresses, new AddressEditions(addresses, releases, new DictionaryFolder(data, new GivenFiles(data)),
-                hand.clock), hand.store(), hand.clock).tell()).isTrue();
+        assertThat(new TownFeed(addresses,
+                new AddressEditions(addresses, releases, new DictionaryFolder(data, new GivenFiles(data)),
+                        hand.clock),
+                hand.store(), hand.clock).tell()).isTrue();
         assertThat(after(BaseRegistry.ADDRESSES, before)).extracting(ChangeFeed.Change::what).containsExactly(
                 "WHOLE");
     }
