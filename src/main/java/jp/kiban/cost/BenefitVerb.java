@@ -25,7 +25,7 @@ final class BenefitVerb implements Callable<Integer> {
     private Path file;
     @Option(names = "--years", paramLabel = "N", defaultValue = "", description = "length of the plan (default 10)")
     private String years = "";
-    @Option(names = "--rates", paramLabel = "%%,%%…", defaultValue = "", description = "interest; the first is used for ranges and drivers (default 2,0,4)")
+    @Option(names = "--rates", paramLabel = "%,%…", defaultValue = "", description = "interest; the first is used for ranges and drivers (default 2,0,4)")
     private String rates = "";
     @Option(names = "--draws", paramLabel = "N", defaultValue = "", description = "how many draws (default 10000)")
     private String draws = "";

@@ -28,7 +28,7 @@ final class GrowthVerb implements Callable<Integer> {
     private String base = "";
     @Option(names = "--rates", paramLabel = "YEN,YEN…", defaultValue = "", description = "rates to hold it against: 139,160")
     private String rates = "";
-    @Option(names = "--wages", paramLabel = "%%,%%…", defaultValue = "", description = "changes of wages to hold it against: 3,5")
+    @Option(names = "--wages", paramLabel = "%,%…", defaultValue = "", description = "changes of wages to hold it against: 3,5")
     private String wages = "";
     @Mixin
     private VerbAnswer answer = new VerbAnswer();

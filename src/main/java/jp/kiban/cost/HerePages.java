@@ -174,7 +174,12 @@ class HerePages {
     @Permit(Role.ANYONE)
     @GetMapping("/cost/here/{code}")
     String shown(@PathVariable String code, Language language, Model model) {
-        model.addAttribute("here", here(code));
+        var here = here(code);
+        model.addAttribute("here", here);
+        var counted = here.metered().stream().collect(Collectors.partitioningBy(c -> c.hidden() || c.yenPerCase()
+                .isPresent()));
+        model.addAttribute("metered", counted.get(true));
+        model.addAttribute("unmetered", counted.get(false));
         model.addAttribute("money", new Money(messages, language));
         return "cost/here";
     }

@@ -101,12 +101,13 @@ class TargetPages {
         var band = chosen("band", raw.band(), Arrays.stream(BANDS).mapToObj(String::valueOf).toList(), "", faults);
         var cause = chosen("cause", raw.cause(), Stream.concat(GrowthCause.all().stream().map(GrowthCause::code), Stream
                 .of(UNTOLD)).toList(), "", faults);
-        var sort = chosen("sort", raw.sort().replaceFirst("^-", ""), SORTS, "code", faults);
+        // who pays most more than before stands first; what is unknown, last
+        var sort = chosen("sort", raw.sort().replaceFirst("^-", ""), SORTS, "change", faults);
         if (Letters.count(raw.q()) > 100)
             faults.add(fault("q", "100", String.valueOf(Letters.count(raw.q()))));
         return new Question(year, Baseline.valueOf(baseline), area, state, band, cause, Letters.count(raw.q()) > 100
                 ? ""
-                : raw.q().strip(), (raw.sort().startsWith("-") ? "-" : "") + sort,
+                : raw.q().strip(), (raw.sort().startsWith("-") || raw.sort().isBlank() ? "-" : "") + sort,
                 Page.Wanted.read(raw.page(), raw
                         .size(), 20, faults),
                 List.copyOf(faults));
