@@ -2,11 +2,15 @@ package jp.kiban.cost;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import jp.kiban.authority.Authorities;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
@@ -43,8 +47,12 @@ class QuotePages {
     private final QuoteBase base;
 
     private final PlatformsBefore before;
+    private final Authorities authorities;
+    private final Clock clock;
 
-    QuotePages(Quotes quotes, QuoteBase base, PlatformsBefore before) {
+    QuotePages(Quotes quotes, QuoteBase base, PlatformsBefore before, Authorities authorities, Clock clock) {
+        this.authorities = authorities;
+        this.clock = clock;
         this.quotes = quotes;
         this.before = before;
         this.base = base;
@@ -281,6 +289,8 @@ class QuotePages {
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
     @GetMapping("/cost/quotes/{id}/letter")
     String letter(Actor.Officer by, @PathVariable String id, Language language, Model model) {
+        model.addAttribute("sender", authorities.get(by.authority()).title());
+        model.addAttribute("today", LocalDate.now(clock.withZone(ZoneId.of("Asia/Tokyo"))));
         return one(by, id, language, List.of(), model) + "-letter";
     }
 

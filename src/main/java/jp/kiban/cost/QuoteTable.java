@@ -432,10 +432,10 @@ final class QuoteTable {
             into.put("personMonths", number);
         if (column.key().equals("qty") || !into.has("qty")) {
             into.put("qty", number);
-            known.putIfAbsent("qty", column.title());
+            known.putIfAbsent("qty", "");
             if (!into.has("unit"))
                 into.put("unit", read.group(2));
-            known.putIfAbsent("unit", column.title());
+            known.putIfAbsent("unit", "");
         }
         return true;
     }

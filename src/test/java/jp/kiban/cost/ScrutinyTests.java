@@ -164,6 +164,8 @@ class ScrutinyTests {
                 14_400_000, 3_000_000, 2_400_000, -400_000);
         assertThat(quote.lines()).extracting(l -> l.words("unit")).containsExactly("人月", "式", "ヶ月", "");
         assertThat(quote.notes().getFirst().en()).contains("without it, at 10 %");
+        assertThat(quote.headings()).extracting(Map.Entry::getKey).containsExactlyInAnyOrder("作業内容", "工数", "単価",
+                "御見積額（税込）", "項番", "備考");
         assertThat(questions(quote)).contains("Q02").doesNotContain("Q01", "Q01-taxed");
         assertThat(questions(vendors("作業内容,税込金額\n保守,1100\n合計,1200\n"))).contains("Q01-taxed");
     }
