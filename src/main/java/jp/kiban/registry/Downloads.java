@@ -40,11 +40,11 @@ final class Downloads {
     }
 
     /// Whether the answer is already there: says of which revision and moment it is, and answers 304 where the reader has it (`If-None-Match`,
-    /// any of a list and weak ones; without it `If-Modified-Since`), RFC 9110 §13.
+    /// any of a list; without it `If-Modified-Since`), RFC 9110 §13. The tag is a weak one: the same file packed on its way is the same.
     static boolean known(HttpServletRequest request, HttpServletResponse response, String tag,
             Optional<Instant> modified) {
         response.setHeader("Cache-Control", "private, no-cache");
-        return new ServletWebRequest(request, response).checkNotModified("\"" + tag + "\"", modified.map(
+        return new ServletWebRequest(request, response).checkNotModified("W/\"" + tag + "\"", modified.map(
                 Instant::toEpochMilli).orElse(-1L));
     }
 
@@ -110,11 +110,25 @@ final class Downloads {
         var line = new StringBuilder(200);
         for (int i = 0; i < cells.size(); i++) {
             String cell = cells.get(i);
-            line.append(i == 0 ? "" : ",").append(cell.matches("(?s).*[,\"\r\n].*")
-                    ? '"' + cell.replace("\"", "\"\"") + '"'
-                    : cell);
+            line.append(i == 0 ? "" : ",");
+            if (quoted(cell))
+                line.append('"').append(cell.replace("\"", "\"\"")).append('"');
+            else
+                line.append(cell);
         }
         return line.append("\r\n").toString();
+    }
+
+    private static boolean quoted(String cell) {
+        for (int i = 0; i < cell.length(); i++)
+            switch (cell.charAt(i)) {
+                case ',', '"', '\r', '\n' -> {
+                    return true;
+                }
+                default -> {
+                }
+            }
+        return false;
     }
 
     private static void put(BufferedWriter out, String text) {

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpStatus;
@@ -13,7 +14,7 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /// 利用の上限. Public registries are for everybody: one address may ask so many times a minute (`kiban.registry.requests-per-minute`; in
-/// bursts, saved up for a minute at most), and is told when to come back (429, `Retry-After`). Whole files count fifty.
+/// bursts, saved up for a minute at most), and is told when to come back (429, `Retry-After`). Whole files count fifty, and one when the reader has them already.
 @Configuration(proxyBeanMethods = false)
 class RequestBound implements WebMvcConfigurer {
     private static final int MOST_ADDRESSES = 50_000;
@@ -41,14 +42,32 @@ class RequestBound implements WebMvcConfigurer {
         registry.addInterceptor(new HandlerInterceptor() {
             @Override
             public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-                int cost = request.getRequestURI().startsWith("/open-data/") ? FILE : 1;
-                long wait = take(request.getRemoteAddr(), cost, System.nanoTime());
+                long wait = take(request.getRemoteAddr(), cost(request), System.nanoTime());
                 if (wait == 0)
                     return true;
                 response.setHeader("Retry-After", Long.toString(wait));
                 throw new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS);
             }
+
+            @Override
+            public void afterCompletion(HttpServletRequest request, HttpServletResponse response, Object handler,
+                    @Nullable Exception failed) {
+                if (response.getStatus() == HttpServletResponse.SC_NOT_MODIFIED)
+                    give(request.getRemoteAddr(), cost(request) - 1);
+            }
+
+            private static int cost(HttpServletRequest request) {
+                return request.getRequestURI().startsWith("/open-data/") && request.getMethod().equals("GET")
+                        ? FILE
+                        : 1;
+            }
         }).addPathPatterns("/registry/**", "/api/registry/**", "/open-data/*.*");
+    }
+
+    /// Gives back what was not needed.
+    void give(String address, int cost) {
+        buckets.computeIfPresent(address, (key, bucket) -> new Bucket(Math.min(perMinute, bucket.left() + cost), bucket
+                .nanos()));
     }
 
     /// Takes from the address's minute; answers after how many seconds there will be enough, 0 when it was taken.

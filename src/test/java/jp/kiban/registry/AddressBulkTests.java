@@ -395,15 +395,14 @@ class AddressBulkTests {
     @Test
     void aFileIsSentAgainOnlyWhenItChanged() throws IOException, InterruptedException {
         var anybody = SignIn.nobody(port);
-        for (String file : List.of("authorities.csv", "authorities.ndjson", "authorities.geojson", "lots.csv",
-                "corporations.csv", "corporations.ndjson", "corporations.geojson")) {
+        for (String file : List.of("authorities.ndjson", "lots.csv", "corporations.geojson")) {
             String path = "/open-data/" + file;
             var first = anybody.get(path);
             assertThat(first.statusCode()).as(file).isEqualTo(200);
             assertThat(first.headers().firstValue("Content-Disposition")).as(file).hasValueSatisfying(d -> assertThat(d)
                     .contains(file));
             String tag = first.headers().firstValue("ETag").orElseThrow(() -> new AssertionError(file));
-            for (String known : List.of(tag, "W/" + tag, "\"other\", " + tag))
+            for (String known : List.of(tag, tag.substring(2), "\"other\", " + tag))
                 assertThat(anybody.client().send(anybody.request(path).header("If-None-Match", known).build(),
                         BodyHandlers.ofString()).statusCode()).as(file + " " + known).isEqualTo(304);
             assertThat(anybody.client().send(anybody.request(path).header("If-None-Match", "\"other\"").build(),
@@ -419,5 +418,9 @@ class AddressBulkTests {
                 BodyHandlers.ofString());
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.headers().firstValue("ETag")).isPresent();
+        var packed = anybody.client().send(anybody.request("/open-data/authorities.csv").header("Accept-Encoding",
+                "gzip").build(), BodyHandlers.ofByteArray());
+        assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(packed.headers().firstValue("ETag")).isPresent();
     }
 }
