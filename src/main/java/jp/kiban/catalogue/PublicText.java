@@ -156,7 +156,7 @@ final class PublicText {
 
     private List<Varies> varies(Edition edition, Language language) {
         return edition.version().variations().all().stream().map(v -> new Varies(v.name().in(language), v.explanation()
-                .in(language), Words.in(language, "catalogue.type." + v.type()), v.limits().words(),
+                .in(language), v.type().title().in(language), v.limits().words(),
                 said(v, v
                         .byDefault(), language),
                 v.ordinanceNeeded(), v.basis().toString())).toList();

@@ -25,7 +25,7 @@ final class Comparison {
 
     void compare() {
         if (!notebook.equal("OUTCOME", trial, "outcome", expected.path("outcome").asString(""),
-                seen.path("outcome").asString(""), "the application is decided otherwise than by the standard"))
+                seen.path("outcome").asString(""), What.OUTCOME))
             return;
         reasons();
         codes("REQUIREMENT", "requirements");
@@ -33,7 +33,7 @@ final class Comparison {
         if (!expected.path("outcome").asString("").equals("GRANT"))
             return;
         notebook.equal("START", trial, "start", expected.path("start").asString("-"), seen.path("start").asString("-"),
-                "the first month paid");
+                What.START);
         months();
         once();
     }
@@ -44,19 +44,19 @@ final class Comparison {
         wanted.forEach((code, reason) -> {
             var own = given.get(code);
             notebook.check("REASON-MISSING", own != null, trial, "reasons", code, given.keySet(),
-                    "the reason " + code + " is not given");
+                    What.REASON_MISSING, code);
             if (own != null)
                 notebook.equal("LAW", trial, "reasons." + code, plain(reason.path("law")), plain(own.path("law")),
-                        "the article of the reason " + code);
+                        What.LAW, code);
         });
         given.keySet().forEach(code -> notebook.check("REASON-UNEXPECTED", wanted.containsKey(code), trial, "reasons",
-                wanted.keySet(), code, "the reason " + code + " is not one of this case"));
+                wanted.keySet(), code, What.REASON_UNEXPECTED, code));
     }
 
     private void codes(String code, String list) {
         var wanted = new TreeSet<>(byCode(expected.path(list)).keySet());
         var given = new TreeSet<>(byCode(seen.path(list)).keySet());
-        notebook.equal(code, trial, list, wanted, given, "what an officer must still see");
+        notebook.equal(code, trial, list, wanted, given, What.REQUIREMENT);
     }
 
     private static Map<String, JsonNode> byCode(JsonNode list) {
@@ -74,7 +74,7 @@ final class Comparison {
         var keys = new TreeSet<>(wanted.keySet());
         keys.addAll(given.keySet());
         keys.forEach(key -> notebook.equal("RESULT", trial, "results." + key, wanted.getOrDefault(key, List.of()),
-                given.getOrDefault(key, List.of()), "the result " + key));
+                given.getOrDefault(key, List.of()), What.RESULT, key));
     }
 
     private static Map<String, List<String>> byKey(JsonNode results) {
@@ -104,10 +104,10 @@ final class Comparison {
                 if (told <= 3)
                     notebook.differs("MONTH", trial, "months." + month, should == null ? "nothing" : should,
                             own == null ? "nothing" : own,
-                            should == null ? "a month that is not paid" : "a month that is paid is missing");
+                            should == null ? What.MONTH_UNPAID : What.MONTH_MISSING);
             } else if (lines("months." + month, should, own, told < 3)) {
                 notebook.equal("TOTAL", trial, "months." + month + ".total", total(expected, month),
-                        total(seen, month), "the total of the month");
+                        total(seen, month), What.TOTAL);
             } else {
                 told++;
             }
@@ -140,7 +140,7 @@ final class Comparison {
         if (wanted.isEmpty() || wanted.size() != given.size() || wanted.keySet().equals(given.keySet()))
             return false;
         notebook.differs("MONTH", trial, "months", wanted.keySet().iterator().next(), given.keySet().iterator().next(),
-                "the amounts stand in other months than they are for");
+                What.MONTHS_SHIFTED);
         return true;
     }
 
@@ -154,14 +154,14 @@ final class Comparison {
     /// True when every line agrees.
     private boolean lines(String where, Map<String, Long> wanted, Map<String, Long> given, boolean tell) {
         if (wanted.equals(given)) {
-            notebook.check("AMOUNT", true, trial, where, wanted, given, "");
+            notebook.check("AMOUNT", true, trial, where, wanted, given, What.AMOUNT, "");
             return true;
         }
         if (!tell)
             return false;
         if (wanted.keySet().equals(given.keySet()) && sorted(wanted).equals(sorted(given))) {
             notebook.differs("SWAPPED", trial, where, wanted, given,
-                    "the amounts are right, but each is for another person");
+                    What.SWAPPED);
             return false;
         }
         var ids = new TreeSet<>(wanted.keySet());
@@ -169,7 +169,8 @@ final class Comparison {
         for (var id : ids)
             if (!wanted.getOrDefault(id, -1L).equals(given.getOrDefault(id, -1L)))
                 notebook.differs("AMOUNT", trial, where + "." + id, yen(wanted, id), yen(given, id),
-                        "the amount for " + id + byHowMuch(wanted, given, id));
+                        wanted.containsKey(id) && given.containsKey(id) ? What.AMOUNT_DIFFERS : What.AMOUNT, id, byHowMuch(
+                                wanted, given, id));
         return false;
     }
 
@@ -182,8 +183,6 @@ final class Comparison {
     }
 
     private static String byHowMuch(Map<String, Long> wanted, Map<String, Long> given, String id) {
-        return wanted.containsKey(id) && given.containsKey(id)
-                ? " differs by " + Math.abs(wanted.getOrDefault(id, 0L) - given.getOrDefault(id, 0L)) + " yen"
-                : "";
+        return String.format("%,d", Math.abs(wanted.getOrDefault(id, 0L) - given.getOrDefault(id, 0L)));
     }
 }

@@ -165,11 +165,11 @@ final class Kit {
         session.ended = true;
         var got = target.delete(session.path);
         if (!notebook.check("SESSION-END", got.good(), "end of a session", "DELETE", "2xx", got.status(),
-                "a session that is done can be ended"))
+                What.SESSION_ENDED))
             return;
         for (var what : List.of("/export", "/statistics"))
             notebook.equal("SESSION-END", "end of a session", "GET" + what, 404, target.get(session.path + what)
-                    .status(), "a session that has ended is not there any more");
+                    .status(), What.SESSION_GONE);
     }
 
     /// Whatever happened: nothing is left open at the target. One that cannot be asked any more ends them by itself.
@@ -240,7 +240,7 @@ final class Kit {
     private Optional<Session> open(Map<String, JsonNode> local, boolean automatic, String name) {
         var got = opened(local, automatic);
         if (got.status() == 422 && trials.changesExamples(local)) {
-            notebook.check("LOCAL-LIMIT", true, name, "", "", "", "");
+            notebook.check("LOCAL-LIMIT", true, name, "", "", "", What.LOCAL_LIMIT);
             return Optional.empty();
         }
         if (!status(got, name, true))
@@ -251,20 +251,20 @@ final class Kit {
                             + " an address (letters, digits and . _ ~ - can)");
         var until = got.body().path("endsAt").asString("");
         notebook.check("SESSION-END", lasts(until), name, "endsAt", "a moment at least " + SHORTEST_MINUTES
-                + " minutes ahead", until, "a session says when it ends by itself");
+                + " minutes ahead", until, What.SESSION_END_TOLD);
         var values = version.variations().merge(local);
         notebook.equal("VERSION", name, "version", version.ref().version().toString(),
-                got.body().path("version").asString("?"), "the version in force on the day");
+                got.body().path("version").asString("?"), What.VERSION_OF_DAY);
         local.forEach((key, value) -> notebook.check("LOCAL-IGNORED",
                 same(value, got.body().path("values").path(key)), name, "values." + key, value,
-                got.body().path("values").path(key), "the local value is not in force"));
+                got.body().path("values").path(key), What.LOCAL_VALUE_IGNORED));
         var asked = trials.asked(local).form().fields().stream().map(Field::path)
                 .filter(path -> path.startsWith("local.")).collect(Collectors.toCollection(TreeSet::new));
         var shown = new TreeSet<String>();
         got.body().path("localQuestions").forEach(place -> shown.add(place.asString("?")));
         if (!asked.isEmpty() || !shown.isEmpty())
             notebook.equal("LOCAL-IGNORED", name, "localQuestions", asked, shown,
-                    "the municipality's own questions and papers are not those of its local values");
+                    What.LOCAL_QUESTIONS_OTHER);
         return Optional.of(new Session("/sessions/" + got.body().path("session").asString("?"), values));
     }
 
@@ -339,7 +339,7 @@ final class Kit {
                 throw new Trouble(Trouble.Kind.CANNOT, "the target stopped answering after " + target.calls()
                         + " calls: " + trouble.words());
             notebook.differs(trouble.kind() == Trouble.Kind.SLOW ? "TIME-LIMIT" : "NOT-JSON", trial, "", "an answer",
-                    trouble.words(), "the target cannot be asked");
+                    trouble.words(), What.NOT_ASKED);
             return false;
         }
     }
@@ -371,14 +371,14 @@ final class Kit {
             return Optional.empty();
         var receipt = got.body().path("receipt").asString("");
         if (!notebook.check("RECEIPT", receipt.matches("[A-Za-z0-9._-]{1,80}"), trial.name(), "receipt",
-                "a number of its own", receipt, "no receipt is given"))
+                "a number of its own", receipt, What.RECEIPT_MISSING))
             return Optional.empty();
         notebook.check("RECEIPT", !session.done.containsKey(receipt), trial.name(), "receipt", "a number of its own",
-                receipt, "two applications have one number");
+                receipt, What.RECEIPT_SHARED);
         notebook.equal("VERSION", trial.name(), "version", version.ref().version().toString(),
-                got.body().path("version").asString("?"), "the version the application is under");
+                got.body().path("version").asString("?"), What.VERSION_OF_APPLICATION);
         notebook.equal("ARRIVAL", trial.name(), "arrivedOn", trial.filed().toString(),
-                got.body().path("arrivedOn").asString("?"), "the day of arrival");
+                got.body().path("arrivedOn").asString("?"), What.ARRIVAL);
         session.done.put(receipt, new Done(trial, trial.judgement().orElseThrow()));
         return Optional.of(receipt);
     }
@@ -386,13 +386,13 @@ final class Kit {
     /// True when the target did as it should: took what is right, or refused what is not, without falling down.
     private boolean status(Target.Answer got, String trial, boolean good) {
         if (!notebook.check("SERVER-FAULT", got.status() < 500, trial, "status", good ? "2xx" : "4xx", got.status(),
-                "the target falls down"))
+                What.SERVER_FAULT))
             return false;
         return good
                 ? notebook.check("GOOD-INPUT-REFUSED", got.good(), trial, "status", "2xx",
-                        got.status() + " " + places(got.body()), "what is right is refused")
+                        got.status() + " " + places(got.body()), What.RIGHT_REFUSED)
                 : notebook.check("BAD-INPUT-ACCEPTED", !got.good(), trial, "status", "4xx", got.status(),
-                        "what is wrong is taken");
+                        What.WRONG_TAKEN);
     }
 
     private static TreeSet<String> places(JsonNode problem) {
@@ -404,24 +404,24 @@ final class Kit {
     private void findings(Trial trial, Target.Answer got) {
         if (!status(got, trial.name(), false))
             return;
-        notebook.equal("STATUS", trial.name(), "status", 422, got.status(), "faults in the answers are 422");
+        notebook.equal("STATUS", trial.name(), "status", 422, got.status(), What.FAULTS_STATUS);
         problem(got, trial.name());
         var seen = places(got.body());
         var expected = trial.findings();
         if (expected.size() > 1 && seen.size() == 1 && expected.containsAll(seen)) {
             notebook.differs("FINDINGS-ONLY-FIRST", trial.name(), "findings", expected, seen,
-                    "not everything that is wrong is told at once");
+                    What.ONLY_FIRST_FAULT);
             return;
         }
         for (var place : expected)
             notebook.check("FINDING-MISSING", seen.contains(place), trial.name(), place, place, seen,
-                    "what is wrong here is not told");
+                    What.FAULT_UNTOLD);
         for (var place : seen)
             notebook.check("FINDING-UNEXPECTED", expected.contains(place), trial.name(), place, expected, place,
-                    "nothing is wrong here");
+                    What.FAULT_INVENTED);
         for (var finding : got.body().path("findings"))
             notebook.check("FINDING-WORDS", !finding.path("message").asString("").isBlank(), trial.name(),
-                    finding.path("where").asString("?"), "words", "none", "a finding says what to do");
+                    finding.path("where").asString("?"), "words", "none", What.FAULT_WITHOUT_WORDS);
     }
 
     private void problem(Target.Answer got, String trial) {
@@ -429,26 +429,26 @@ final class Kit {
                 && got.body().path("status").asInt(-1) == got.status()
                 && !got.body().path("title").asString("").isBlank(), trial, "error",
                 "application/problem+json with status and title (RFC 9457)", got.type() + " " + got.body(),
-                "the shape of an error");
+                What.PROBLEM_SHAPE);
     }
 
     private void follow(Session session, Trial trial, String receipt) {
         var got = target.get(session.path + "/applications/" + receipt);
         if (!notebook.check("LOST", got.status() != 404, trial.name(), receipt, "the application", got.status(),
-                "an application that was taken in is not there") || !status(got, trial.name(), true))
+                What.APPLICATION_LOST) || !status(got, trial.name(), true))
             return;
         notebook.equal("STAGE", trial.name(), "status", "open", got.body().path("status").asString("?"),
-                "an application that nobody has decided");
+                What.UNDECIDED);
         notebook.equal("VERSION", trial.name(), "version", version.ref().version().toString(),
-                got.body().path("version").asString("?"), "the version the application is under");
+                got.body().path("version").asString("?"), What.VERSION_OF_APPLICATION);
         var due = due(trial.filed(), session.values);
         var seen = got.body().path("dueOn").asString("-");
         var usual = due(trial.filed(), version.variations().defaults());
         if (!due.equals(usual))
             notebook.check("LOCAL-IGNORED", !seen.equals(usual.toString()), trial.name(), "dueOn", due, seen,
-                    "the deadline is that of the standard, not of the local value");
+                    What.DEADLINE_OF_STANDARD);
         notebook.equal("DEADLINE", trial.name(), "dueOn", due.toString(), seen,
-                "the last day of the standard period (行政手続法6条)");
+                What.DEADLINE);
     }
 
     /// 標準処理期間の末日. The day of arrival does not count; a last day on which the office is closed moves on (民法140条, 142条).
@@ -472,9 +472,9 @@ final class Kit {
         done.decision = Optional.of(expected);
         done.days = days;
         notebook.equal("VERSION", trial.name(), "decision.version", version.ref().version().toString(),
-                got.body().path("version").asString("?"), "the version the decision is under");
+                got.body().path("version").asString("?"), What.VERSION_OF_DECISION);
         notebook.equal("DECIDED-ON", trial.name(), "decidedOn", day.toString(),
-                got.body().path("decidedOn").asString("?"), "the day of the decision");
+                got.body().path("decidedOn").asString("?"), What.DECIDED_ON);
         int before = notebook.different();
         new Comparison(notebook, trial.name(), expected, got.body()).compare();
         if (!trial.local().isEmpty())
@@ -491,7 +491,7 @@ final class Kit {
         var own = new Notebook();
         national.ifPresent(judgement -> new Comparison(own, trial.name(), Told.of(judgement), seen).compare());
         notebook.check("LOCAL-IGNORED", national.isEmpty() || !own.differences().isEmpty(), trial.name(), "decision",
-                trial.local(), "as without local values", "it is decided as if nothing were set locally");
+                trial.local(), "as without local values", What.DECIDED_NATIONALLY);
     }
 
     private void notices(Session session, Trial trial, String receipt, LocalDate day, Judgement judgement,
@@ -513,10 +513,10 @@ final class Kit {
         }
         var got = opened(local);
         if (!notebook.check("SERVER-FAULT", got.status() < 500, name, "status", "422", got.status(),
-                "the target falls down"))
+                What.SERVER_FAULT))
             return;
         if (notebook.check("LOCAL-LIMIT", got.status() == 422, name, limit.key(), "422", got.status(),
-                "a local value outside the limits of the standard is refused with 422"))
+                What.LOCAL_LIMIT))
             problem(got, name);
     }
 
@@ -563,18 +563,18 @@ final class Kit {
         }
         if (!simple) {
             if (notebook.equal("STRAIGHT", trial.name(), "decision", 404, got.status(),
-                    "what wants a person to look is decided without one"))
+                    What.DECIDED_UNSEEN))
                 notebook.equal("STRAIGHT", trial.name(), "status", "open", target.get(path).body().path("status")
-                        .asString("?"), "what wants a person to look is decided without one");
+                        .asString("?"), What.DECIDED_UNSEEN);
             return;
         }
         if (!notebook.check("STRAIGHT", got.good(), trial.name(), "decision", "2xx", got.status(),
-                "what the standard lets be decided without hands waits for some"))
+                What.WAITS_FOR_HANDS))
             return;
         var done = Objects.requireNonNull(session.done.get(receipt));
         done.decision = Optional.of(Told.of(done.judgement));
         notebook.equal("DECIDED-ON", trial.name(), "decidedOn", trial.filed().toString(), got.body().path("decidedOn")
-                .asString("?"), "what is decided without hands is decided on the day it arrives");
+                .asString("?"), What.DECIDED_LATE);
         new Comparison(notebook, trial.name(), Told.of(done.judgement), got.body()).compare();
         notices(session, trial, receipt, trial.filed(), done.judgement, done.judgement.outcome().name(), done.judgement
                 .reasons());
@@ -612,7 +612,7 @@ final class Kit {
         if (!other.equals(base.answers())) {
             var got = send(session, changed, key, applicant, own);
             notebook.check("KEY-REUSED", got.status() == 409 || got.status() == 422, trial.name(), "Idempotency-Key",
-                    "409", got.status(), "another application under the same key is taken for the first");
+                    "409", got.status(), What.KEY_REUSED);
         }
         follow(session, trial, first.get());
         decide(session, trial, first.get(), own);
@@ -621,7 +621,7 @@ final class Kit {
     private void again(Trial trial, String first, Target.Answer got) {
         if (status(got, trial.name(), true))
             notebook.equal("NOT-IDEMPOTENT", trial.name(), "receipt", first, got.body().path("receipt").asString("?"),
-                    "the same application sent again is another one");
+                    What.SENT_TWICE);
     }
 
     private void twice(Session session, Trial base) {
@@ -657,7 +657,7 @@ final class Kit {
                     var judgement = done.judgement;
                     done.decision = Optional.of(Told.of(judgement, "REFUSE", List.of(reason)));
                     notebook.equal("OUTCOME", trial.name(), "outcome", "REFUSE",
-                            got.body().path("outcome").asString("?"), "the officer's decision");
+                            got.body().path("outcome").asString("?"), What.OFFICERS_DECISION);
                     notices(session, trial, receipt, trial.filed(), judgement, "REFUSE", List.of(reason));
                 });
     }
@@ -674,11 +674,11 @@ final class Kit {
                         return;
                     Objects.requireNonNull(session.done.get(receipt)).withdrawn = true;
                     notebook.equal("STAGE", trial.name(), "status", "withdrawn",
-                            got.body().path("status").asString("?"), "an application that was taken back");
+                            got.body().path("status").asString("?"), What.WITHDRAWN);
                     var late = target.post(path + "/decision", MAKE.objectNode().put("by", "rules").put("day",
                             trial.filed().toString()), Map.of());
                     notebook.check("DECIDED-AFTER-WITHDRAWAL", late.status() == 409, trial.name(), "decision", 409,
-                            late.status(), "what was taken back is not decided");
+                            late.status(), What.DECIDED_AFTER_WITHDRAWAL);
                 });
     }
 
@@ -699,8 +699,8 @@ final class Kit {
             var path = other.get().path + "/applications/" + receipt;
             var code = receipt.equals(unknown) ? "UNKNOWN-RECEIPT" : "ISOLATION";
             var words = receipt.equals(unknown)
-                    ? "a number that was never given out is there for nobody"
-                    : "another authority's application is there for nobody else";
+                    ? What.NUMBER_OF_NOBODY
+                    : What.ISOLATION;
             for (var what : List.of("", "/decision", "/notices")) {
                 var got = target.get(path + what);
                 notebook.check(code, got.status() == 404, trial.name(), "GET" + what, 404, got.status(), words);
@@ -715,7 +715,7 @@ final class Kit {
         }
         var nobody = target.get("/sessions/no-such-session/export");
         notebook.check("ISOLATION", nobody.status() == 404 || nobody.status() == 401 || nobody.status() == 403,
-                "no session", "export", 404, nobody.status(), "a session that nobody opened");
+                "no session", "export", 404, nobody.status(), What.SESSION_OF_NOBODY);
     }
 
     private void bodies(Session session, Trial base) {
@@ -768,7 +768,7 @@ final class Kit {
         keys.addAll(seen.keySet());
         for (var key : keys)
             notebook.equal("STATISTICS", "statistics", key, expected.getOrDefault(key, 0L), seen.getOrDefault(key, 0L),
-                    "the figure does not add up with what was sent and decided");
+                    What.STATISTICS);
     }
 
     private TreeMap<String, Long> figures(Session session) {
@@ -802,11 +802,11 @@ final class Kit {
         for (var record : got.body().path("cases"))
             if (seen.put(record.path("receipt").asString("?"), record) != null)
                 notebook.differs("DOUBLED", "export", record.path("receipt").asString("?"), "one record", "two",
-                        "an application stands twice in the export");
+                        What.EXPORTED_TWICE);
         session.done.forEach((receipt, done) -> {
             var record = seen.get(receipt);
             if (notebook.check("EXPORT-MISSING", record != null, done.trial.name(), receipt, "a record", "none",
-                    "an application that was taken in is not in the export") && record != null)
+                    What.EXPORT_MISSING) && record != null)
                 exported(receipt, done, record);
         });
         seen.forEach((receipt, record) -> {
@@ -814,7 +814,7 @@ final class Kit {
                 return;
             var twin = session.done.values().stream().anyMatch(d -> same(d.trial.answers(), record.path("answers")));
             notebook.differs(twin ? "DOUBLED" : "EXPORT-UNEXPECTED", "export", receipt, "nothing", receipt,
-                    twin ? "an application was taken in twice" : "a record of nothing that was sent");
+                    twin ? What.TAKEN_TWICE : What.EXPORT_UNEXPECTED);
         });
     }
 
@@ -822,19 +822,19 @@ final class Kit {
         var trial = done.trial.name();
         notebook.check("EXPORT-ANSWERS", same(done.trial.answers(), record.path("answers")), trial,
                 receipt + ".answers", done.trial.answers(), record.path("answers"),
-                "the answers in the export are not those that were sent");
+                What.EXPORT_ANSWERS);
         notebook.equal("EXPORT-STATUS", trial, receipt + ".status",
                 done.withdrawn ? "withdrawn" : done.decision.isPresent() ? "decided" : "open",
-                record.path("status").asString("?"), "where the application stands");
+                record.path("status").asString("?"), What.EXPORT_STATUS);
         notebook.equal("ARRIVAL", trial, receipt + ".arrivedOn", done.trial.filed().toString(),
-                record.path("arrivedOn").asString("?"), "the day of arrival in the export");
+                record.path("arrivedOn").asString("?"), What.EXPORT_ARRIVAL);
         done.decision.ifPresent(decision -> {
             var own = new Notebook();
             new Comparison(own, trial, decision, officerless(decision, record.path("decision"))).compare();
             notebook.check("EXPORT-DECISION", own.differences().isEmpty(), trial, receipt + ".decision",
                     own.differences().stream().findFirst().map(Difference::expected).orElse(""),
                     own.differences().stream().findFirst().map(d -> d.where() + ": " + d.seen()).orElse(""),
-                    "the decision in the export is not the one that was made");
+                    What.EXPORT_DECISION);
         });
     }
 

@@ -1,6 +1,7 @@
 package jp.kiban.conformity;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,25 +24,29 @@ final class Notebook {
     private int different;
 
     /// Notes that the check was made; true when it held.
-    boolean check(String code, boolean holds, String trial, String where, Object expected, Object seen, String words) {
+    boolean check(String code, boolean holds, String trial, String where, Object expected, Object seen, What what,
+            Object... with) {
         var count = counts.computeIfAbsent(code, c -> new Count());
         count.made++;
         if (!holds) {
             count.different++;
             different++;
             if (differences.size() < MOST_KEPT)
-                differences.add(new Difference(code, trial, cut(where), cut(expected), cut(seen), words));
+                differences.add(new Difference(code, trial, cut(where), cut(expected), cut(seen), what.said(clean(
+                        with))));
         }
         return holds;
     }
 
-    boolean equal(String code, String trial, String where, Object expected, Object seen, String words) {
-        return check(code, expected.equals(seen), trial, where, expected, seen, words);
+    boolean equal(String code, String trial, String where, Object expected, Object seen, What what, Object... with) {
+        return check(code, expected.equals(seen), trial, where, expected, seen, what, with);
     }
 
-    void differs(String code, String trial, String where, Object expected, Object seen, String words) {
-        check(code, false, trial, where, expected, seen, words);
+    void differs(String code, String trial, String where, Object expected, Object seen, What what, Object... with) {
+        check(code, false, trial, where, expected, seen, what, with);
     }
+
+    private static Object[] clean(Object[] with) { return Arrays.stream(with).map(Notebook::cut).toArray(); }
 
     private static String cut(Object value) { return clean(String.valueOf(value)); }
 

@@ -43,13 +43,13 @@ final class NoticeCheck {
             if (Set.of("grant", "refusal", "redirect").contains(notice.path("kind").asString("")))
                 of.add(notice);
         if (!notebook.check("NOTICE-MISSING", !of.isEmpty(), trial, "notices", kind, "no notice",
-                "no notice of the decision is issued"))
+                What.NOTICE_MISSING))
             return;
         notebook.check("NOTICE-TWICE", of.size() == 1, trial, "notices", 1, of.size(),
-                "the decision is told more than once");
+                What.NOTICE_TWICE);
         var notice = of.getFirst();
         if (!notebook.equal("NOTICE-KIND", trial, "notices.kind", kind, notice.path("kind").asString(""),
-                "a notice of another decision"))
+                What.NOTICE_KIND))
             return;
         for (var language : Language.values())
             language(trial, kind, language, receipt, filed, decided, judgement, reasons, values, notice);
@@ -62,7 +62,7 @@ final class NoticeCheck {
         var where = kind + "." + language.code();
         var text = plain(words.path("title").asString("") + words.path("text").asString(""));
         if (!notebook.check("NOTICE-LANGUAGE", !text.isBlank(), trial, where, language.code(), "nothing",
-                "the notice is missing in this language"))
+                What.NOTICE_LANGUAGE_MISSING))
             return;
         var wanted = pieces(kind, language, receipt, filed, decided, judgement, reasons, values);
         if (wanted.isEmpty())
@@ -73,35 +73,35 @@ final class NoticeCheck {
                 var theirs = pieces(kind, other, receipt, filed, decided, judgement, reasons, values);
                 if (share(theirs, text) > own) {
                     notebook.differs("NOTICE-LANGUAGE", trial, where, language.code(), other.code(),
-                            "the notice is written in another language than it says");
+                            What.NOTICE_LANGUAGE_OTHER);
                     return;
                 }
             }
-        notebook.check("NOTICE-LANGUAGE", true, trial, where, "", "", "");
+        notebook.check("NOTICE-LANGUAGE", true, trial, where, "", "", What.NOTICE_LANGUAGE_OTHER);
         var told = new LinkedHashSet<String>();
         for (var reason : reasons) {
             var said = plain(reason.text().in(language));
             notebook.check("NOTICE-REASON", text.contains(said), trial, where, reason.text().in(language), "not there",
-                    "the reason " + reason.code() + " is not told");
+                    What.NOTICE_REASON, reason.code());
             told.add(said);
             var law = plain(reason.law().toString());
             notebook.check("NOTICE-LAW", text.contains(law), trial, where, reason.law(), "not there",
-                    "the article of the reason " + reason.code() + " is not told");
+                    What.NOTICE_LAW, reason.code());
             told.add(law);
         }
         notebook.check("NOTICE-RECEIPT", text.contains(plain(receipt)), trial, where, receipt, "not there",
-                "the number of the application is not told");
+                What.NOTICE_RECEIPT);
         var remedies = remedies(language);
         if (!remedies.isEmpty() && (remedyWanted(wanted, remedies))) {
             var missing = remedies.stream().filter(piece -> !text.contains(piece)).findFirst();
             notebook.check("NOTICE-REMEDY", missing.isEmpty(), trial, where, missing.orElse(""), "not there",
-                    "how to appeal (教示) is not told");
+                    What.NOTICE_REMEDY);
         }
         var missing = wanted.stream().filter(piece -> !text.contains(piece))
                 .filter(piece -> told.stream().noneMatch(piece::contains))
                 .filter(piece -> remedies.stream().noneMatch(r -> r.contains(piece) || piece.contains(r))).findFirst();
         notebook.check("NOTICE-TEXT", missing.isEmpty(), trial, where, missing.orElse(""), "not there",
-                "words of the standard's notice are missing or other");
+                What.NOTICE_TEXT);
     }
 
     private static boolean remedyWanted(List<String> wanted, List<String> remedies) {

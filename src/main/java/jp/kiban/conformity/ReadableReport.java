@@ -56,7 +56,13 @@ final class ReadableReport {
     private static String[] row(JsonNode difference) {
         return new String[]{difference.path("code").asString(""), difference.path("trial").asString(""),
                 difference.path("where").asString(""), difference.path("expected").asString(""),
-                difference.path("seen").asString(""), difference.path("words").asString("")};
+                difference.path("seen").asString(""), what(difference)};
+    }
+
+    private static String what(JsonNode difference) {
+        var english = difference.path("words").asString("");
+        var japanese = difference.path("said").path("ja").asString("");
+        return japanese.isEmpty() ? english : japanese + " " + english;
     }
 
     String markdown() {

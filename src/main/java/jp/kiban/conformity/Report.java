@@ -37,7 +37,7 @@ record Report(String standard, String name, VersionName version, String digest, 
         notebook.differences().stream().limit(MOST_DIFFERENCES)
                 .forEach(d -> differences.addObject().put("code", d.code()).put("trial", d.trial())
                         .put("where", d.where()).put("expected", d.expected()).put("seen", d.seen())
-                        .put("words", d.words()));
+                        .put("words", d.words()).set("said", Told.text(d.said())));
         return json;
     }
 

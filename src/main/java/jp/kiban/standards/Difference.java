@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import jp.kiban.flow.Flow;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Language;
@@ -18,6 +19,7 @@ import jp.kiban.kernel.StandardRef;
 import jp.kiban.kernel.Text;
 import jp.kiban.kernel.VersionName;
 import jp.kiban.letters.Letters;
+import jp.kiban.letters.Wareki;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,6 +32,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param population the effect on a given population, when one was given
 public record Difference(StandardRef before, StandardRef after, List<Change> changes, Effect examples,
         Optional<Effect> population) {
+
+    /// The column of a table of rules that is an amount.
+    private static final String YEN = "円";
+    private static final Pattern NUMBER = Pattern.compile("(?<![0-9.])[0-9]{1,15}(?![0-9.])");
 
     /// 変わるもの. What kind of thing changes.
     public enum Kind {
@@ -210,7 +216,7 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
                 "standards.diff.field", field.label()), field -> {
                     var parts = new LinkedHashMap<String, Text>();
                     parts.put(":name", field.label());
-                    parts.put(":kind", Text.same(field.kind().name()));
+                    parts.put(":kind", field.kind().title());
                     parts.put(":required", Words.text("standards.diff.required." + field.required()));
                     parts.put(":source", field.evidenceItem().map(Text::same).orElse(Words.text(
                             "standards.diff.source.person")));
@@ -253,7 +259,9 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
                 var parts = new LinkedHashMap<String, Text>();
                 var columns = table.columns();
                 for (int i = 0; i < row.cells().size() && i < columns.size(); i++)
-                    parts.put(columns.get(i), same(row.texts().get(i).strip()));
+                    parts.put(columns.get(i), columns.get(i).equals(YEN)
+                            ? yen(row.texts().get(i).strip())
+                            : same(row.texts().get(i).strip()));
                 var name = code >= table.inputs().size() && code < row.cells().size()
                         ? row.texts().get(code).replace("\"", "").strip()
                         : table.name() + " " + number;
@@ -269,10 +277,10 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
         var before = leaves(a);
         var after = leaves(b);
         compare(before, after, changes, Kind.STANDARD, (place, value) -> {
-            var deadline = place.matches("values\\..*") && value.matches(".*(日|月)") || place.startsWith("remedies")
+            var deadline = place.matches("values\\..*") && value.ja().matches(".*(日|月)") || place.startsWith("remedies")
                     || place.startsWith("pay-calendar") || place.equals("notice-days");
             return Words.text(deadline ? "standards.diff.period" : "standards.diff.value", named(a, b, place));
-        }, value -> Map.of(":value", same(value)));
+        }, value -> Map.of(":value", value.ja().isBlank() ? Words.text("standards.diff.nothing") : value));
         changes.replaceAll(c -> c.kind() != Kind.STANDARD
                 ? c
                 : new Change((c.before() + c.after()).contains("円")
@@ -292,39 +300,32 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
         return called.ja().equals(key) ? a.version.called(key) : called;
     }
 
-    private static Map<String, String> leaves(Side side) {
-        var leaves = new LinkedHashMap<String, String>();
+    private static Map<String, Text> leaves(Side side) {
+        var leaves = new LinkedHashMap<String, Text>();
         var file = side.version.ref().id() + "/standard.yaml";
         var yaml = new Reading(file, new ArrayList<>()).yaml(side.bundle.read(file));
-        var day = side.version.ref().day();
         yaml.forEachEntry((key, node) -> {
-            if (key.equals("values")) {
+            if (key.equals("values"))
                 // the value in force on the version's day
-                var inForce = new LinkedHashMap<String, String>();
-                for (var value : node)
-                    if (!value.path("from").asString("").isEmpty() && value.path("from").asString().compareTo(day
-                            .toString()) <= 0)
-                        inForce.put(value.path("key").asString(""), (value.path("value").isValueNode()
-                                ? value.path("value").asString("")
-                                : value.path("value").toString())
-                                + (value.path("unit").isObject()
-                                        ? value.path("unit").path("ja").asString("")
-                                        : value.path("unit").asString("")));
-                inForce.forEach((name, value) -> leaves.put("values." + name, value));
-            } else
+                side.version.nationalValues().stream().filter(v -> !v.from().isAfter(side.version.ref().day()))
+                        .forEach(v -> leaves.put("values." + v.key(), v.isTable()
+                                ? Text.same(v.value().toString())
+                                : new Text(v.written(Language.JA), v.written(Language.JA_EASY), v.written(
+                                        Language.EN))));
+            else
                 leaves(node, key, leaves);
         });
         return leaves;
     }
 
-    private static void leaves(JsonNode node, String place, Map<String, String> leaves) {
+    private static void leaves(JsonNode node, String place, Map<String, Text> leaves) {
         if (node.isObject())
             node.forEachEntry((key, value) -> leaves(value, place + "." + key, leaves));
         else if (node.isArray())
             for (int i = 0; i < node.size(); i++)
                 leaves(node.get(i), place + "[" + node.get(i).path("key").asString(String.valueOf(i)) + "]", leaves);
         else
-            leaves.put(place, node.asString(""));
+            leaves.put(place, Text.same(node.asString("")));
     }
 
     private static void notices(Side a, Side b, List<Change> changes) {
@@ -359,9 +360,9 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
         compare(all.apply(a), all.apply(b), changes, Kind.VARIATION, (key, v) -> Words.text("standards.diff.variation",
                 v.name()), v -> {
                     var parts = new LinkedHashMap<String, Text>();
-                    parts.put(":type", Text.same(v.type().name()));
-                    parts.put(":default", same(v.byDefault().toString()));
-                    parts.put(":limits", same(v.limits().words()));
+                    parts.put(":type", v.type().title());
+                    parts.put(":default", said(v, v.byDefault()));
+                    parts.put(":limits", v.type() == Variation.Type.YEN ? yen(v.limits().words()) : same(v.limits().words()));
                     parts.put(":choices", choices(v.choices()));
                     parts.put(":ordinance", Words.text("standards.diff.needed." + v.ordinanceNeeded()));
                     parts.put(":examples", Words.text("standards.diff.may-change." + v.mayChangeExamples()));
@@ -395,6 +396,47 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
 
     /// Where a node stands in the file says nothing of what it is.
     private static String unlined(String node) { return node.replaceFirst("line=\\d+, ", ""); }
+
+    /// An amount as people read it: `15,000円`; what is no plain number stays as it is written.
+    private static Text yen(String written) {
+        if (!written.matches(".*\\d.*") || written.matches(".*[A-Za-z\\p{IsHan}\\p{IsHiragana}].*"))
+            return same(written);
+        var grouped = NUMBER.matcher(written).replaceAll(m -> String.format("%,d", Long.parseLong(m.group())));
+        return new Text(grouped + "円", grouped + "円", grouped + " yen");
+    }
+
+    /// A local value as people read it.
+    private static Text said(Variation variation, JsonNode value) {
+        return switch (variation.type()) {
+            case YEN -> yen(value.asString(""));
+            case INTEGER, DECIMAL -> {
+                var number = value.isIntegralNumber() ? String.format("%,d", value.asLong()) : value.asString("");
+                var unit = variation.unit().map(u -> " " + u).orElse("");
+                yield new Text(number + unit.strip(), number + unit.strip(), number + unit);
+            }
+            case YES_NO -> Words.text("standards.value." + value.asBoolean(false));
+            case CHOICE, FORMULA -> chosen(variation, value);
+            case SET, ORDERED -> {
+                var chosen = new ArrayList<Text>();
+                value.forEach(v -> chosen.add(chosen(variation, v)));
+                yield chosen.isEmpty()
+                        ? Words.text("standards.diff.nothing")
+                        : new Text(String.join("・", chosen.stream().map(Text::ja).toList()), String.join("・", chosen
+                                .stream().map(Text::easy).toList()), String.join(", ", chosen.stream().map(Text::en)
+                                        .toList()));
+            }
+            case DATE -> VariationCheck.day(value).map(day -> new Text(Wareki.in(Language.JA, day), Wareki.in(
+                    Language.JA_EASY, day), Wareki.in(Language.EN, day))).orElseGet(() -> same(value.asString("")));
+            case RECURRENCE, TEXT, ORDINANCE -> value.isObject() ? ExtraField.text(value) : same(value.asString(""));
+            case TABLE, FIELD, DOCUMENT -> value.isEmpty() ? Words.text("standards.diff.nothing") : same(value
+                    .toString());
+        };
+    }
+
+    private static Text chosen(Variation variation, JsonNode value) {
+        return variation.choices().stream().filter(c -> c.value().equals(value.asString(""))).map(Choice::label)
+                .findFirst().orElseGet(() -> same(value.asString("")));
+    }
 
     private static Text same(String words) {
         return words.isBlank() ? Words.text("standards.diff.nothing") : Text.same(words);
@@ -430,7 +472,7 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
                 var then = was.containsKey(part) ? was.get(part) : Words.text("standards.diff.nothing");
                 if (then.equals(now))
                     return;
-                boolean amount = kind == Kind.RULE && then.ja().matches("\\d+") && now.ja().matches("\\d+");
+                boolean amount = kind == Kind.RULE && part.equals(YEN);
                 changes.add(new Change(amount ? Kind.AMOUNT : kind, key + "." + part.replace(":", ""), Words.text(
                         "standards.diff.changed", name.apply(key, value), part(part), brief(then), brief(now)),
                         raw(then), raw(now)));

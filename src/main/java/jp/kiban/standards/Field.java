@@ -25,7 +25,9 @@ public record Field(String path, Text label, Optional<Text> support, Kind kind, 
     /// in the address registry, CORPORATION the thirteen digits of a corporate number that is looked up in the registry of corporations, PHOTO
     /// a list of {name, type, size, sha256} of files that were given.
     public enum Kind {
-        TEXT, TEXTAREA, KANA, ADDRESS, CORPORATION, POSTAL_CODE, DATE, INTEGER, YEN, CHOICE, MULTI_CHOICE, YES_NO, TABLE, ACCOUNT, TEL, EMAIL, PHOTO, CONSENT
+        TEXT, TEXTAREA, KANA, ADDRESS, CORPORATION, POSTAL_CODE, DATE, INTEGER, YEN, CHOICE, MULTI_CHOICE, YES_NO, TABLE, ACCOUNT, TEL, EMAIL, PHOTO, CONSENT;
+
+        public Text title() { return Words.text("standards.kind." + name()); }
     }
 
     /// 取扱い. What the law and the filing rules say of the value.

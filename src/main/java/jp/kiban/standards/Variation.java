@@ -28,6 +28,8 @@ public record Variation(String key, Text name, Text explanation, Type type, Json
     public enum Type {
         INTEGER, YEN, DECIMAL, CHOICE, YES_NO, SET, ORDERED, DATE, RECURRENCE, TABLE, FORMULA, FIELD, DOCUMENT, TEXT, ORDINANCE;
 
+        public Text title() { return Words.text("standards.type." + name()); }
+
         /// A number.
         public boolean isNumber() { return this == INTEGER || this == YEN || this == DECIMAL; }
 

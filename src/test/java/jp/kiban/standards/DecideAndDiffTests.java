@@ -79,7 +79,16 @@ class DecideAndDiffTests {
                 if (file.endsWith("standard.yaml"))
                     text = text.replace("value: 15, unit: { ja: 日", "value: 20, unit: { ja: 日");
                 if (file.endsWith("variations.yaml"))
-                    text = text.replace("default: 30", "default: 45");
+                    text = text.replace("default: 30", "default: 45") + """
+                              - key: gift
+                                name: { ja: お祝い金, ja-easy: お祝（いわ）い, en: Gift }
+                                explanation: { ja: 額, ja-easy: 額, en: Amount }
+                                type: YEN
+                                default: 15000
+                                min: 0
+                                max: 50000
+                                basis: 児童手当法 第7条第1項
+                            """;
                 if (file.endsWith("grant.ja.md"))
                     text = text.replace("次のことがあったときは", "次の場合は");
                 if (file.endsWith("form.schema.json"))
@@ -99,9 +108,16 @@ class DecideAndDiffTests {
                 %s
                 """.formatted(Published.answers(), Published.answers()));
         assertThat(run("diff", STANDARD, after, "--population", population)).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("円が「30000」から「35000」に変わります", "「15日」から「20日」に変わります",
+        assertThat(out.toString()).contains("円が「30,000円」から「35,000円」に変わります", "「15日」から「20日」に変わります",
                 "既定値が「30」から「45」に変わります", "通知書 grant.ja.md の文が変わります（1行）",
-                "項目「よみ」の名前が「フリガナ」から「よみ」に変わります", "結論が変わるもの0件", "与えられた人口 2件のうち");
+                "項目「よみ」の名前が「フリガナ」から「よみ」に変わります", "結論が変わるもの0件", "与えられた人口 2件のうち", "独自の設定「お祝い金」が加わります");
+        var difference = Difference.between(STANDARD.toString(), after.toString(), Published.FOLDER, java.util.Optional.empty());
+        var gift = difference.changes().stream().filter(c -> c.place().equals("gift")).findFirst().orElseThrow();
+        assertThat(gift.after()).contains("型: 円", "既定値: 15,000円", "範囲: 0–50,000円").doesNotContain("YEN", "15000");
+        var amount = difference.changes().stream().filter(c -> c.words().ja().contains("35,000円")).findFirst()
+                .orElseThrow();
+        assertThat(amount.kind()).isEqualTo(Difference.Kind.AMOUNT);
+        assertThat(amount.words().en()).contains("30,000 yen", "35,000 yen").doesNotContain("円」");
         assertThat(run("diff", STANDARD, after.resolve("2024-10-01"), "--json")).isZero();
         assertThat(json().path("changes").valueStream().map(c -> c.path("kind").asString())).contains("FIELD", "AMOUNT",
                 "DEADLINE", "NOTICE");
