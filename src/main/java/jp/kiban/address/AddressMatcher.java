@@ -558,6 +558,8 @@ public final class AddressMatcher {
 
         private void inPrefecture(int prefecture, int at) {
             int county = county(at);
+            if (county > at && unlistedCounty(prefecture, county))
+                return;
             if (former(at, prefecture) || county > at && former(county, prefecture))
                 return;
             anywhere(at, prefecture, 0);
@@ -570,6 +572,25 @@ public final class AddressMatcher {
                     if (hasTown())
                         return;
                 }
+        }
+
+        /// A town or village behind its county (大阪府泉南郡熊取町), where the source of municipalities names no counties.
+        private boolean unlistedCounty(int prefecture, int at) {
+            boolean found = false;
+            int node = dictionary.placeNames;
+            for (int i = at; node != NONE && i < n; i++) {
+                node = key[i] == Folding.GAP ? node : trie.child(node, key[i]);
+                int value = node == NONE ? NONE : trie.value(node);
+                for (int k = 0; value >= 0 && k < dictionary.listSize(value); k++) {
+                    var place = dictionary.places[dictionary.listItem(value, k)];
+                    if (place.county().isEmpty() && (place.city().endsWith("町") || place.city().endsWith("村"))
+                            && place.pref().equals(dictionary.places[prefecture].pref())) {
+                        inPlace(dictionary.listItem(value, k), i + 1, false);
+                        found = true;
+                    }
+                }
+            }
+            return found;
         }
 
         private int county(int at) {

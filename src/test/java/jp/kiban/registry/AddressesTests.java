@@ -42,6 +42,25 @@ class AddressesTests {
                     .as(a.name()).isEqualTo(a.id().code());
     }
 
+    /// The list of authorities has no counties (郡): what people write before a town or a village is passed over.
+    @Test
+    void everyTownAndVillageIsFoundBehindItsCounty() {
+        var kumatori = municipalities.match("大阪府泉南郡熊取町こもれび台８丁目５番６号");
+        assertThat(kumatori.ids().lgCode()).isEqualTo("273619");
+        assertThat(kumatori.rest()).startsWith("こもれび台");
+        assertThat(municipalities.match("兵庫県赤穂郡上郡町大持278").ids().lgCode()).isEqualTo("284815");
+        assertThat(municipalities.match("北海道余市郡余市町朝日町26").ids().lgCode()).isEqualTo("014087");
+        var authorities = new Authorities();
+        for (var a : authorities.municipalities())
+            if (a.name().endsWith("町") || a.name().endsWith("村"))
+                assertThat(municipalities.match(authorities.prefectureOf(a.id()).name() + "山田郡" + a.name() + "1").ids()
+                        .lgCode()).as(a.name()).isEqualTo(a.id().code());
+        assertThat(municipalities.match("大阪府泉南郡どこにもない町1").level()).isEqualTo(AddressLevel.PREFECTURE);
+        assertThat(municipalities.match("福島県郡山市朝日一丁目23-7").ids().lgCode()).isEqualTo("072036");
+        assertThat(municipalities.match("大阪府泉南郡堺市堺区南瓦町3-1").level()).as("no town or village").isNotEqualTo(
+                AddressLevel.TOWN);
+    }
+
     @Test
     void whereSeveralPlacesFitNoneIsChosenForTheWriter() {
         var found = municipalities.found("府中市1-1");
