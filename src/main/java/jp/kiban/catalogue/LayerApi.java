@@ -34,9 +34,11 @@ final class LayerApi {
     private final Layers layers;
     private final Upgrades upgrades;
     private final Standards standards;
+    private final TrialAreas areas;
     private final Clock clock;
 
-    LayerApi(Layers layers, Upgrades upgrades, Standards standards, Clock clock) {
+    LayerApi(Layers layers, Upgrades upgrades, Standards standards, TrialAreas areas, Clock clock) {
+        this.areas = areas;
         this.layers = layers;
         this.upgrades = upgrades;
         this.standards = standards;
@@ -109,8 +111,9 @@ final class LayerApi {
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL})
     @Operation(summary = "The effect of values on the national examples, before anything is proposed")
     Preview preview(Actor.Officer officer, @PathVariable String standard, @RequestBody Proposal proposal) {
-        var wanted = proposal.wanted(today().plusDays(1));
-        var findings = layers.check(officer.authority(), standard, wanted);
+        var findings = new ArrayList<Finding>();
+        var wanted = areas.settled(officer.authority(), proposal.wanted(today().plusDays(1)), findings);
+        findings.addAll(layers.check(officer.authority(), standard, wanted));
         boolean limits = findings.stream().anyMatch(f -> f.code().startsWith("variation."));
         return new Preview(findings, limits
                 ? Optional.empty()
@@ -122,7 +125,13 @@ final class LayerApi {
     @PostMapping("/api/catalogue/layers/{standard}")
     @Permit({Role.RECEPTION, Role.REVIEW})
     Whole propose(Actor.Officer officer, @PathVariable String standard, @RequestBody Proposal proposal) {
-        return whole(officer, layers.propose(officer, standard, proposal.wanted(today())));
+        var findings = new ArrayList<Finding>();
+        var wanted = areas.settled(officer.authority(), proposal.wanted(today()), findings);
+        if (!findings.isEmpty()) {
+            findings.addAll(layers.check(officer.authority(), standard, wanted));
+            throw new BadInput(findings);
+        }
+        return whole(officer, layers.propose(officer, standard, wanted));
     }
 
     @PostMapping("/api/catalogue/layers/{standard}/{number:[0-9]+}/approve")

@@ -34,7 +34,7 @@ record LayerForm(Map<String, JsonNode> values, java.util.Set<String> set, Map<St
 
     static LayerForm typed(StandardVersion version, MultiValueMap<String, String> fields) {
         var words = new LinkedHashMap<String, String>();
-        for (var key : List.of("from", "until", "ordinance", "why", "trial", "share", "group", "areas", "measure"))
+        for (var key : List.of("from", "until", "ordinance", "why", "trial", "share", "group", "areas", "area", "measure"))
             words.put(key, Objects.requireNonNullElse(fields.getFirst(key), ""));
         var values = new LinkedHashMap<String, JsonNode>();
         for (var variation : version.variations().all())
@@ -100,6 +100,12 @@ record LayerForm(Map<String, JsonNode> values, java.util.Set<String> set, Map<St
         values.put(key, value);
         var set = new java.util.LinkedHashSet<>(set());
         set.add(key);
+        return new LayerForm(values, set, words);
+    }
+
+    LayerForm saying(String key, String text) {
+        var words = new LinkedHashMap<>(words());
+        words.put(key, text);
         return new LayerForm(values, set, words);
     }
 

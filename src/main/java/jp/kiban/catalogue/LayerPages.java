@@ -51,9 +51,12 @@ class LayerPages {
     private final Upgrades upgrades;
     private final Standards standards;
     private final Authorities authorities;
+    private final TrialAreas areas;
     private final Clock clock;
 
-    LayerPages(Layers layers, Upgrades upgrades, Standards standards, Authorities authorities, Clock clock) {
+    LayerPages(Layers layers, Upgrades upgrades, Standards standards, Authorities authorities, TrialAreas areas,
+            Clock clock) {
+        this.areas = areas;
         this.layers = layers;
         this.upgrades = upgrades;
         this.standards = standards;
@@ -217,7 +220,12 @@ class LayerPages {
         if (act.startsWith("remove:"))
             return again(officer, version, removed(form, act.substring(7)), language, model);
         var findings = new ArrayList<Finding>();
-        var wanted = form.wanted(today().plusDays(1), findings);
+        if (act.equals("area")) {
+            var more = areas.added(officer.authority(), form, findings);
+            var page = form(officer, version, more, findings, Optional.empty(), List.of(), language, model);
+            return findings.isEmpty() ? page : new ModelAndView(page, model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
+        }
+        var wanted = areas.settled(officer.authority(), form.wanted(today().plusDays(1), findings), findings);
         if (act.equals("workbook")) {
             form.local().forEach((key, value) -> findings.addAll(version.variations().check(key, value)));
             return xlsx(standard, new LayerSheet(version).workbook(form.local(), Optional.empty(), findings, language));

@@ -274,7 +274,7 @@ final class ClaimPages {
         var steps = sheet.steps();
         var open = saving.findings(draft);
         var values = layers.expected(resident.authority(), version, LocalDate.now(clock),
-                Submission.applicant(draft.answers(), draft.evidence()));
+                Submission.applicant(draft.answers(), draft.evidence(), draft.beside()));
         model.addAttribute("service", standards.get(draft.standard().id()));
         model.addAttribute("draft", draft);
         model.addAttribute("names", sheet.names());

@@ -8,6 +8,7 @@ import jp.kiban.kernel.Language;
 import jp.kiban.kernel.PersonId;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.kernel.StandardRef;
+import jp.kiban.registry.AddressFound;
 import tools.jackson.databind.JsonNode;
 
 /// 申請等. What one resident sent and the authority received (到達), never altered: a correction (補正) is the next
@@ -25,11 +26,15 @@ public record Submission(AuthorityId authority, ReceiptNumber receipt, int revis
 
     /// Who a trial (特区の試行) sees: the answers, and where the applicant lives as the register has it, as they typed it where
     /// no register could be asked.
-    public LayerTrial.Applicant applicant() { return applicant(answers, evidence); }
+    public LayerTrial.Applicant applicant() { return applicant(answers, evidence, beside); }
 
-    static LayerTrial.Applicant applicant(JsonNode answers, List<EvidenceUsed> evidence) {
-        return new LayerTrial.Applicant(answers, lives(answers, evidence, "postalCode"), lives(answers, evidence,
-                "address"));
+    static LayerTrial.Applicant applicant(JsonNode answers, List<EvidenceUsed> evidence, Beside beside) {
+        var address = lives(answers, evidence, "address");
+        // what was found for the claimant's address, as long as that is where the register says they live
+        var found = beside.addressAt("claimant.address").filter(f -> !f.ids().machiazaId().isEmpty() && answers.path(
+                "claimant").path("address").asString("").equals(address));
+        return new LayerTrial.Applicant(answers, lives(answers, evidence, "postalCode"), address, found.map(f -> f.ids()
+                .lgCode() + "/" + f.ids().machiazaId()).orElse(""), found.map(AddressFound::name).orElse(""));
     }
 
     private static String lives(JsonNode answers, List<EvidenceUsed> evidence, String part) {

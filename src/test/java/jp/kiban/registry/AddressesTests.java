@@ -11,6 +11,8 @@ import jp.kiban.address.AddressDictionary;
 import jp.kiban.address.AddressLevel;
 import jp.kiban.address.PostalCandidate;
 import jp.kiban.authority.Authorities;
+import jp.kiban.catalogue.Towns;
+import jp.kiban.kernel.AuthorityId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
@@ -98,6 +100,22 @@ class AddressesTests {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new Addresses(new Authorities(), folder.resolve("none").toString()))
                 .withMessageContaining("kiban.registry.addresses");
+    }
+
+    @Test
+    void theTownOfATrialIsOneOfItsMunicipalityToItsEnd() throws IOException {
+        var towns = new TrialTowns(new Addresses(new Authorities(), dictionary().toString()), new Authorities());
+        var tsu = AuthorityId.of("242012");
+        assertThat(towns.known()).isTrue();
+        for (var written : List.of("西丸之内", "津市西丸之内", "三重県津市西丸之内"))
+            assertThat(towns.within(tsu, written)).as(written).containsExactly(new Towns.Place("242012/0117000",
+                    "三重県津市西丸之内"));
+        assertThat(towns.within(tsu, "西丸之内23番1号")).as("a house is no area").isEmpty();
+        assertThat(towns.within(tsu, "東丸之内")).isEmpty();
+        assertThat(towns.within(AuthorityId.of("131016"), "三重県津市西丸之内")).as("another municipality's").isEmpty();
+        assertThat(towns.name("242012/0117000")).contains("三重県津市西丸之内");
+        assertThat(towns.name("242012/9999999")).isEmpty();
+        assertThat(new TrialTowns(municipalities, new Authorities()).known()).isFalse();
     }
 
     @Test
