@@ -2,6 +2,7 @@ package jp.kiban.registry;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jp.kiban.address.AddressIds;
 import jp.kiban.authority.Authorities;
@@ -13,6 +14,9 @@ import org.springframework.stereotype.Component;
 /// 試行の町. Reads the towns that a municipality limits a trial to, with the dictionary in use.
 @Component
 final class TrialTowns implements Towns {
+    private static final int MOST_CHOME = 50;
+    private static final Pattern CHOME = Pattern.compile("[0-9０-９一二三四五六七八九十]+丁目");
+
     private final Addresses addresses;
     private final Authorities authorities;
 
@@ -39,9 +43,24 @@ final class TrialTowns implements Towns {
                 ? Stream.of(new AddressFound.Candidate(found.name(), found.ids()))
                 : found.candidates().stream();
         return found.rest().isBlank()
-                ? places.filter(c -> isOf(authority, c.ids())).map(c -> new Place(c.key().replaceFirst("/$", ""), c
-                        .name())).distinct().toList()
+                ? places.filter(c -> isOf(authority, c.ids())).flatMap(c -> place(c).stream()).distinct().toList()
                 : List.of();
+    }
+
+    /// A town of which only the chōme are registered has their first four digits and 000.
+    private Optional<Place> place(AddressFound.Candidate found) {
+        var ids = found.ids();
+        if (!ids.machiazaId().isEmpty())
+            return Optional.of(new Place(ids.lgCode() + "/" + ids.machiazaId(), found.name()));
+        if (addresses.nameOf(ids.lgCode(), "").filter(found.name()::equals).isPresent())
+            return Optional.of(new Place(ids.lgCode(), found.name()));
+        var towns = addresses.search(found.name(), MOST_CHOME).stream().filter(s -> s.lgCode().equals(ids.lgCode()) && s
+                .machiazaId().length() == 7 && CHOME.matcher(s.name().substring(Math.min(s.name().length(), found.name()
+                        .length()))).matches() && s.name().startsWith(found.name())).map(s -> s.machiazaId().substring(0,
+                                4)).distinct().toList();
+        return towns.size() == 1
+                ? Optional.of(new Place(ids.lgCode() + "/" + towns.getFirst() + "000", found.name()))
+                : Optional.empty();
     }
 
     private boolean isOf(AuthorityId authority, AddressIds ids) {

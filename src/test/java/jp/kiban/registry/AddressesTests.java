@@ -112,6 +112,10 @@ class AddressesTests {
                     "三重県津市西丸之内"));
         assertThat(towns.within(tsu, "西丸之内23番1号")).as("a house is no area").isEmpty();
         assertThat(towns.within(tsu, "東丸之内")).isEmpty();
+        assertThat(towns.within(tsu, "本町")).as("only its chōme are registered").containsExactly(new Towns.Place(
+                "242012/0119000", "三重県津市本町"));
+        assertThat(towns.within(tsu, "本町二丁目")).containsExactly(new Towns.Place("242012/0119002", "三重県津市本町二丁目"));
+        assertThat(towns.within(tsu, "津市")).containsExactly(new Towns.Place("242012", "三重県津市"));
         assertThat(towns.within(AuthorityId.of("131016"), "三重県津市西丸之内")).as("another municipality's").isEmpty();
         assertThat(towns.name("242012/0117000")).contains("三重県津市西丸之内");
         assertThat(towns.name("242012/9999999")).isEmpty();
@@ -132,6 +136,8 @@ class AddressesTests {
         var towns = Files.writeString(folder.resolve("towns.csv"), """
                 lg_code,machiaza_id,machiaza_type,pref,city,oaza_cho,oaza_cho_kana,chome,chome_kana,koaza,koaza_kana,machiaza_dist,rsdt_addr_flg,koaza_aka_code,ablt_date,post_code,lat,lng
                 242012,0117000,1,三重県,津市,西丸之内,ニシマルノウチ,,,,,,1,0,,5148611,34.718,136.505
+                242012,0119001,2,三重県,津市,本町,ホンマチ,一丁目,１チョウメ,,,,1,0,,5140034,35.72,136.5
+                242012,0119002,2,三重県,津市,本町,ホンマチ,二丁目,２チョウメ,,,,1,0,,5140034,35.72,136.5
                 """);
         var cities = Files.writeString(folder.resolve("cities.csv"), """
                 lg_code,pref,pref_kana,county,city,city_kana,ward,ward_kana
