@@ -34,7 +34,8 @@ record LayerForm(Map<String, JsonNode> values, java.util.Set<String> set, Map<St
 
     static LayerForm typed(StandardVersion version, MultiValueMap<String, String> fields) {
         var words = new LinkedHashMap<String, String>();
-        for (var key : List.of("from", "until", "ordinance", "why", "trial", "share", "group", "areas", "area", "measure"))
+        for (var key : List.of("from", "until", "ordinance", "why", "trial", "share", "group", "areas", "area",
+                "measure"))
             words.put(key, Objects.requireNonNullElse(fields.getFirst(key), ""));
         var values = new LinkedHashMap<String, JsonNode>();
         for (var variation : version.variations().all())

@@ -40,7 +40,9 @@ public record LayerTrial(int share, String group, List<String> areas, String mea
     /// @param town the id of the town that the address was found to mean when it was sent, `242012/0117000`; empty where it is not known
     /// @param townName its registered name
     public record Applicant(JsonNode answers, String postalCode, String address, String town, String townName) {
-        public Applicant(JsonNode answers, String postalCode, String address) { this(answers, postalCode, address, "", ""); }
+        public Applicant(JsonNode answers, String postalCode, String address) {
+            this(answers, postalCode, address, "", "");
+        }
     }
 
     LayerTrial in(List<String> others) { return new LayerTrial(share, group, others, measure); }

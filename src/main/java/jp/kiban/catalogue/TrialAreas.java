@@ -19,8 +19,9 @@ final class TrialAreas {
 
     /// The proposal with its areas as towns; what is wrong with them goes to the findings.
     Layers.Wanted settled(AuthorityId authority, Layers.Wanted wanted, List<Finding> findings) {
-        return new Layers.Wanted(wanted.from(), wanted.until(), wanted.values(), wanted.ordinance(), wanted.why(), wanted
-                .trial().map(trial -> trial.in(settled(authority, trial.areas(), findings))));
+        return new Layers.Wanted(wanted.from(), wanted.until(), wanted.values(), wanted.ordinance(), wanted.why(),
+                wanted
+                        .trial().map(trial -> trial.in(settled(authority, trial.areas(), findings))));
     }
 
     List<String> settled(AuthorityId authority, List<String> areas, List<Finding> findings) {
@@ -38,7 +39,8 @@ final class TrialAreas {
         return settled.stream().distinct().toList();
     }
 
-    private static String settled(AuthorityId authority, Towns towns, String area, String where, List<Finding> findings) {
+    private static String settled(AuthorityId authority, Towns towns, String area, String where,
+            List<Finding> findings) {
         var written = LayerTrial.nameOf(area);
         var found = towns.within(authority, written);
         if (found.size() == 1)

@@ -169,7 +169,8 @@ final class Comparison {
         for (var id : ids)
             if (!wanted.getOrDefault(id, -1L).equals(given.getOrDefault(id, -1L)))
                 notebook.differs("AMOUNT", trial, where + "." + id, yen(wanted, id), yen(given, id),
-                        wanted.containsKey(id) && given.containsKey(id) ? What.AMOUNT_DIFFERS : What.AMOUNT, id, byHowMuch(
+                        wanted.containsKey(id) && given.containsKey(id) ? What.AMOUNT_DIFFERS : What.AMOUNT, id,
+                        byHowMuch(
                                 wanted, given, id));
         return false;
     }

@@ -32,7 +32,8 @@ final class TrialTowns implements Towns {
     public List<Place> within(AuthorityId authority, String written) {
         var own = read(authority, written);
         return own.isEmpty() && authorities.find(authority).isPresent()
-                ? read(authority, authorities.prefectureOf(authority).name() + authorities.get(authority).name() + written)
+                ? read(authority,
+                        authorities.prefectureOf(authority).name() + authorities.get(authority).name() + written)
                 : own;
     }
 
@@ -55,18 +56,26 @@ final class TrialTowns implements Towns {
         if (addresses.nameOf(ids.lgCode(), "").filter(found.name()::equals).isPresent())
             return Optional.of(new Place(ids.lgCode(), found.name()));
         var towns = addresses.search(found.name(), MOST_CHOME).stream().filter(s -> s.lgCode().equals(ids.lgCode()) && s
-                .machiazaId().length() == 7 && CHOME.matcher(s.name().substring(Math.min(s.name().length(), found.name()
-                        .length()))).matches() && s.name().startsWith(found.name())).map(s -> s.machiazaId().substring(0,
-                                4)).distinct().toList();
+                .machiazaId().length() == 7 && CHOME.matcher(
+                        s.name().substring(Math.min(s.name().length(), found.name()
+                                .length())))
+                        .matches()
+                && s.name().startsWith(found.name())).map(s -> s.machiazaId().substring(0,
+                        4))
+                .distinct().toList();
         return towns.size() == 1
                 ? Optional.of(new Place(ids.lgCode() + "/" + towns.getFirst() + "000", found.name()))
                 : Optional.empty();
     }
 
     private boolean isOf(AuthorityId authority, AddressIds ids) {
-        return ids.lgCode().equals(authority.code()) || AuthorityId.isValid(ids.lgCode()) && authorities.find(AuthorityId
-                .of(ids.lgCode())).filter(a -> a.kind() == Authority.Kind.DESIGNATED_WARD && a.parent().filter(
-                        authority::equals).isPresent()).isPresent();
+        return ids.lgCode().equals(authority
+                .code()) || AuthorityId.isValid(ids.lgCode())
+                        && authorities.find(AuthorityId
+                                .of(ids.lgCode()))
+                                .filter(a -> a.kind() == Authority.Kind.DESIGNATED_WARD && a.parent().filter(
+                                        authority::equals).isPresent())
+                                .isPresent();
     }
 
     @Override

@@ -362,7 +362,8 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
                     var parts = new LinkedHashMap<String, Text>();
                     parts.put(":type", v.type().title());
                     parts.put(":default", said(v, v.byDefault()));
-                    parts.put(":limits", v.type() == Variation.Type.YEN ? yen(v.limits().words()) : same(v.limits().words()));
+                    parts.put(":limits",
+                            v.type() == Variation.Type.YEN ? yen(v.limits().words()) : same(v.limits().words()));
                     parts.put(":choices", choices(v.choices()));
                     parts.put(":ordinance", Words.text("standards.diff.needed." + v.ordinanceNeeded()));
                     parts.put(":examples", Words.text("standards.diff.may-change." + v.mayChangeExamples()));
@@ -422,14 +423,17 @@ public record Difference(StandardRef before, StandardRef after, List<Change> cha
                 yield chosen.isEmpty()
                         ? Words.text("standards.diff.nothing")
                         : new Text(String.join("・", chosen.stream().map(Text::ja).toList()), String.join("・", chosen
-                                .stream().map(Text::easy).toList()), String.join(", ", chosen.stream().map(Text::en)
-                                        .toList()));
+                                .stream().map(Text::easy).toList()), String.join(", ",
+                                        chosen.stream().map(Text::en)
+                                                .toList()));
             }
             case DATE -> VariationCheck.day(value).map(day -> new Text(Wareki.in(Language.JA, day), Wareki.in(
                     Language.JA_EASY, day), Wareki.in(Language.EN, day))).orElseGet(() -> same(value.asString("")));
             case RECURRENCE, TEXT, ORDINANCE -> value.isObject() ? ExtraField.text(value) : same(value.asString(""));
-            case TABLE, FIELD, DOCUMENT -> value.isEmpty() ? Words.text("standards.diff.nothing") : same(value
-                    .toString());
+            case TABLE, FIELD, DOCUMENT -> value.isEmpty()
+                    ? Words.text("standards.diff.nothing")
+                    : same(value
+                            .toString());
         };
     }
 

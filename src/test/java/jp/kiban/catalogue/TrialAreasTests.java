@@ -50,8 +50,10 @@ class TrialAreasTests {
         var findings = new ArrayList<Finding>();
         assertThat(settled(List.of("西丸之内", "514-86", NISHI), findings)).containsExactly(NISHI, "514-86");
         assertThat(findings).isEmpty();
-        var wanted = areas(true).settled(TSU, new Layers.Wanted(LocalDate.of(2026, 12, 1), Optional.empty(), Map.of(), "",
-                "x", Optional.of(new LayerTrial(10, "", List.of("西丸之内"), "days"))), findings);
+        var wanted = areas(true).settled(TSU,
+                new Layers.Wanted(LocalDate.of(2026, 12, 1), Optional.empty(), Map.of(), "",
+                        "x", Optional.of(new LayerTrial(10, "", List.of("西丸之内"), "days"))),
+                findings);
         assertThat(wanted.trial().orElseThrow().areas()).containsExactly(NISHI);
     }
 
@@ -80,8 +82,9 @@ class TrialAreasTests {
         var more = areas(true).added(TSU, form, findings);
         assertThat(more.word("areas")).isEqualTo("514-86\n" + NISHI);
         assertThat(more.word("area")).isEmpty();
-        assertThat(areas(true).added(TSU, more.saying("area", "西丸之内"), findings).word("areas")).as("once").isEqualTo(more
-                .word("areas"));
+        assertThat(areas(true).added(TSU, more.saying("area", "西丸之内"), findings).word("areas")).as("once")
+                .isEqualTo(more
+                        .word("areas"));
         assertThat(findings).isEmpty();
         var none = areas(true).added(TSU, form.saying("area", "大門"), findings);
         assertThat(none.word("area")).isEqualTo("大門");
@@ -98,7 +101,8 @@ class TrialAreasTests {
         var trial = new LayerTrial(50, "", List.of("三重県津市本町 242012/0200000", NISHI), "days");
         assertThat(trial.covers(living("津市本町１丁目２", "242012/0200001", "三重県津市本町一丁目"))).as("a chōme of it").isTrue();
         assertThat(trial.covers(living("つし西丸の内23", "242012/0117000", "三重県津市西丸之内"))).isTrue();
-        assertThat(trial.covers(living("三重県津市本町通り1", "242012/0300000", "三重県津市本町通り"))).as("another town that begins alike")
+        assertThat(trial.covers(living("三重県津市本町通り1", "242012/0300000", "三重県津市本町通り")))
+                .as("another town that begins alike")
                 .isFalse();
         assertThat(trial.covers(living("三重県津市西丸之内1", "242012/0917000", "三重県津市西丸之内"))).as("its id in a newer dictionary")
                 .isTrue();

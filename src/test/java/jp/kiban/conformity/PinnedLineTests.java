@@ -245,7 +245,7 @@ class PinnedLineTests {
         assertThat(Notebook.clean("😀".repeat(301))).isEqualTo("😀".repeat(300) + "…");
         var notebook = new Notebook();
         for (int i = 0; i < Notebook.MOST_KEPT + 1; i++)
-            notebook.differs("LAW", "x", "y", "a", "b", "c");
+            notebook.differs("LAW", "x", "y", "a", "b", What.LAW, "c");
         assertThat(notebook.differences()).hasSize(Notebook.MOST_KEPT);
         assertThat(notebook.different()).isEqualTo(Notebook.MOST_KEPT + 1);
     }

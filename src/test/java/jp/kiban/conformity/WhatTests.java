@@ -32,7 +32,8 @@ class WhatTests {
                 {"outcome": "GRANT", "reasons": [],
                  "months": [{"month": "2026-12", "total": 10000, "lines": [{"id": "c1", "yen": 10000}]}]}
                 """)).compare();
-        return new Report("child-allowance", "児童手当", VersionName.of(LocalDate.of(2024, 10, 1)), "sha-256:0", "sha-256:0",
+        return new Report("child-allowance", "児童手当", VersionName.of(LocalDate.of(2024, 10, 1)), "sha-256:0",
+                "sha-256:0",
                 "http://localhost", "製品", "1", "1", Instant.EPOCH, Instant.EPOCH, 1, 0, 1, notebook);
     }
 

@@ -111,7 +111,8 @@ class DecideAndDiffTests {
         assertThat(out.toString()).contains("円が「30,000円」から「35,000円」に変わります", "「15日」から「20日」に変わります",
                 "既定値が「30」から「45」に変わります", "通知書 grant.ja.md の文が変わります（1行）",
                 "項目「よみ」の名前が「フリガナ」から「よみ」に変わります", "結論が変わるもの0件", "与えられた人口 2件のうち", "独自の設定「お祝い金」が加わります");
-        var difference = Difference.between(STANDARD.toString(), after.toString(), Published.FOLDER, java.util.Optional.empty());
+        var difference = Difference.between(STANDARD.toString(), after.toString(), Published.FOLDER,
+                java.util.Optional.empty());
         var gift = difference.changes().stream().filter(c -> c.place().equals("gift")).findFirst().orElseThrow();
         assertThat(gift.after()).contains("型: 円", "既定値: 15,000円", "範囲: 0–50,000円").doesNotContain("YEN", "15000");
         var amount = difference.changes().stream().filter(c -> c.words().ja().contains("35,000円")).findFirst()
