@@ -260,7 +260,7 @@ class EveryEndpointTests {
     @Test
     void everyEndpointIsOfAKindThatIsTried() {
         var unknown = new TreeSet<String>();
-        var known = ids("x", "x", "x", "x", "x", "1", "x", "x", new Photo("x", "x"), "x", "x", "1");
+        var known = ids("x", "x", "x", "x", "x", "1", "x", "x", new Photo("x", "x"), "x", "x", "1", "x");
         for (var endpoint : endpoints()) {
             for (String variable : variables(endpoint.pattern()))
                 if (known.stream().noneMatch(id -> fits(id, endpoint, variable)))
@@ -383,7 +383,8 @@ class EveryEndpointTests {
         String never = ReceiptNumber.next(LocalDate.now(clock)).text();
         return new Seed(ids(claimed.receipt(), never, draft.get("id").asString(), Integer.toString(paid.run()),
                 paid.file(), "1", paid.result(), kept, photo, KeptQuote.of(house, actor.authority()),
-                KeptQuote.inLedger(house, actor.authority()), KeptCorrection.of(house, actor.authority())),
+                KeptQuote.inLedger(house, actor.authority()), KeptCorrection.of(house, actor.authority()),
+                KeptQuote.bill(house, actor.authority())),
                 fields(version),
                 paid.bankAnswer(),
                 Map.of("q", List.of(claimed.receipt(), "ヤマモト ダイスケ", "山本"), "receipt", List.of(claimed.receipt()),
@@ -428,7 +429,7 @@ class EveryEndpointTests {
     /// for the longest path is taken.
     private static List<Id> ids(String receipt, String neverReceipt, String draft, String run, String file,
             String notice, String result, String kept, Photo photo, String quote, String brought,
-            String correction) {
+            String correction, String bill) {
         return List.of(new Id("", "receipt", receipt, neverReceipt), new Id("", "standard", STANDARD, STANDARD),
                 new Id("/submission/drafts", "id", draft, "00000000-0000-4000-8000-000000000000"),
                 new Id("/api/submission/drafts", "id", draft, "00000000-0000-4000-8000-000000000000"),
@@ -450,8 +451,8 @@ class EveryEndpointTests {
                 new Id("/api/registry/addresses", "code", "9999999", "9999999"),
                 new Id("/api/registry/addresses", "lgCode", "999999", "999999"),
                 new Id("/api/registry/addresses", "machiazaId", "9999999", "9999999"),
-                new Id("/cost/focus", "id", "00000000-0000-4000-8000-000000000000",
-                        "00000000-0000-4000-8000-000000000000"),
+                new Id("/cost/focus", "id", bill, "00000000-0000-4000-8000-000000000000"),
+                new Id("/api/cost/focus", "id", bill, "00000000-0000-4000-8000-000000000000"),
                 new Id("/registry/addresses/bulk", "id", "00000000-0000-4000-8000-000000000000",
                         "00000000-0000-4000-8000-000000000000"),
                 new Id("/api/registry/addresses/bulk", "id", "00000000-0000-4000-8000-000000000000",

@@ -37,7 +37,7 @@ final class FocusImportVerb implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "CSV (also .gz) or Parquet")
     @SuppressWarnings("NullAway.Init")
     private Path file;
-    @Option(names = "--by", paramLabel = "SOURCE", defaultValue = "SubAccountId", description = "what tells systems apart: SubAccountId (default), SubAccountName, BillingAccountId, ServiceName, ResourceId, RegionId, or tag:NAME")
+    @Option(names = "--by", paramLabel = "SOURCE", defaultValue = "SubAccountId", description = "what tells systems apart: SubAccountId (default), SubAccountName, BillingAccountId, ServiceName, ResourceId, RegionId, AllocatedResourceId, AllocatedResourceName, tag:NAME, or allocated:NAME (AllocatedTags)")
     private String by = "";
     @Option(names = "--systems", paramLabel = "FILE", description = "CSV without headings: source,system; systems by code or Japanese name")
     private @Nullable Path systems;
@@ -84,7 +84,7 @@ final class FocusImportVerb implements Callable<Integer> {
                         new FocusSums.Asked(source.orElseThrow(), cost.orElseThrow(), byCharge, dayFirst),
                         (rows, bytes, of) -> true);
             }
-            added.faults().forEach(f -> say.println(f.message().in(language)));
+            tell(added, say, language);
             var take = new FocusTake(source.orElseThrow(), mapping, told, stated.orElseThrow(), Optional.ofNullable(file
                     .getFileName()).map(Path::toString).orElse(""));
             var entries = new ArrayList<LedgerEntry>();
@@ -104,6 +104,16 @@ final class FocusImportVerb implements Callable<Integer> {
             say.flush();
             return 3;
         }
+    }
+
+    /// What cannot be added up, and what was read although it is written otherwise than it should be.
+    static void tell(FocusSums.Added added, java.io.PrintWriter say, Language language) {
+        added.faults().forEach(f -> say.println(f.message().in(language)));
+        for (var note : added.notes())
+            say.println(CostWords.in(language, "cost.focus.take.note", CostWords.text("cost.focus.note." + note.kind()
+                    .name().toLowerCase(java.util.Locale.ROOT)), note.column().isEmpty() ? "–" : note.column(), note
+                            .count(),
+                    note.firstRow()));
     }
 
     private Map<String, SystemCode> systems(List<Finding> faults) {
@@ -129,7 +139,7 @@ final class FocusImportVerb implements Callable<Integer> {
         return mapping;
     }
 
-    private static List<Object> row(LedgerEntry e) {
+    static List<Object> row(LedgerEntry e) {
         return List.of(e.year().year(), e.system().equals(FocusTake.UNASSIGNED) ? "unassigned" : e.system().code(),
                 e.kind()
                         .code(),

@@ -27,10 +27,13 @@ record FocusModel(String version, Map<String, Rule> rules, List<String> roots, S
     /// @param applies to whom: words for what a provider supports; empty for all
     record Rule(String id, String function, String column, String text, Keyword keyword, boolean isStatic,
             List<String> applies, Requirement requirement, Optional<Requirement> when) {
-        /// The check says another thing than the text: a MUST be null that checks for a value, or a check of another column.
+        /// The check says another thing than the text: a MUST be null that checks for a value, a check of another column, or one that is asked when
+        /// a column is null where the text says when it is not (or the other way round).
         boolean doubtful() {
             if (requirement instanceof Requirement.Is(_, var value, var not) && value.isEmpty() && function
                     .equals("Nullability") && not != (keyword == Keyword.MUST_NOT || keyword == Keyword.SHOULD_NOT))
+                return true;
+            if (when.filter(this::contradicts).isPresent())
                 return true;
             return switch (requirement) {
                 case Requirement.Is(var asked, _, _) -> !asked.equals(column);
@@ -40,6 +43,17 @@ record FocusModel(String version, Map<String, Rule> rules, List<String> roots, S
                 case Requirement.All _,Requirement.Any _,Requirement.Of _,Requirement.Same _,Requirement.Product _,Requirement.Distinct _,Requirement.Unsaid _ ->
                     false;
             };
+        }
+
+        private boolean contradicts(Requirement condition) {
+            if (condition instanceof Requirement.All(var of))
+                return of.stream().anyMatch(this::contradicts);
+            return condition instanceof Requirement.Is(var asked, var value, var not) && value.isEmpty()
+                    && text.contains(
+                            asked + (not ? " is null" : " is not null"))
+                    && !text.contains(asked + (not
+                            ? " is not null"
+                            : " is null"));
         }
     }
 

@@ -11,7 +11,7 @@ final class FocusNotes {
     enum Kind {
         NULL_WORD(false), SPELLING(false), TWICE(true), SHORT_ROW(true), LONG_ROW(true), QUOTE(
                 false), JAPANESE_ENCODING(false), NO_ENCODING(true), UTF_16(false), BEFORE_HEADINGS(false), SEPARATOR(
-                        false), INEXACT(false);
+                        false), INEXACT(false), LOOSE_NUMBER(false), LOOSE_TIME(false);
 
         private final boolean shifts;
 

@@ -1,7 +1,9 @@
 package jp.kiban.cost;
 
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import jp.kiban.portal.Csv;
 import jp.kiban.portal.Page;
 import jp.kiban.statistics.FiscalYear;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -72,25 +75,15 @@ class FocusPages {
             @RequestParam(defaultValue = "SubAccountId") String source, @RequestParam(defaultValue = "") String tag,
             @RequestParam(defaultValue = "BilledCost") String measure, @RequestParam(defaultValue = "") String charge,
             @RequestParam(defaultValue = "") String dayFirst, Language language, Model model) {
-        var faults = new ArrayList<Finding>();
-        if (file == null || file.isEmpty())
-            faults.add(CostWords.finding("file", "cost.focus.page.choose"));
-        if (source.equals("tag") && tag.isBlank())
-            faults.add(CostWords.finding("tag", "cost.focus.page.tag.missing"));
-        var asked = FocusSums.Source.of(source.equals("tag") ? "tag:" + tag.strip() : source);
-        if (asked.isEmpty() && faults.isEmpty())
-            faults.add(CostWords.finding("source", "cost.focus.take.by", source, String.join(", ", FocusSums.Source
-                    .choices())));
-        var cost = FocusColumn.of(measure).filter(c -> c == FocusColumn.BILLED_COST || c == FocusColumn.EFFECTIVE_COST);
-        if (cost.isEmpty())
-            faults.add(CostWords.finding("measure", "cost.focus.take.measure", measure));
-        if (!faults.isEmpty() || file == null)
-            return new ModelAndView(list(by, faults, Map.of("source", source, "tag", tag, "measure", measure), language,
-                    model), model.asMap(), HttpStatus.UNPROCESSABLE_CONTENT);
-        return "redirect:/cost/focus/" + readings.begin(by, file, Optional.ofNullable(rules).filter(r -> !r.isEmpty()),
-                new FocusSums.Asked(asked.orElseThrow(), cost.orElseThrow(), charge.equals("yes"),
-                        dayFirst.equals("yes")))
-                .id();
+        var ask = new FocusAsk(source, tag, measure, charge, dayFirst);
+        try {
+            var asked = ask.read(FocusReadings.isThere(file));
+            return "redirect:/cost/focus/" + readings.begin(by, java.util.Objects.requireNonNull(file), Optional
+                    .ofNullable(rules).filter(r -> !r.isEmpty()), asked).id();
+        } catch (BadInput bad) {
+            return new ModelAndView(list(by, bad.findings(), ask.typed(), language, model), model.asMap(),
+                    HttpStatus.UNPROCESSABLE_CONTENT);
+        }
     }
 
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
@@ -104,42 +97,42 @@ class FocusPages {
         var reading = readings.one(by.authority(), id(id));
         model.addAttribute("findings", findings);
         model.addAttribute("reading", reading);
-        model.addAttribute("by", reading.asked.source().words());
-        model.addAttribute("measure", reading.asked.measure().id());
+        model.addAttribute("by", reading.source());
+        model.addAttribute("measure", reading.measure());
         model.addAttribute("state", CostWords.text("cost.focus.page.state." + reading.state().name().toLowerCase(
                 java.util.Locale.ROOT)));
         model.addAttribute("typed", typed);
-        model.addAttribute("taken", reading.taken().map(UUID::toString).orElse(""));
-        model.addAttribute("page", Page.of(readings.findings(reading), wanted));
-        model.addAttribute("checked", reading.report().isPresent());
-        reading.report()
-                .ifPresent(r -> model.addAttribute("summary", CostWords.text("cost.focus.check.rules", r.results()
-                        .size(), r.results().stream().filter(x -> x.rule().isStatic()).count(), r.run(),
-                        r.count(
-                                FocusCheck.Outcome.GROUP),
-                        r.count(FocusCheck.Outcome.NO_COLUMN), r.count(
-                                FocusCheck.Outcome.NOT_SUPPORTED),
-                        r.count(FocusCheck.Outcome.DYNAMIC))));
-        if (reading.state() == FocusReadings.State.READ) {
-            var added = reading.added();
-            var remembered = readings.remembered(by.authority(), reading.asked.source());
-            var sources = FocusTake.sources(added);
-            model.addAttribute("rows", sources.stream().limit(MOST_SOURCES).map(f -> new Row(f, typed.getOrDefault("="
-                    + f.source(), remembered.getOrDefault(f.source(), FocusTake.UNASSIGNED).code()), digits(f)))
-                    .toList());
-            model.addAttribute("more", Math.max(0, sources.size() - MOST_SOURCES));
-            model.addAttribute("faulty", added.faulty());
-            model.addAttribute("totals", added.currencies().stream().map(c -> c + " " + CostWords.number(added.sum(c)))
-                    .toList());
-            model.addAttribute("foreign", added.currencies().stream().filter(c -> !c.equals("JPY")).toList());
-            model.addAttribute("taxLines", added.lines().stream().filter(l -> l.charge().equals("Tax")).count());
-            var systems = new LinkedHashMap<String, Text>();
-            systems.put(FocusTake.UNASSIGNED.code(), FocusTake.UNASSIGNED.title());
-            SystemCode.listed().forEach(l -> systems.put(l.code().code(), l.title()));
-            model.addAttribute("systems", systems);
-        }
+        model.addAttribute("taken", readings.standing(by.authority(), reading).map(UUID::toString).orElse(""));
+        model.addAttribute("page", readings.findings(by.authority(), reading.id(), wanted));
+        model.addAttribute("checked", reading.rules().isPresent());
+        reading.rules().ifPresent(r -> model.addAttribute("summary", CostWords.text("cost.focus.check.rules", r.rules(),
+                r.statics(), r.run(), r.groups(), r.noColumn(), r.notSupported(), r.dynamic())));
+        if (reading.state() == FocusReadings.State.READ)
+            mapping(by, reading, typed, model);
         model.addAttribute("language", language);
         return "cost/focus-reading";
+    }
+
+    private void mapping(Actor.Officer by, FocusReadings.Reading reading, Map<String, String> typed, Model model) {
+        var remembered = readings.remembered(by.authority(), reading.asked().source());
+        var sources = readings.sources(by.authority(), reading.id(), new Page.Wanted(1, MOST_SOURCES));
+        model.addAttribute("rows", sources.items().stream().map(f -> new Row(f, typed.getOrDefault("=" + f.source(),
+                remembered.getOrDefault(f.source(), FocusTake.UNASSIGNED).code()), digits(f)))
+                .toList());
+        model.addAttribute("more", sources.total() - sources.items().size());
+        model.addAttribute("faulty", reading.faulty());
+        var totals = readings.totals(by.authority(), reading.id());
+        model.addAttribute("totals", totals.entrySet().stream().map(t -> t.getKey() + " " + CostWords.number(t
+                .getValue())).toList());
+        model.addAttribute("foreign", totals.keySet().stream().filter(c -> !c.equals("JPY")).toList());
+        model.addAttribute("hasTax", readings.hasTax(by.authority(), reading.id()));
+        boolean own = readings.isMarked(by.authority(), reading.id());
+        model.addAttribute("own", own);
+        model.addAttribute("tax", typed.getOrDefault("tax", own ? "included" : ""));
+        var systems = new LinkedHashMap<String, Text>();
+        systems.put(FocusTake.UNASSIGNED.code(), FocusTake.UNASSIGNED.title());
+        SystemCode.listed().forEach(l -> systems.put(l.code().code(), l.title()));
+        model.addAttribute("systems", systems);
     }
 
     private static String digits(FocusTake.From from) {
@@ -159,64 +152,83 @@ class FocusPages {
     @PostMapping("/cost/focus/{id}/take")
     Object take(Actor.Officer by, @PathVariable String id, @RequestParam MultiValueMap<String, String> form,
             Page.Wanted wanted, Language language, Model model) {
-        var reading = readings.one(by.authority(), id(id));
-        var faults = new ArrayList<Finding>();
-        var systems = new LinkedHashMap<String, SystemCode>();
-        var typed = new LinkedHashMap<String, String>();
-        var sources = form.getOrDefault("from", List.of());
-        var codes = form.getOrDefault("system", List.of());
-        for (int i = 0; i < Math.min(sources.size(), codes.size()); i++) {
-            typed.put("=" + sources.get(i), codes.get(i));
-            if (SystemCode.isValid(codes.get(i)) && SystemCode.named(codes.get(i)).isPresent())
-                systems.put(sources.get(i), SystemCode.of(codes.get(i)));
-            else
-                faults.add(CostWords.finding("system", "cost.focus.take.system", i + 1, codes.get(i)));
-        }
-        var words = new ArrayList<String>();
-        for (var field : form.entrySet())
-            if (field.getKey().startsWith("rate.") && !String.join("", field.getValue()).isBlank()) {
-                typed.put(field.getKey(), field.getValue().getFirst());
-                words.add(field.getKey().substring(5) + "=" + field.getValue().getFirst().strip());
-            }
-        var rates = FocusTake.rates(words, faults);
-        String word = Optional.ofNullable(form.getFirst("tax")).orElse("unstated");
-        typed.put("tax", word);
-        var tax = FocusTake.tax(word);
-        if (tax.isEmpty())
-            faults.add(CostWords.finding("tax", "cost.focus.take.tax", word));
+        readings.one(by.authority(), id(id));
+        var asked = FocusAsk.Taking.of(form.getOrDefault("from", List.of()), form.getOrDefault("system", List.of()),
+                form);
         try {
-            if (!faults.isEmpty())
-                throw new BadInput(faults);
-            return "redirect:/cost/ledger/imports/"
-                    + readings.take(by, reading.id(), systems, rates, tax.orElseThrow());
+            var read = asked.read();
+            return "redirect:/cost/ledger/imports/" + readings.take(by, id(id), read.systems(), read.rates(), read
+                    .tax());
         } catch (BadInput bad) {
+            var typed = new LinkedHashMap<String, String>();
+            asked.systems().forEach((source, code) -> typed.put("=" + source, code));
+            asked.rates().forEach((currency, rate) -> typed.put("rate." + currency, rate));
+            typed.put("tax", asked.tax());
             return new ModelAndView(one(by, id, wanted, language, bad.findings(), typed, model), model.asMap(),
                     HttpStatus.UNPROCESSABLE_CONTENT);
         }
     }
 
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
-    @GetMapping("/cost/focus/{id}/findings.csv")
-    void findings(Actor.Officer by, @PathVariable String id, HttpServletResponse to) {
-        var reading = readings.one(by.authority(), id(id));
-        Csv.stream(to, "focus-findings.csv", FocusCheckVerb.HEADER, FocusCheckVerb.rows(readings.findings(reading))
-                .iterator());
+    @PostMapping("/cost/focus/{id}/remove")
+    String remove(Actor.Officer by, @PathVariable String id) {
+        readings.remove(by.authority(), id(id));
+        return "redirect:/cost/focus";
+    }
+
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @GetMapping({"/cost/focus/{id}/findings.csv", "/api/cost/focus/{id}/findings.csv"})
+    void findings(Actor.Officer by, @PathVariable String id, Language language, HttpServletResponse to) {
+        var all = readings.findings(by.authority(), id(id));
+        Csv.stream(to, "focus-findings.csv", FocusCheckVerb.HEADER, new Iterator<List<Object>>() {
+            @Override
+            public boolean hasNext() { return all.hasNext(); }
+
+            @Override
+            public List<Object> next() {
+                var f = all.next();
+                return List.of(f.rule(), f.level().word(), f.column(), f.row(), f.seen(), f.text().in(language));
+            }
+        });
     }
 
     /// What counts in the ledger, of one fiscal year or all, as FOCUS.
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
-    @GetMapping("/cost/focus.csv")
+    @GetMapping({"/cost/focus.csv", "/api/cost/focus.csv"})
     void out(Actor.Officer by, @RequestParam(defaultValue = "") String year, HttpServletResponse to) {
-        if (!year.matches("|(?:19[5-9]\\d|20\\d\\d|21\\d\\d)"))
-            throw new BadInput(List.of(CostWords.finding("year", "cost.focus.page.year", year)));
-        export.write(by.authority(), year.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new FiscalYear(Integer.parseInt(year))),
-                rows -> Csv.stream(to, "focus"
-                        + (year.isEmpty() ? "" : "-" + year) + ".csv", FocusExport.HEADER, rows));
+        export.write(by.authority(), year(year), rows -> Csv.stream(to, "focus" + (year.isEmpty() ? "" : "-" + year)
+                + ".csv", FocusExport.HEADER, rows));
     }
 
-    private static UUID id(String id) {
+    /// The same as a workbook.
+    @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @GetMapping({"/cost/focus.xlsx", "/api/cost/focus.xlsx"})
+    void workbook(Actor.Officer by, @RequestParam(defaultValue = "") String year, HttpServletResponse to) {
+        long count = export.count(by.authority(), year(year));
+        if (count > FocusExport.MOST_SHEET_ROWS)
+            throw new BadInput(List.of(CostWords.finding("year", "cost.ledger.fault.sheet", count,
+                    FocusExport.MOST_SHEET_ROWS)));
+        export.write(by.authority(), year(year), rows -> {
+            to.setContentType("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+            to.setHeader("Content-Disposition", ContentDisposition.attachment().filename("focus" + (year.isEmpty()
+                    ? ""
+                    : "-" + year) + ".xlsx").build().toString());
+            to.setHeader("Cache-Control", "no-store");
+            try {
+                FocusExport.workbook(to.getOutputStream(), rows);
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        });
+    }
+
+    private static Optional<FiscalYear> year(String year) {
+        if (!year.matches("|(?:19[5-9]\\d|20\\d\\d|21\\d\\d)"))
+            throw new BadInput(List.of(CostWords.finding("year", "cost.focus.page.year", year)));
+        return year.isEmpty() ? Optional.empty() : Optional.of(new FiscalYear(Integer.parseInt(year)));
+    }
+
+    static UUID id(String id) {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException no) {

@@ -3,7 +3,9 @@ package jp.kiban.cost;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
@@ -26,6 +29,9 @@ import tools.jackson.core.json.JsonFactory;
 final class FocusSums {
     static final int MOST_GROUPS = 200_000;
     static final int MOST_FAULTS = 100;
+    private static final int FIRST_MONTH = 1951 * 12;
+    private static final int LAST_MONTH = 2200 * 12 + 11;
+    private static final List<String> MARKS = List.of("x_Baseline", "x_CostKind", "x_Confidence");
     private static final byte BETWEEN = 0x1F;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -34,10 +40,13 @@ final class FocusSums {
         private static final List<FocusColumn> COLUMNS = List.of(FocusColumn.SUB_ACCOUNT_ID,
                 FocusColumn.SUB_ACCOUNT_NAME,
                 FocusColumn.BILLING_ACCOUNT_ID, FocusColumn.SERVICE_NAME, FocusColumn.RESOURCE_ID,
-                FocusColumn.REGION_ID);
+                FocusColumn.REGION_ID, FocusColumn.ALLOCATED_RESOURCE_ID, FocusColumn.ALLOCATED_RESOURCE_NAME);
+        private static final String ALLOCATED = "allocated:";
 
-        /// `SubAccountId`, or `tag:system`.
+        /// `SubAccountId`, `tag:system`, or `allocated:system` for what an allocation wrote beside the tags.
         static Optional<Source> of(String words) {
+            if (words.startsWith(ALLOCATED) && words.length() > ALLOCATED.length() && words.length() <= 200)
+                return Optional.of(new Source(FocusColumn.ALLOCATED_TAGS, words.substring(ALLOCATED.length())));
             if (words.startsWith("tag:") && words.length() > 4 && words.length() <= 200)
                 return Optional.of(new Source(FocusColumn.TAGS, words.substring(4)));
             return FocusColumn.loosely(words).filter(COLUMNS::contains).map(c -> new Source(c, ""));
@@ -45,7 +54,9 @@ final class FocusSums {
 
         static List<String> choices() { return COLUMNS.stream().map(FocusColumn::id).toList(); }
 
-        String words() { return tag.isEmpty() ? column.id() : "tag:" + tag; }
+        String words() {
+            return tag.isEmpty() ? column.id() : (column == FocusColumn.ALLOCATED_TAGS ? ALLOCATED : "tag:") + tag;
+        }
     }
 
     /// @param measure BilledCost, or EffectiveCost
@@ -54,11 +65,18 @@ final class FocusSums {
 
     /// @param pricing the currency it was priced in, when that is another
     /// @param firstRow where the first of its rows stands
+    /// @param marks what a ledger of this platform said of the figure, where the file came out of one: baseline, kind and confidence
     record Line(YearMonth month, String source, String category, String charge, String provider, String currency,
-            String pricing, BigDecimal sum, long rows, long firstRow) {}
+            String pricing, String marks, BigDecimal sum, long rows, long firstRow) {}
+
+    /// 注記. How often something unusual stands in a column (by its heading, empty for the whole file), and where first.
+    record Noted(FocusNotes.Kind kind, String column, long count, long firstRow) {}
 
     /// @param faulty rows that could not be added; then nothing of the file may be taken
-    record Added(List<Line> lines, long rows, long faulty, List<Finding> faults, boolean ended) {
+    /// @param notes what the file does that it should not, and that was read nevertheless
+    record Added(List<Line> lines, long rows, long faulty, List<Finding> faults, List<Noted> notes, boolean ended) {
+        Added(List<Line> lines, long rows, long faulty) { this(lines, rows, faulty, List.of(), List.of(), false); }
+
         BigDecimal sum(String currency) {
             return lines.stream().filter(l -> l.currency().equals(currency)).map(Line::sum).reduce(BigDecimal.ZERO,
                     BigDecimal::add);
@@ -84,6 +102,7 @@ final class FocusSums {
     private final FocusFile file;
     private final Asked asked;
     private final int[] columns;
+    private final int marks;
     private final int measure;
     private final int start;
     private final int otherStart;
@@ -94,14 +113,16 @@ final class FocusSums {
     private byte[] key = new byte[1024];
     private final List<Finding> faults = new ArrayList<>();
     private long faulty;
+    private final long[] loose = new long[4];
 
     private FocusSums(FocusFile file, Asked asked) {
         this.file = file;
         this.asked = asked;
-        columns = Stream.of(asked.source.column(), FocusColumn.SERVICE_CATEGORY, FocusColumn.CHARGE_CATEGORY,
-                FocusColumn.PROVIDER_NAME, FocusColumn.BILLING_CURRENCY, FocusColumn.PRICING_CURRENCY).mapToInt(
-                        file::place)
-                .toArray();
+        var own = marked(file) ? MARKS.stream().map(m -> place(file, m)).toList() : List.<Integer>of();
+        columns = Stream.concat(Stream.of(asked.source.column(), FocusColumn.SERVICE_CATEGORY,
+                FocusColumn.CHARGE_CATEGORY, FocusColumn.PROVIDER_NAME, FocusColumn.BILLING_CURRENCY,
+                FocusColumn.PRICING_CURRENCY).map(file::place), own.stream()).mapToInt(c -> c).toArray();
+        marks = own.isEmpty() ? -1 : own.getFirst();
         measure = file.place(asked.measure);
         int billing = file.place(FocusColumn.BILLING_PERIOD_START);
         int charge = file.place(FocusColumn.CHARGE_PERIOD_START);
@@ -130,10 +151,22 @@ final class FocusSums {
             missing.add(CostWords.finding("file", "cost.focus.import.column", file.name, "BillingPeriodStart"));
         if (!missing.isEmpty())
             throw new BadInput(missing);
-        file.only(Set.of(asked.measure, asked.source.column(), FocusColumn.BILLING_PERIOD_START,
-                FocusColumn.CHARGE_PERIOD_START, FocusColumn.SERVICE_CATEGORY, FocusColumn.CHARGE_CATEGORY,
-                FocusColumn.PROVIDER_NAME, FocusColumn.BILLING_CURRENCY, FocusColumn.PRICING_CURRENCY));
+        if (!marked(file)) // the columns of a ledger's own are none of the specification: then all are read
+            file.only(Set.of(asked.measure, asked.source.column(), FocusColumn.BILLING_PERIOD_START,
+                    FocusColumn.CHARGE_PERIOD_START, FocusColumn.SERVICE_CATEGORY, FocusColumn.CHARGE_CATEGORY,
+                    FocusColumn.PROVIDER_NAME, FocusColumn.BILLING_CURRENCY, FocusColumn.PRICING_CURRENCY));
         return new FocusSums(file, asked).add(watch);
+    }
+
+    /// The file came out of a ledger of this platform, which says what each figure is a figure of.
+    static boolean marked(FocusFile file) { return MARKS.stream().allMatch(m -> place(file, m) >= 0); }
+
+    private static int place(FocusFile file, String heading) {
+        var heads = file.heads();
+        for (int c = 0; c < heads.size(); c++)
+            if (heads.get(c).seen().equals(heading))
+                return c;
+        return -1;
     }
 
     private Added add(FocusCheck.Watch watch) {
@@ -148,10 +181,34 @@ final class FocusSums {
         for (var note : file.notes().all())
             if (note.kind().shifts()) {
                 faulty += note.count();
-                fault(note.firstRow(), "cost.focus.import.shift", CostWords.text("cost.focus.note." + note.kind().name()
-                        .toLowerCase(Locale.ROOT)), note.count());
+                fault(note.firstRow(), head(note.column()), "cost.focus.import.shift",
+                        CostWords.text("cost.focus.note." + note.kind().name()
+                                .toLowerCase(Locale.ROOT)),
+                        note.count());
             }
-        return new Added(lines(), rows, faulty, List.copyOf(faults), ended);
+        var lines = lines();
+        return new Added(lines, rows, faulty, List.copyOf(faults), noted(), ended);
+    }
+
+    /// So many numbers (0) or moments (2) are written otherwise than the specification asks.
+    private void loosely(int what) {
+        if (loose[what]++ == 0)
+            loose[what + 1] = file.row();
+    }
+
+    private List<Noted> noted() {
+        var notes = new ArrayList<Noted>();
+        for (var note : file.notes().all())
+            notes.add(new Noted(note.kind(), head(note.column()), note.count(), note.firstRow()));
+        if (loose[0] > 0)
+            notes.add(new Noted(FocusNotes.Kind.LOOSE_NUMBER, head(measure), loose[0], loose[1]));
+        if (loose[2] > 0)
+            notes.add(new Noted(FocusNotes.Kind.LOOSE_TIME, head(start >= 0 ? start : otherStart), loose[2], loose[3]));
+        return notes;
+    }
+
+    private String head(int column) {
+        return column < 0 || column >= file.heads().size() ? "" : file.heads().get(column).seen();
     }
 
     private void row() {
@@ -162,8 +219,10 @@ final class FocusSums {
             faulty(asked.measure, measure);
             return;
         }
+        if (!number.strict())
+            loosely(0);
         int at = month();
-        if (at < 0)
+        if (at < 0 || marks >= 0 && !understood())
             return;
         key[0] = (byte) (at >> 8);
         key[1] = (byte) at;
@@ -198,6 +257,21 @@ final class FocusSums {
         group.rows++;
     }
 
+    /// Figures of different baselines are never added up, so a baseline that is not known is a fault of its row.
+    private boolean understood() {
+        var seen = IntStream.range(columns.length - MARKS.size(), columns.length).mapToObj(i -> file.seen(columns[i]))
+                .toList();
+        var faulty = Baseline.of(seen.get(0)).isEmpty()
+                ? 0
+                : CostKind.of(seen.get(1)).isEmpty() ? 1 : Confidence.of(seen.get(2)).isEmpty() ? 2 : -1;
+        if (faulty < 0)
+            return true;
+        this.faulty++;
+        if (faults.size() < MOST_FAULTS)
+            fault(file.row(), MARKS.get(faulty), "cost.focus.import.mark", MARKS.get(faulty), shown(seen.get(faulty)));
+        return false;
+    }
+
     private static byte[] room(byte[] key, int length) {
         return length <= key.length ? key : Arrays.copyOf(key, Math.max(length, key.length * 2));
     }
@@ -208,16 +282,20 @@ final class FocusSums {
         int month = c < 0 || file.absent(c)
                 ? -1
                 : FocusTime.month(file.bytes(c), file.from(c), file.to(c), asked.dayFirst);
-        if (month < 0 || month > 60_000)
+        if (month >= 0 && !(file.to(c) - file.from(c) == 20 && file.bytes(c)[file.from(c) + 10] == 'T' && file.bytes(
+                c)[file.to(c) - 1] == 'Z'))
+            loosely(2);
+        boolean known = month >= FIRST_MONTH && month <= LAST_MONTH;
+        if (!known)
             faulty(start >= 0 && !asked.byCharge ? FocusColumn.BILLING_PERIOD_START : FocusColumn.CHARGE_PERIOD_START,
                     c);
-        return month > 60_000 ? -1 : month;
+        return known ? month : -1;
     }
 
     private void faulty(FocusColumn column, int c) {
         faulty++;
         if (faults.size() < MOST_FAULTS)
-            fault(file.row(), c < 0 || file.absent(c)
+            fault(file.row(), column.id(), c < 0 || file.absent(c)
                     ? "cost.focus.import.empty"
                     : column.kind() == FocusColumn.Kind.TIME ? "cost.focus.import.time" : "cost.focus.import.number",
                     column
@@ -227,9 +305,10 @@ final class FocusSums {
 
     private static String shown(String seen) { return seen.length() > 60 ? seen.substring(0, 60) + "…" : seen; }
 
-    private void fault(long row, String key, Object... values) {
-        faults.add(
-                CostWords.finding(row + "", key, Stream.concat(Stream.of(row + ""), Arrays.stream(values)).toArray()));
+    /// Where: the row, and the column where there is one.
+    private void fault(long row, String column, String key, Object... values) {
+        faults.add(CostWords.finding((row + " " + column).strip(), key, Stream.concat(Stream.of(row + ""), Arrays
+                .stream(values)).toArray()));
     }
 
     private Group find(long hash, int length) {
@@ -276,14 +355,14 @@ final class FocusSums {
         var lines = new ArrayList<Line>();
         for (var group : table)
             if (group != null) {
-                var parts = new String[6];
+                var parts = new String[6 + MARKS.size()];
                 Arrays.fill(parts, "");
                 int part = -1;
                 int from = 2;
                 for (int i = 2; i <= group.key.length; i++)
-                    if (i == group.key.length || group.key[i] == BETWEEN && part < 5) {
+                    if (i == group.key.length || group.key[i] == BETWEEN && part < columns.length - 1) {
                         if (part >= 0)
-                            parts[part] = words(group.key, from, i);
+                            parts[part] = words(group, part, from, i);
                         part++;
                         from = i + 1;
                     }
@@ -291,18 +370,29 @@ final class FocusSums {
                         parts[2], parts[3], parts[4].strip().toUpperCase(Locale.ROOT),
                         parts[5].equalsIgnoreCase(parts[4]
                                 .strip()) ? "" : parts[5],
-                        group.sum.value(), group.rows, group.firstRow));
+                        marks < 0 ? "" : String.join(" ", parts[6], parts[7], parts[8]), group.sum.value(), group.rows,
+                        group.firstRow));
             }
         lines.sort(java.util.Comparator.comparing(Line::month).thenComparing(Line::source).thenComparing(Line::category)
                 .thenComparing(Line::charge).thenComparing(Line::provider).thenComparing(Line::currency).thenComparing(
-                        Line::pricing));
+                        Line::pricing)
+                .thenComparing(Line::marks));
         return lines;
     }
 
-    private static String words(byte[] key, int from, int to) {
-        return new String(key, from, to - from, FocusFile.isUnicode(key, from, to)
-                ? StandardCharsets.UTF_8
-                : FocusFile.JAPANESE);
+    /// Text that is neither Unicode nor Windows-31J is a fault of its rows: nothing is taken under a name that nobody can read.
+    private String words(Group group, int part, int from, int to) {
+        byte[] key = group.key;
+        if (FocusFile.isUnicode(key, from, to))
+            return new String(key, from, to - from, StandardCharsets.UTF_8);
+        try {
+            return FocusFile.JAPANESE.newDecoder().decode(ByteBuffer.wrap(key, from, to - from)).toString();
+        } catch (CharacterCodingException neither) {
+            faulty += group.rows;
+            if (faults.size() < MOST_FAULTS)
+                fault(group.firstRow, head(columns[part]), "cost.focus.import.letters", head(columns[part]));
+            return new String(key, from, to - from, FocusFile.JAPANESE);
+        }
     }
 
     /// 札の値. The value of one tag, of JSON as the specification has it, or of `"a": "b","c": "d"` without braces as some bills have it. The texts seen last

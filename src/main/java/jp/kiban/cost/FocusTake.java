@@ -1,7 +1,6 @@
 package jp.kiban.cost;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +13,8 @@ import jp.kiban.kernel.Finding;
 import jp.kiban.statistics.FiscalYear;
 
 /// 明細から台帳へ. Sums of a file as entries of the ledger: each source given to a system, foreign money with the rate that was told, tax as stated.
-/// What is given to no system stays visible as `unassigned`. A sum keeps twelve decimals. Refuses currencies without a rate.
+/// What is given to no system stays visible as `unassigned`. A file that came out of a ledger of this
+/// platform keeps its baselines, kinds and confidence. Nothing is rounded. Refuses currencies without a rate.
 ///
 /// @param systems of each source; where there is none, the cost is not assigned
 /// @param rates yen for one unit of each foreign currency
@@ -39,6 +39,19 @@ record FocusTake(FocusSums.Source by, Map<String, SystemCode> systems, Map<Strin
 
     /// @throws BadInput for each currency that cannot be taken, and when the file has rows that could not be added up
     void into(FocusSums.Added added, Consumer<LedgerEntry> ledger) {
+        check(added);
+        for (var line : added.lines())
+            if (counts(line))
+                ledger.accept(entry(line));
+    }
+
+    /// Nothing is counted of a sum of nothing, nor of a line of tax when tax is added to the others.
+    boolean counts(FocusSums.Line line) {
+        return line.sum().signum() != 0 && !(line.charge().equals("Tax") && tax.stated() == Tax.Stated.EXCLUDED);
+    }
+
+    /// @throws BadInput as `into` does
+    void check(FocusSums.Added added) {
         var faults = new ArrayList<Finding>();
         if (added.faulty() > 0)
             faults.add(CostWords.finding("file", "cost.focus.take.faulty", added.faulty()));
@@ -47,14 +60,12 @@ record FocusTake(FocusSums.Source by, Map<String, SystemCode> systems, Map<Strin
                 faults.add(CostWords.finding("rate", "cost.focus.take.currency", currency));
             else if (!currency.equals("JPY") && !rates.containsKey(currency))
                 faults.add(CostWords.finding("rate", "cost.focus.take.rate", currency));
+        for (var line : added.lines())
+            if (line.sum().precision() - line.sum().scale() > LedgerEntry.DIGITS)
+                faults.add(CostWords.finding("file", "cost.focus.take.digits", line.firstRow(), line.sum()
+                        .toPlainString()));
         if (!faults.isEmpty())
             throw new BadInput(faults);
-        for (var line : added.lines()) {
-            boolean taxLine = line.charge().equals("Tax");
-            if (line.sum().signum() == 0 || taxLine && tax.stated() == Tax.Stated.EXCLUDED)
-                continue;
-            ledger.accept(entry(line));
-        }
     }
 
     LedgerEntry entry(FocusSums.Line line) {
@@ -65,14 +76,15 @@ record FocusTake(FocusSums.Source by, Map<String, SystemCode> systems, Map<Strin
         var name = (line.category().isEmpty() ? "–" : line.category())
                 + (line.charge().isEmpty() || line.charge().equals(
                         "Usage") ? "" : " (" + line.charge() + ")");
-        var amount = line.sum().scale() > 12
-                ? line.sum().setScale(12, RoundingMode.HALF_UP)
-                        .stripTrailingZeros()
-                : line.sum();
-        return new LedgerEntry(FiscalYear.of(first), systems.getOrDefault(line.source(), UNASSIGNED), CostKind.CLOUD,
-                Baseline.ACTUAL, name, line.provider(), amount, line.currency(), rate.yenPerUnit(), rate.day(), tax,
-                first,
-                line.month().atEndOfMonth(), Optional.empty(), file, Confidence.REPORTED,
+        var marks = List.of(line.marks().split(" "));
+        boolean own = marks.size() == 3;
+        return new LedgerEntry(FiscalYear.of(first), systems.getOrDefault(line.source(), UNASSIGNED),
+                own ? CostKind.of(marks.get(1)).orElse(CostKind.CLOUD) : CostKind.CLOUD,
+                own ? Baseline.of(marks.get(0)).orElse(Baseline.ACTUAL) : Baseline.ACTUAL, name, line.provider(), line
+                        .sum(),
+                line.currency(), rate.yenPerUnit(), rate.day(), tax, first, line.month().atEndOfMonth(), Optional
+                        .empty(),
+                file, own ? Confidence.of(marks.get(2)).orElse(Confidence.REPORTED) : Confidence.REPORTED,
                 by.words() + "=" + line.source()
                         + (line.pricing().isEmpty() ? "" : " PricingCurrency=" + line.pricing()),
                 line.firstRow()

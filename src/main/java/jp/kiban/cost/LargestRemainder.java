@@ -37,6 +37,27 @@ final class LargestRemainder {
         return whole;
     }
 
+    /// The same for a total of any size: units that sum to it, by weights of which not all are nothing.
+    static BigInteger[] of(BigInteger total, BigInteger[] weights) {
+        var sum = Arrays.stream(weights).reduce(BigInteger.ZERO, BigInteger::add);
+        if (sum.signum() <= 0)
+            throw new IllegalArgumentException("nobody weighs anything");
+        var whole = new BigInteger[weights.length];
+        var rest = new BigInteger[weights.length];
+        var left = total;
+        for (int i = 0; i < weights.length; i++) {
+            rest[i] = total.multiply(weights[i]).mod(sum);
+            whole[i] = total.multiply(weights[i]).subtract(rest[i]).divide(sum);
+            left = left.subtract(whole[i]);
+        }
+        var order = new Integer[weights.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> rest[b].compareTo(rest[a])); // stable: the first stays first
+        for (int k = 0; k < left.intValueExact(); k++)
+            whole[order[k]] = whole[order[k]].add(BigInteger.ONE);
+        return whole;
+    }
+
     /// Shares by whole-number weights; nothing for anybody when all weigh nothing is refused.
     static long[] of(long total, long[] weights) {
         var sum = BigInteger.ZERO;

@@ -7,7 +7,7 @@ import jp.kiban.letters.Letters;
 import jp.kiban.statistics.FiscalYear;
 
 /// 台帳の明細. One cost of one system in one fiscal year: exact as it was given, with what it is a figure of, its tax, its currency and how it
-/// is known. Refuses an amount of more than 18 digits before or 12 after the point, and a term outside of its fiscal year. A
+/// is known. Refuses an amount of more than 18 digits before or 40 after the point, and a term outside of its fiscal year. A
 /// minus is a credit.
 ///
 /// @param name what was bought, in the words of the source
@@ -25,7 +25,7 @@ public record LedgerEntry(FiscalYear year, SystemCode system, CostKind kind, Bas
         String place) {
     static final int LONGEST = 300;
     static final int DIGITS = 18;
-    static final int PLACES = 12;
+    static final int PLACES = 40;
 
     public LedgerEntry {
         if (amount.precision() - amount.scale() > DIGITS)

@@ -41,7 +41,7 @@ final class LedgerSheet {
     private static final Set<String> UNTAXED = Set.of("非課税", "不課税", "対象外");
     private static final Pattern SUM = Pattern.compile("(税抜|税込)?(小計|合計|総計|総額|累計|計)");
     private static final Pattern NUMBER = Pattern.compile(
-            "(?<minus>[-−▲△(]*)(?<sign>[¥\\\\$€£]?)(?<minus2>[-−▲△]?)(?<digits>\\d{1,3}(,\\d{3})+|\\d{1,18})(?<places>\\.\\d{1,12})?(?<yen>円?)[)-]?");
+            "(?<minus>[-−▲△(]*)(?<sign>[¥\\\\$€£]?)(?<minus2>[-−▲△]?)(?<digits>\\d{1,3}(,\\d{3})+|\\d{1,18})(?<places>\\.\\d{1,40})?(?<yen>円?)[)-]?");
     private static final Pattern YEAR = Pattern
             .compile("(?:fy)?(?<western>(?:19|20)\\d{2})(?:年度?)?|(?<era>令和|平成|[rh])(?<year>\\d{1,2}|元)\\.?(?:年度?)?");
 

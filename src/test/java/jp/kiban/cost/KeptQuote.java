@@ -8,6 +8,7 @@ import jp.kiban.identity.Actor;
 import jp.kiban.identity.Role;
 import jp.kiban.kernel.AuthorityId;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.mock.web.MockMultipartFile;
 
 /// A quote that a municipality keeps, and a table of usage of the same id, for tests of other rooms.
 public final class KeptQuote {
@@ -32,5 +33,15 @@ public final class KeptQuote {
                                 "決算",
                                 Confidence.REPORTED)))
                 .id().toString();
+    }
+
+    /// The id of a cloud's bill that it brought in and that is being read.
+    public static String bill(BeanFactory house, AuthorityId authority) {
+        var officer = new Actor.Officer(authority, "tester", "試験", Set.of(Role.TREASURY));
+        return house.getBean(FocusReadings.class).begin(officer, new MockMultipartFile("file", "請求.csv", "text/csv", """
+                BilledCost,BillingCurrency,BillingPeriodStart,SubAccountId
+                1234567,JPY,2026-04-01T00:00:00Z,秘密の口座
+                """.getBytes(StandardCharsets.UTF_8)), Optional.empty(), new FocusAsk("SubAccountId", "",
+                "BilledCost", "", "").read(true)).id().toString();
     }
 }
