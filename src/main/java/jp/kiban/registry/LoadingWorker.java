@@ -1,6 +1,5 @@
 package jp.kiban.registry;
 
-import java.time.Instant;
 import java.util.List;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Conflict;
@@ -44,7 +43,7 @@ class LoadingWorker extends Worker {
             for (var loading : loadings.open(load.registry()))
                 given.of(loading).ifPresent(file -> run(load, loading, file));
         locate();
-        int gone = given.tidy(loadings.needed(), Instant.now());
+        int gone = given.tidy(loadings.needed());
         if (gone > 0)
             LOG.info("uploads that no load needs any more taken away: {}", gone);
     }
