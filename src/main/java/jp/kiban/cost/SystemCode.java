@@ -20,7 +20,12 @@ public record SystemCode(@JsonValue String code) implements Comparable<SystemCod
     private static final Map<String, Listed> LISTED = read();
 
     /// 一覧の一行.
-    public record Listed(SystemCode code, boolean standardised, Text title) {}
+    public record Listed(SystemCode code, boolean standardised, Text title, java.util.List<String> others) {
+        private boolean isCalled(String plain) {
+            return code.code().equals(plain) || CostWords.plain(title.ja()).equals(plain) || CostWords.plain(title
+                    .ja()).replaceAll("\\(.*\\)", "").equals(plain) || others.contains(plain);
+        }
+    }
 
     public SystemCode {
         if (!isValid(code))
@@ -37,15 +42,13 @@ public record SystemCode(@JsonValue String code) implements Comparable<SystemCod
     /// In the order of the list.
     public static java.util.List<Listed> listed() { return java.util.List.copyOf(LISTED.values()); }
 
-    /// A listed code, its Japanese name, or a code of a town's own (`x-…`).
+    /// A listed code, its Japanese name or what town halls call it, with or without “system” behind it, or a code of a town's own (`x-…`).
     public static Optional<SystemCode> named(String words) {
         var plain = CostWords.plain(words);
         if (plain.startsWith("x-") && isValid(plain))
             return Optional.of(new SystemCode(plain));
-        return LISTED.values().stream().filter(l -> l.code().code().equals(plain) || CostWords.plain(l.title().ja())
-                .equals(plain) || CostWords.plain(l.title().ja()).replaceAll("\\(.*\\)", "").equals(plain)).map(
-                        Listed::code)
-                .findFirst();
+        return LISTED.values().stream().filter(l -> l.isCalled(plain) || l.isCalled(plain.replaceFirst("システム$",
+                ""))).map(Listed::code).findFirst();
     }
 
     /// The name of a listed one; of others the code itself.
@@ -70,7 +73,9 @@ public record SystemCode(@JsonValue String code) implements Comparable<SystemCod
                 "/cost/systems.csv")), StandardCharsets.UTF_8)) {
             for (var row : CSVFormat.DEFAULT.builder().setHeader().setSkipHeaderRecord(true).get().parse(in))
                 listed.put(row.get("code"), new Listed(new SystemCode(row.get("code")), row.get("standardised").equals(
-                        "yes"), new Text(row.get("ja"), row.get("easy"), row.get("en"))));
+                        "yes"), new Text(row.get("ja"), row.get("easy"), row.get("en")),
+                        java.util.Arrays.stream(row.get("others").split(
+                                "\\|")).filter(o -> !o.isBlank()).toList()));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -7,21 +7,29 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import jp.kiban.Chromium;
 import jp.kiban.KibanTest;
 import jp.kiban.authority.Authorities;
+import jp.kiban.identity.Actor;
+import jp.kiban.identity.Role;
 import jp.kiban.identity.SignIn;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.Event;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.ReceiptNumber;
+import jp.kiban.statistics.FiscalYear;
 import jp.kiban.store.EventLog;
 import jp.kiban.store.Scope;
 import jp.kiban.store.Store;
@@ -45,6 +53,12 @@ class FiguresInABrowserTests {
     Meter meter;
     @Autowired
     EventLog events;
+    @Autowired
+    Quotes quotes;
+    @Autowired
+    Ledger ledger;
+    @Autowired
+    Causes causes;
 
     record Chimed(AuthorityId authority, Instant at, String subject, int times) implements Event {}
 
@@ -67,6 +81,40 @@ class FiguresInABrowserTests {
                                 "/cost/fees?total=1000&rule=population&path=5,1741&variable=3&among=all&rate=1"));
             }
         }
+    }
+
+    /// What a town hall with a quote, a ledger and its causes sees, and what everybody sees of it.
+    @Test
+    void thePagesOfATownsOwnCostAreAccessibleInEveryWidthAndLanguage() {
+        var by = new Actor.Officer(TSU, "tsu-kessai", "係", Set.of(Role.REVIEW, Role.APPROVAL));
+        var quote = quotes.add(by, "見積.csv", "単位：千円,,,\n作業内容,工数,令和8年度,令和9年度\n運用,12人月,1000,1100\n諸経費,1式,200,200\n"
+                .getBytes(StandardCharsets.UTF_8), Map.of(), Optional.empty());
+        var brought = ledger.bring(by, LedgerImport.Way.FILE, "台帳.xlsx", "figures-in-a-browser", keep -> {
+            keep.accept(LedgerEntry.ofYear(new FiscalYear(2018), SystemCode.of("resident-record"),
+                    CostKind.HARDWARE_LEASE, Baseline.FY2018, "機器", new BigDecimal("10800000"), Tax.included("8"),
+                    "決算書",
+                    Confidence.REPORTED));
+            keep.accept(LedgerEntry.ofYear(new FiscalYear(2024), SystemCode.of("resident-record"), CostKind.CLOUD,
+                    Baseline.ACTUAL, "クラウド", new BigDecimal("22000000"), Tax.included("10"), "請求書",
+                    Confidence.SECOND_HAND));
+        });
+        ledger.commit(by, brought.id(), "");
+        ledger.show(by, brought.id(), LedgerImport.Sight.PUBLISHED);
+        var year = new FiscalYear(2024);
+        var town = Target.own(ledger, authorities.get(TSU), year, Baseline.ACTUAL);
+        causes.keep(by, year, Baseline.ACTUAL, new GrowthAsk(Causes.table(town).replace("20000000,", "20000000,S3"), "",
+                "", ""), town);
+        causes.show(by, year, Baseline.ACTUAL, LedgerImport.Sight.PUBLISHED);
+        try (var chromium = Chromium.openOrSkip()) {
+            for (int width : List.of(1280, 390)) {
+                look(chromium, width, "", List.of("/cost/target?year=2024", "/cost/target?year=2024&cause=S3&band=5",
+                        "/cost/here", "/cost/here/242012"));
+                look(chromium, width, "tsu-kessai", List.of("/cost/own?year=2024", "/cost/quotes", "/cost/quotes/"
+                        + quote, "/cost/quotes/" + quote + "/letter"));
+            }
+        }
+        causes.show(by, year, Baseline.ACTUAL, LedgerImport.Sight.OWN);
+        ledger.show(by, brought.id(), LedgerImport.Sight.OWN);
     }
 
     private void look(Chromium chromium, int width, String card, List<String> paths) {
