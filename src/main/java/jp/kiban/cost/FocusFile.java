@@ -85,6 +85,18 @@ abstract sealed class FocusFile implements Closeable permits FocusCsv, FocusParq
     /// Not after `from` when the cell is empty.
     abstract int to(int column);
 
+    /// 番号. The number of a cell's value among the `ids` different ones that this column has in this group of rows, 0 for nothing; -1 where values have no
+    /// numbers. Two rows of one group with the same number say the same.
+    int id(int column) { return -1; }
+
+    int ids(int column) { return 0; }
+
+    /// Which group of rows this is: the numbers of another mean something else.
+    int group() { return 0; }
+
+    /// The exact number that the cell says; false when it says none.
+    boolean number(int column, FocusNumber into) { return into.read(bytes(column), from(column), to(column)); }
+
     /// How much of the file has been read, and how much there is, in bytes of the file.
     abstract long position();
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class FocusNumber {
     private static final int MOST_DIGITS = 60;
     private static final int MOST_EXPONENT = 60;
+    /// More decimal places are not held as a long.
+    static final int MOST_PLACES = 18;
     private static final Pattern PLAIN = Pattern.compile("-?(?:\\d+\\.?\\d*|\\.\\d+)(?:[Ee]-?\\d{1,3})?");
     private static final Pattern GROUPED = Pattern.compile("\\d{1,3}(?:,\\d{3})+(?:\\.\\d*)?");
 
@@ -50,6 +52,14 @@ final class FocusNumber {
             }
         }
         return slowly(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+    }
+
+    /// A number that was never a text.
+    void set(long unscaledValue, int places) {
+        big = null;
+        strict = true;
+        unscaled = unscaledValue;
+        scale = places;
     }
 
     boolean read(String text) {
@@ -111,31 +121,52 @@ final class FocusNumber {
 
     int signum() { return big == null ? Long.signum(unscaled) : big.signum(); }
 
-    /// 正確な和. Adds numbers up without rounding any of them: one long for each number of decimal places, which overflows into a decimal.
-    static final class Sum {
-        private final long[] parts = new long[20];
+    /// 正確な和. Adds numbers up without rounding any of them: one long for each number of decimal places, which overflows into a decimal. The places that come first
+    /// are at hand; few files have others.
+    static class Sum {
+        private static final long[] NO_OTHERS = new long[0];
+        private long sum;
+        private int places = -1;
+        private long[] others = NO_OTHERS;
         private BigDecimal rest = BigDecimal.ZERO;
 
-        void add(FocusNumber number) {
-            if (!number.small()) {
+        final void add(FocusNumber number) {
+            if (!number.small())
                 rest = rest.add(number.value());
-                return;
-            }
-            long sum = parts[number.scale()];
-            long more = sum + number.unscaled();
-            if (((sum ^ more) & (number.unscaled() ^ more)) < 0) {
-                rest = rest.add(BigDecimal.valueOf(sum, number.scale()));
-                more = number.unscaled();
-            }
-            parts[number.scale()] = more;
+            else if (number.scale() == places)
+                sum = added(sum, number);
+            else
+                elsewhere(number);
         }
 
-        BigDecimal value() {
-            var sum = rest;
-            for (int s = 0; s < parts.length; s++)
-                if (parts[s] != 0)
-                    sum = sum.add(BigDecimal.valueOf(parts[s], s));
-            return sum.signum() == 0 ? BigDecimal.ZERO : sum.stripTrailingZeros();
+        private void elsewhere(FocusNumber number) {
+            if (places < 0) {
+                places = number.scale();
+                sum = number.unscaled();
+                return;
+            }
+            if (others.length == 0)
+                others = new long[20];
+            others[number.scale()] = added(others[number.scale()], number);
+        }
+
+        private long added(long before, FocusNumber number) {
+            long more = before + number.unscaled();
+            if (((before ^ more) & (number.unscaled() ^ more)) < 0) {
+                rest = rest.add(BigDecimal.valueOf(before, number.scale()));
+                return number.unscaled();
+            }
+            return more;
+        }
+
+        final BigDecimal value() {
+            var all = rest;
+            if (sum != 0)
+                all = all.add(BigDecimal.valueOf(sum, places));
+            for (int s = 0; s < others.length; s++)
+                if (others[s] != 0)
+                    all = all.add(BigDecimal.valueOf(others[s], s));
+            return all.signum() == 0 ? BigDecimal.ZERO : all.stripTrailingZeros();
         }
     }
 }

@@ -3,6 +3,8 @@ package jp.kiban.cost;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -46,6 +48,8 @@ import org.jspecify.annotations.Nullable;
 final class FocusParquet extends FocusFile {
     private static final int LARGEST_FOOTER = 32 * 1024 * 1024;
     private static final byte[] NOTHING = new byte[0];
+    static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     /// One column of the file: a plain one has one leaf, a map two.
     private record Field(SchemaElement top, List<Leaf> leaves) {
@@ -72,8 +76,9 @@ final class FocusParquet extends FocusFile {
     private long position;
     private Set<FocusColumn> only = EnumSet.allOf(FocusColumn.class);
     private final FocusParquetChunk.Room room = new FocusParquetChunk.Room();
-    private List<@Nullable Cells> cells = List.of();
-    private final byte[][] now;
+    private @Nullable Cells[] cells = new Cells[0];
+    private int inStretch;
+    private int stretch;
 
     FocusParquet(Path path, String name) {
         super(name);
@@ -88,8 +93,6 @@ final class FocusParquet extends FocusFile {
             schema();
             writer = version(meta.getCreated_by());
             heads(fields.stream().map(f -> f.top.getName()).toList(), fields.stream().map(this::holds).toList());
-            now = new byte[fields.size()][];
-            Arrays.fill(now, NOTHING);
             for (int c = 0; c < fields.size(); c++)
                 if (holds(fields.get(c)) == Holds.INEXACT && heads().get(c).column().isPresent())
                     notes.add(FocusNotes.Kind.INEXACT, c, 1);
@@ -287,23 +290,35 @@ final class FocusParquet extends FocusFile {
             while (leftInGroup == 0)
                 if (!nextGroup())
                     return false;
+            if (++inStretch >= stretch)
+                nextStretch();
             leftInGroup--;
             rows++;
-            for (int c = 0; c < cells.size(); c++) {
-                var column = cells.get(c);
-                if (column != null)
-                    now[c] = column.next();
-            }
             return true;
         } catch (IOException | RuntimeException broken) {
             throw told(broken);
         }
     }
 
+    private void nextStretch() throws IOException {
+        long count = Math.min(FocusParquetColumn.STRETCH, leftInGroup);
+        for (var column : cells)
+            if (column != null)
+                count = Math.min(count, column.ready());
+        for (var column : cells)
+            if (column != null)
+                column.fill((int) count);
+        stretch = (int) count;
+        inStretch = 0;
+    }
+
     private boolean nextGroup() throws IOException {
         for (var done : cells)
             if (done != null)
                 done.done();
+        cells = new Cells[fields.size()];
+        stretch = 0;
+        inStretch = 0;
         if (++group >= groups().size()) {
             position = size;
             return false;
@@ -313,28 +328,19 @@ final class FocusParquet extends FocusFile {
         position = size * group / Math.max(1, groups().size());
         if (leftInGroup == 0)
             return true;
-        var opened = new ArrayList<@Nullable Cells>();
         for (int c = 0; c < fields.size(); c++) {
             var field = fields.get(c);
-            boolean wanted = heads().get(c).column().filter(only::contains).isPresent()
-                    && (field.flat() || field.map());
-            opened.add(wanted ? new Cells(here, field) : null);
+            if (heads().get(c).column().filter(only::contains).isPresent())
+                cells[c] = field.flat() ? new Flat(here, field) : field.map() ? new Keyed(here, field) : null;
         }
-        cells = opened;
         return true;
     }
 
-    /// One column through one group of rows.
-    private final class Cells {
-        private final List<FocusParquetChunk> chunks = new ArrayList<>();
-        private final List<ColumnReaderImpl> readers = new ArrayList<>();
-        private final List<Value> values = new ArrayList<>();
-        private final boolean map;
-        private final int most;
+    /// One column through one group of rows, a stretch at a time; `i` is a row of the stretch.
+    private abstract sealed class Cells permits Flat, Keyed {
+        final List<FocusParquetChunk> chunks = new ArrayList<>();
 
         Cells(RowGroup group, Field field) throws IOException {
-            map = field.map();
-            most = field.leaves.getFirst().descriptor.getMaxDefinitionLevel();
             var columns = Objects.requireNonNullElse(group.getColumns(), List.<ColumnChunk>of());
             for (var leaf : field.leaves) {
                 if (leaf.index >= columns.size())
@@ -344,35 +350,166 @@ final class FocusParquet extends FocusFile {
                     throw new FocusParquetChunk.Damaged(columns.get(leaf.index).isSetCrypto_metadata()
                             ? "cost.focus.parquet.secret"
                             : "cost.focus.parquet.codec", "?");
-                if (column.getType() != leaf.element.getType() || !map && column.getNum_values() != group.getNum_rows()
-                        || column.getNum_values() < group.getNum_rows() || column.getNum_values() > group.getNum_rows()
-                                + 1000L * size)
+                if (column.getType() != leaf.element.getType() || field.flat() && column.getNum_values() != group
+                        .getNum_rows() || column.getNum_values() < group.getNum_rows() || column.getNum_values() > group
+                                .getNum_rows() + 1000L * size)
                     throw new FocusParquetChunk.Damaged("cost.focus.parquet.damaged");
                 long start = column.isSetDictionary_page_offset() && column.getDictionary_page_offset() > 0
                         ? Math.min(column.getDictionary_page_offset(), column.getData_page_offset())
                         : column.getData_page_offset();
-                var chunk = new FocusParquetChunk(file, start, column.getTotal_compressed_size(), column.getCodec(),
-                        leaf.descriptor, column.getNum_values(), room);
-                var value = new Value(leaf.element);
-                chunks.add(chunk);
-                values.add(value);
-                readers.add(new ColumnReaderImpl(leaf.descriptor, chunk, value, Objects.requireNonNullElseGet(writer,
-                        () -> new VersionParser.ParsedVersion("unknown", null, null))));
+                chunks.add(new FocusParquetChunk(file, start, column.getTotal_compressed_size(), column.getCodec(),
+                        leaf.descriptor, column.getNum_values(), room));
             }
         }
 
-        byte[] next() {
-            var reader = readers.getFirst();
-            if (!map) {
-                var value = values.getFirst();
-                value.text = NOTHING;
-                if (reader.getCurrentDefinitionLevel() == most)
-                    reader.writeCurrentValueToConverter();
-                reader.consume();
-                return value.text;
-            }
-            return entries(reader, readers.get(1));
+        abstract int ready() throws IOException;
+
+        abstract void fill(int count);
+
+        abstract byte[] bytes(int i);
+
+        abstract int from(int i);
+
+        abstract int to(int i);
+
+        int id(int i) { return -1; }
+
+        int ids() { return 0; }
+
+        boolean number(int i, FocusNumber into) { return into.read(bytes(i), from(i), to(i)); }
+
+        final void done() { chunks.forEach(FocusParquetChunk::done); }
+    }
+
+    /// A column with one value for each row. Texts stay where the page has them; other values become texts when somebody asks.
+    private final class Flat extends Cells {
+        private final FocusParquetColumn column;
+        private final Value value;
+        private final boolean asWritten;
+        private byte @Nullable [][] ofIds = new byte[0][];
+        private int madeOf = -1;
+        private byte[] made = NOTHING;
+
+        Flat(RowGroup group, Field field) throws IOException {
+            super(group, field);
+            var leaf = field.leaves.getFirst();
+            column = new FocusParquetColumn(chunks.getFirst(), leaf.descriptor, writer);
+            value = new Value(leaf.element);
+            asWritten = value.words && value.scale < 0 && type(leaf.element) != org.apache.parquet.format.Type.INT96
+                    && value.unit == 0;
+            if (!asWritten)
+                ofIds = new byte[column.ids()][];
         }
+
+        @Override
+        int ready() throws IOException { return column.ready(); }
+
+        @Override
+        void fill(int count) {
+            column.fill(count);
+            madeOf = -1;
+        }
+
+        @Override
+        int id(int i) { return column.id(i); }
+
+        @Override
+        int ids() { return column.ids(); }
+
+        @Override
+        byte[] bytes(int i) { return asWritten ? column.bytes(i) : made(i); }
+
+        @Override
+        int from(int i) { return asWritten ? column.from(i) : 0; }
+
+        @Override
+        int to(int i) { return asWritten ? column.absent(i) ? 0 : column.to(i) : made(i).length; }
+
+        private byte[] made(int i) {
+            if (madeOf == i)
+                return made;
+            madeOf = i;
+            if (column.absent(i))
+                return made = NOTHING;
+            int id = column.id(i);
+            byte[] there = id > 0 ? ofIds[id] : null;
+            if (there == null) {
+                there = value.text(column, i);
+                if (id > 0)
+                    ofIds[id] = there;
+            }
+            return made = there;
+        }
+
+        @Override
+        boolean number(int i, FocusNumber into) {
+            if (column.absent(i))
+                return false;
+            int scale = value.whole ? 0 : value.scale;
+            if (scale < 0 || scale > FocusNumber.MOST_PLACES)
+                return super.number(i, into);
+            byte[] b = column.bytes(i);
+            int from = column.from(i);
+            int length = column.to(i) - from;
+            switch (type(value.element)) {
+                case INT32 -> into.set((int) INTS.get(b, from), scale);
+                case INT64 -> into.set((long) LONGS.get(b, from), scale);
+                case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> {
+                    if (length == 0 || length > 64)
+                        return super.number(i, into);
+                    // the greatest byte first; what is before the last eight must be sign alone
+                    int at = from + Math.max(0, length - 8);
+                    long sum = b[at];
+                    for (int x = from; x < at; x++)
+                        if (b[x] != (byte) (sum >> 63))
+                            return super.number(i, into);
+                    for (int x = at + 1; x < from + length; x++)
+                        sum = sum << 8 | b[x] & 255;
+                    into.set(sum, scale);
+                }
+                case BOOLEAN, INT96, FLOAT, DOUBLE -> {
+                    return super.number(i, into);
+                }
+            }
+            return true;
+        }
+    }
+
+    /// A map of texts, as JSON; the library's readers know how its levels fit together.
+    private final class Keyed extends Cells {
+        private final List<ColumnReaderImpl> readers = new ArrayList<>();
+        private final List<Value> values = new ArrayList<>();
+        private final int most;
+        private final byte[][] made = new byte[FocusParquetColumn.STRETCH][];
+
+        Keyed(RowGroup group, Field field) throws IOException {
+            super(group, field);
+            most = field.leaves.getFirst().descriptor.getMaxDefinitionLevel();
+            for (var leaf : field.leaves) {
+                var value = new Value(leaf.element);
+                readers.add(new ColumnReaderImpl(leaf.descriptor, chunks.get(values.size()), value, Objects
+                        .requireNonNullElseGet(writer, () -> new VersionParser.ParsedVersion("unknown", null, null))));
+                values.add(value);
+            }
+        }
+
+        @Override
+        int ready() { return 64; }
+
+        @Override
+        void fill(int count) {
+            for (int i = 0; i < count; i++)
+                made[i] = entries(readers.getFirst(), readers.get(1));
+        }
+
+        @Override
+        byte[] bytes(int i) { return made[i]; }
+
+        @Override
+        int from(int i) { return 0; }
+
+        @Override
+        int to(int i) { return made[i].length; }
 
         private byte[] entries(ColumnReaderImpl keys, ColumnReaderImpl held) {
             int level = keys.getCurrentDefinitionLevel();
@@ -405,8 +542,6 @@ final class FocusParquet extends FocusFile {
             return tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(new String(text,
                     StandardCharsets.UTF_8));
         }
-
-        void done() { chunks.forEach(FocusParquetChunk::done); }
     }
 
     /// Values as texts; those of a dictionary are made once.
@@ -415,6 +550,7 @@ final class FocusParquet extends FocusFile {
         private final int scale;
         private final long unit;
         private final boolean words;
+        private final boolean whole;
         private byte[] text = NOTHING;
         private byte @Nullable [] @Nullable [] known = new byte[0][];
         private @Nullable Dictionary dictionary;
@@ -427,6 +563,24 @@ final class FocusParquet extends FocusFile {
                 case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY, INT96 -> true;
                 case BOOLEAN, INT32, INT64, FLOAT, DOUBLE -> unit > 0;
             };
+            whole = scale < 0 && (type(element) == org.apache.parquet.format.Type.INT32 && !date(element)
+                    || type(element) == org.apache.parquet.format.Type.INT64 && unit == 0);
+        }
+
+        /// Of a value as it lies in the file.
+        byte[] text(FocusParquetColumn column, int i) {
+            byte[] b = column.bytes(i);
+            int from = column.from(i);
+            switch (type(element)) {
+                case BOOLEAN -> addBoolean(column.truth(i));
+                case INT32 -> addInt((int) INTS.get(b, from));
+                case INT64 -> addLong((long) LONGS.get(b, from));
+                case FLOAT -> addFloat(Float.intBitsToFloat((int) INTS.get(b, from)));
+                case DOUBLE -> addDouble(Double.longBitsToDouble((long) LONGS.get(b, from)));
+                case BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY, INT96 -> addBinary(Binary.fromConstantByteArray(b, from, column
+                        .to(i) - from));
+            }
+            return text;
         }
 
         @Override
@@ -535,13 +689,43 @@ final class FocusParquet extends FocusFile {
     long row() { return rows; }
 
     @Override
-    byte[] bytes(int column) { return now[column]; }
+    byte[] bytes(int column) {
+        var there = cells[column];
+        return there == null ? NOTHING : there.bytes(inStretch);
+    }
 
     @Override
-    int from(int column) { return 0; }
+    int from(int column) {
+        var there = cells[column];
+        return there == null ? 0 : there.from(inStretch);
+    }
 
     @Override
-    int to(int column) { return now[column].length; }
+    int to(int column) {
+        var there = cells[column];
+        return there == null ? 0 : there.to(inStretch);
+    }
+
+    @Override
+    int group() { return group; }
+
+    @Override
+    int id(int column) {
+        var there = cells[column];
+        return there == null ? 0 : there.id(inStretch);
+    }
+
+    @Override
+    int ids(int column) {
+        var there = cells[column];
+        return there == null ? 1 : there.ids();
+    }
+
+    @Override
+    boolean number(int column, FocusNumber into) {
+        var there = cells[column];
+        return there != null && there.number(inStretch, into);
+    }
 
     @Override
     long position() { return position; }

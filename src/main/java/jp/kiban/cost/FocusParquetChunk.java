@@ -10,12 +10,12 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DataPage;
-import org.apache.parquet.column.page.DataPageV1;
 import org.apache.parquet.column.page.DataPageV2;
 import org.apache.parquet.column.page.DictionaryPage;
 import org.apache.parquet.column.page.PageReader;
@@ -34,10 +34,15 @@ final class FocusParquetChunk implements PageReader {
     /// Nobody asks a page for its statistics here.
     private static final @Nullable Statistics<?> NONE = null;
 
-    /// What all columns hold unpacked at once may not pass a bound.
+    /// What all columns hold unpacked at once may not pass a bound; and what they share.
     static final class Room {
         static final long MOST = 384L * 1024 * 1024;
         private long held;
+        /// As it stands in the file, one page of one column at a time.
+        private byte[] packed = new byte[0];
+        private final ZstdDecompressor zstd = new ZstdDecompressor();
+        private final SnappyDecompressor snappy = new SnappyDecompressor();
+        private final Lz4Decompressor lz4 = new Lz4Decompressor();
 
         void take(long more, long back) {
             held += more - back;
@@ -69,6 +74,10 @@ final class FocusParquetChunk implements PageReader {
     private long dictionaryHeld;
     private long given;
     private boolean dictionaryRead;
+    private byte[] unpacked = new byte[0];
+    private byte[] repeats = new byte[0];
+    private int repeatsFrom;
+    private int repeatsTo;
     private @Nullable PageHeader next;
 
     FocusParquetChunk(FileChannel file, long start, long length, CompressionCodec codec, ColumnDescriptor column,
@@ -87,32 +96,48 @@ final class FocusParquetChunk implements PageReader {
     @Override
     public long getTotalValueCount() { return values; }
 
+    /// 一ページ. Values as they were packed, with the levels that tell which rows have one.
+    ///
+    /// @param levels what holds the definition levels; no longer true after the next page
+    record Page(int count, byte[] levels, int levelsFrom, int levelsTo, byte[] bytes, int from, int to,
+            Encoding encoding) {}
+
+    /// 辞書. Values that pages refer to by number, one after another.
+    record Words(byte[] bytes, int count) {}
+
+    Optional<Words> dictionary() throws IOException {
+        if (dictionaryRead)
+            return Optional.empty();
+        dictionaryRead = true;
+        var header = header();
+        if (header == null || header.getType() != PageType.DICTIONARY_PAGE)
+            return Optional.empty();
+        next = null;
+        var page = header.getDictionary_page_header();
+        int length = header.getUncompressed_page_size();
+        byte[] bytes = new byte[length];
+        fetch(header.getCompressed_page_size());
+        unpack(0, header.getCompressed_page_size(), bytes, length);
+        long smallest = switch (column.getType()) {
+            case INT32, FLOAT, BINARY -> 4;
+            case INT64, DOUBLE -> 8;
+            case INT96 -> 12;
+            case FIXED_LEN_BYTE_ARRAY -> Math.max(1, column.getTypeLength());
+            case BOOLEAN -> throw new Damaged("cost.focus.parquet.damaged");
+        };
+        if (page == null || page.getNum_values() < 0 || page.getNum_values() * smallest > length)
+            throw new Damaged("cost.focus.parquet.damaged");
+        // held a second time, as values
+        dictionaryHeld = length * 2L + page.getNum_values() * 64L;
+        room.take(dictionaryHeld, 0);
+        return Optional.of(new Words(bytes, page.getNum_values()));
+    }
+
     @Override
     public @Nullable DictionaryPage readDictionaryPage() {
         try {
-            if (dictionaryRead)
-                return null;
-            dictionaryRead = true;
-            var header = header();
-            if (header == null || header.getType() != PageType.DICTIONARY_PAGE)
-                return null;
-            next = null;
-            var page = header.getDictionary_page_header();
-            byte[] bytes = unpacked(header, fetch(header.getCompressed_page_size()), header
-                    .getUncompressed_page_size());
-            long smallest = switch (column.getType()) {
-                case INT32, FLOAT, BINARY -> 4;
-                case INT64, DOUBLE -> 8;
-                case INT96 -> 12;
-                case FIXED_LEN_BYTE_ARRAY -> Math.max(1, column.getTypeLength());
-                case BOOLEAN -> throw new Damaged("cost.focus.parquet.damaged");
-            };
-            if (page == null || page.getNum_values() < 0 || page.getNum_values() * smallest > bytes.length)
-                throw new Damaged("cost.focus.parquet.damaged");
-            // held a second time, as values
-            dictionaryHeld = bytes.length * 2L + page.getNum_values() * 64L;
-            room.take(dictionaryHeld, 0);
-            return new DictionaryPage(BytesInput.from(bytes), page.getNum_values(), Encoding.PLAIN);
+            return dictionary().map(d -> new DictionaryPage(BytesInput.from(d.bytes()), d.count(), Encoding.PLAIN))
+                    .orElse(null);
         } catch (IOException broken) {
             throw new Damaged("cost.focus.parquet.damaged");
         }
@@ -121,23 +146,38 @@ final class FocusParquetChunk implements PageReader {
     @Override
     public @Nullable DataPage readPage() {
         try {
-            while (true) {
-                var header = header();
-                if (header == null)
-                    return null;
-                next = null;
-                switch (java.util.Objects.requireNonNull(header.getType())) {
-                    case DATA_PAGE -> {
-                        return first(header);
-                    }
-                    case DATA_PAGE_V2 -> {
-                        return second(header);
-                    }
-                    case DICTIONARY_PAGE, INDEX_PAGE -> position += header.getCompressed_page_size();
-                }
-            }
+            var page = next().orElse(null);
+            if (page == null)
+                return null;
+            // a page of its own: the library's readers may hold on to it
+            return DataPageV2.uncompressed(page.count(), 0, page.count(), BytesInput.from(Arrays.copyOfRange(
+                    repeats, repeatsFrom, repeatsTo)),
+                    BytesInput.from(Arrays.copyOfRange(page.levels(), page.levelsFrom(),
+                            page.levelsTo())),
+                    page.encoding(), BytesInput.from(Arrays.copyOfRange(page.bytes(), page
+                            .from(), page.to())),
+                    NONE);
         } catch (IOException broken) {
             throw new Damaged("cost.focus.parquet.damaged");
+        }
+    }
+
+    /// The next page of values; it lies in room that the page after it uses again.
+    Optional<Page> next() throws IOException {
+        while (true) {
+            var header = header();
+            if (header == null)
+                return Optional.empty();
+            next = null;
+            switch (java.util.Objects.requireNonNull(header.getType())) {
+                case DATA_PAGE -> {
+                    return Optional.of(first(header));
+                }
+                case DATA_PAGE_V2 -> {
+                    return Optional.of(second(header));
+                }
+                case DICTIONARY_PAGE, INDEX_PAGE -> position += header.getCompressed_page_size();
+            }
         }
     }
 
@@ -153,53 +193,69 @@ final class FocusParquetChunk implements PageReader {
         held = bytes;
     }
 
-    private DataPage first(PageHeader header) throws IOException {
+    private Page first(PageHeader header) throws IOException {
         var page = header.getData_page_header();
         if (page == null)
             throw new Damaged("cost.focus.parquet.damaged");
         int count = count(page.getNum_values());
-        hold(header.getUncompressed_page_size());
-        byte[] bytes = unpacked(header, fetch(header.getCompressed_page_size()), header.getUncompressed_page_size());
+        int length = header.getUncompressed_page_size();
+        hold(length);
+        fetch(header.getCompressed_page_size());
+        byte[] bytes = unpacked(0, header.getCompressed_page_size(), length);
         var levels = encoding(page.getDefinition_level_encoding());
-        var repeats = encoding(page.getRepetition_level_encoding());
+        var repeated = encoding(page.getRepetition_level_encoding());
         int at = 0;
-        if (column.getMaxRepetitionLevel() > 0)
-            at = levels(bytes, at, repeats, column.getMaxRepetitionLevel(), count);
-        if (column.getMaxDefinitionLevel() > 0)
-            at = levels(bytes, at, levels, column.getMaxDefinitionLevel(), count);
+        repeats = bytes;
+        repeatsFrom = 0;
+        repeatsTo = 0;
+        if (column.getMaxRepetitionLevel() > 0) {
+            repeatsFrom = 4;
+            at = levels(bytes, at, length, repeated, column.getMaxRepetitionLevel(), count);
+            repeatsTo = at;
+        }
+        int levelsFrom = at;
+        if (column.getMaxDefinitionLevel() > 0) {
+            levelsFrom = at + 4;
+            at = levels(bytes, at, length, levels, column.getMaxDefinitionLevel(), count);
+        }
         var encoding = encoding(page.getEncoding());
-        guard(encoding, bytes, at, count);
-        return new DataPageV1(BytesInput.from(bytes), count, bytes.length, NONE, repeats, levels, encoding);
+        guard(encoding, bytes, at, length, count);
+        return new Page(count, bytes, Math.min(levelsFrom, at), at, bytes, at, length, encoding);
     }
 
-    private DataPage second(PageHeader header) throws IOException {
+    private Page second(PageHeader header) throws IOException {
         var page = header.getData_page_header_v2();
         if (page == null)
             throw new Damaged("cost.focus.parquet.damaged");
         int count = count(page.getNum_values());
-        int repeats = page.getRepetition_levels_byte_length();
+        int repeated = page.getRepetition_levels_byte_length();
         int levels = page.getDefinition_levels_byte_length();
+        int packed = header.getCompressed_page_size();
         hold(header.getUncompressed_page_size());
-        byte[] all = fetch(header.getCompressed_page_size());
-        if (repeats < 0 || levels < 0 || (long) repeats + levels > all.length || (long) repeats + levels > header
+        if (repeated < 0 || levels < 0 || (long) repeated + levels > packed || (long) repeated + levels > header
                 .getUncompressed_page_size() || page.getNum_nulls() < 0 || page.getNum_nulls() > count)
             throw new Damaged("cost.focus.parquet.damaged");
-        byte[] packed = Arrays.copyOfRange(all, repeats + levels, all.length);
-        byte[] data = page.isSetIs_compressed() && !page.isIs_compressed()
-                ? packed
-                : packed.length == 0
-                        ? packed
-                        : unpacked(header, packed, header.getUncompressed_page_size() - repeats - levels);
-        byte[] repeated = Arrays.copyOf(all, repeats);
-        byte[] defined = Arrays.copyOfRange(all, repeats, repeats + levels);
+        fetch(packed);
+        int before = repeated + levels;
+        // the levels outlive the packed bytes, whose room all columns share
+        repeats = Arrays.copyOf(room.packed, before);
+        repeatsFrom = 0;
+        repeatsTo = repeated;
+        int length = header.getUncompressed_page_size() - before;
+        byte[] data;
+        if (packed == before || page.isSetIs_compressed() && !page.isIs_compressed()) {
+            length = packed - before;
+            data = sized(length);
+            System.arraycopy(room.packed, before, data, 0, length);
+        } else
+            data = unpacked(before, packed - before, length);
         if (column.getMaxRepetitionLevel() > 0)
-            runs(repeated, 0, repeats, width(column.getMaxRepetitionLevel()), count);
+            runs(repeats, 0, repeated, width(column.getMaxRepetitionLevel()), count);
         if (column.getMaxDefinitionLevel() > 0)
-            runs(defined, 0, levels, width(column.getMaxDefinitionLevel()), count);
+            runs(repeats, repeated, before, width(column.getMaxDefinitionLevel()), count);
         var encoding = encoding(page.getEncoding());
-        guard(encoding, data, 0, count);
-        return DataPageV2.uncompressed(Math.max(0, page.getNum_rows()), page.getNum_nulls(), count, BytesInput.from(
-                repeated), BytesInput.from(defined), encoding, BytesInput.from(data), NONE);
+        guard(encoding, data, 0, length, count);
+        return new Page(count, repeats, repeated, before, data, 0, length, encoding);
     }
 
     private int count(int said) {
@@ -242,69 +298,76 @@ final class FocusParquetChunk implements PageReader {
         return header;
     }
 
-    private byte[] fetch(int length) throws IOException {
-        var bytes = ByteBuffer.allocate(length);
+    /// Into the room that all columns share.
+    private void fetch(int length) throws IOException {
+        if (room.packed.length < length)
+            room.packed = new byte[Math.max(length, Math.min(LARGEST_PAGE, length + length / 4))];
+        var bytes = ByteBuffer.wrap(room.packed, 0, length);
         while (bytes.hasRemaining()) {
             int got = file.read(bytes, position + bytes.position());
             if (got < 0)
                 throw new EOFException();
         }
         position += length;
-        return bytes.array();
     }
 
-    private byte[] unpacked(PageHeader header, byte[] packed, int length) throws IOException {
+    private byte[] sized(int length) {
+        if (unpacked.length < length)
+            unpacked = new byte[Math.max(length, Math.min(LARGEST_PAGE, length + length / 4))];
+        return unpacked;
+    }
+
+    private byte[] unpacked(int from, int packed, int length) throws IOException {
         if (length < 0 || length > LARGEST_PAGE)
             throw new Damaged("cost.focus.parquet.damaged");
+        byte[] to = sized(length);
+        unpack(from, packed, to, length);
+        return to;
+    }
+
+    private void unpack(int from, int packed, byte[] to, int length) throws IOException {
+        byte[] given = room.packed;
         try {
-            return switch (codec) {
-                case UNCOMPRESSED -> packed.length == length ? packed : damaged();
-                case SNAPPY -> {
-                    if (SnappyDecompressor.getUncompressedLength(packed, 0) != length)
-                        yield damaged();
-                    yield filled(new byte[length],
-                            to -> new SnappyDecompressor().decompress(packed, 0, packed.length, to,
-                                    0, length));
+            int got = switch (codec) {
+                case UNCOMPRESSED -> {
+                    if (packed == length)
+                        System.arraycopy(given, from, to, 0, length);
+                    yield packed;
                 }
-                case ZSTD -> filled(new byte[length], to -> new ZstdDecompressor().decompress(packed, 0, packed.length,
-                        to, 0, length));
-                case LZ4_RAW -> filled(new byte[length], to -> new Lz4Decompressor().decompress(packed, 0,
-                        packed.length, to, 0, length));
+                case SNAPPY -> SnappyDecompressor.getUncompressedLength(given, from) == length
+                        ? room.snappy.decompress(given, from, packed, to, 0, length)
+                        : -1;
+                case ZSTD -> room.zstd.decompress(given, from, packed, to, 0, length);
+                case LZ4_RAW -> room.lz4.decompress(given, from, packed, to, 0, length);
                 case GZIP -> {
-                    try (var in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-                        byte[] all = in.readNBytes(length);
-                        yield all.length == length && in.read() < 0 ? all : damaged();
+                    try (var in = new GZIPInputStream(new ByteArrayInputStream(given, from, packed))) {
+                        int read = in.readNBytes(to, 0, length);
+                        yield in.read() < 0 ? read : -1;
                     }
                 }
                 case LZO, BROTLI, LZ4 -> throw new Damaged("cost.focus.parquet.codec", codec.name());
             };
+            if (got != length)
+                damaged();
         } catch (Damaged known) {
             throw known;
         } catch (RuntimeException broken) {
-            return damaged();
+            damaged();
         }
     }
 
-    private interface Unpacking {
-        int into(byte[] to);
-    }
-
-    private static byte[] filled(byte[] to, Unpacking unpacking) {
-        return unpacking.into(to) == to.length ? to : damaged();
-    }
-
-    private static byte[] damaged() { throw new Damaged("cost.focus.parquet.damaged"); }
+    private static void damaged() { throw new Damaged("cost.focus.parquet.damaged"); }
 
     private static int width(int most) { return 32 - Integer.numberOfLeadingZeros(most); }
 
     /// Levels of a first-version page: a length, then runs. Says where they end.
-    private static int levels(byte[] bytes, int at, Encoding encoding, int most, int count) {
+    private static int levels(byte[] bytes, int at, int end, Encoding encoding, int most, int count) {
         if (encoding != Encoding.RLE)
             throw new Damaged("cost.focus.parquet.encoding", encoding.name());
-        if (at + 4 > bytes.length)
+        if (at + 4 > end)
             damaged();
         int length = ByteBuffer.wrap(bytes, at, 4).order(java.nio.ByteOrder.LITTLE_ENDIAN).getInt();
-        if (length < 0 || length > bytes.length - at - 4)
+        if (length < 0 || length > end - at - 4)
             damaged();
         runs(bytes, at + 4, at + 4 + length, width(most), count);
         return at + 4 + length;
@@ -328,32 +391,32 @@ final class FocusParquetChunk implements PageReader {
         }
     }
 
-    private void guard(Encoding encoding, byte[] bytes, int at, int count) {
+    private void guard(Encoding encoding, byte[] bytes, int at, int end, int count) {
         switch (encoding) {
             case PLAIN, BYTE_STREAM_SPLIT -> {
             }
             case RLE -> {
-                if (bytes.length > at)
-                    levels(bytes, at, Encoding.RLE, 1, count);
+                if (end > at)
+                    levels(bytes, at, end, Encoding.RLE, 1, count);
             }
             case PLAIN_DICTIONARY, RLE_DICTIONARY -> {
-                if (bytes.length > at) {
+                if (end > at) {
                     if (bytes[at] < 0 || bytes[at] > 32)
                         damaged();
-                    runs(bytes, at + 1, bytes.length, bytes[at], count);
+                    runs(bytes, at + 1, end, bytes[at], count);
                 }
             }
-            case DELTA_BINARY_PACKED, DELTA_LENGTH_BYTE_ARRAY -> deltas(bytes, at, count);
-            case DELTA_BYTE_ARRAY -> deltas(bytes, deltas(bytes, at, count), count);
+            case DELTA_BINARY_PACKED, DELTA_LENGTH_BYTE_ARRAY -> deltas(bytes, at, end, count);
+            case DELTA_BYTE_ARRAY -> deltas(bytes, deltas(bytes, at, end, count), end, count);
             case BIT_PACKED -> throw new Damaged("cost.focus.parquet.encoding", encoding.name());
         }
     }
 
     /// Walks delta blocks: sizes, count, and where they end.
-    private static int deltas(byte[] bytes, int from, int count) {
-        if (bytes.length == from)
+    private static int deltas(byte[] bytes, int from, int end, int count) {
+        if (end == from)
             return from;
-        var at = new Walk(bytes, from, bytes.length);
+        var at = new Walk(bytes, from, end);
         long block = at.varint();
         long minis = at.varint();
         long total = at.varint();

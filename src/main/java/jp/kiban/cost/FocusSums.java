@@ -10,14 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -85,11 +88,10 @@ final class FocusSums {
         List<String> currencies() { return lines.stream().map(Line::currency).distinct().sorted().toList(); }
     }
 
-    private static final class Group {
+    private static final class Group extends FocusNumber.Sum {
         private final byte[] key;
         private final long hash;
         private final long firstRow;
-        private final FocusNumber.Sum sum = new FocusNumber.Sum();
         private long rows;
 
         Group(byte[] key, long hash, long firstRow) {
@@ -111,6 +113,7 @@ final class FocusSums {
     private Group[] table = new Group[1024];
     private int groups;
     private byte[] key = new byte[1024];
+    private final Known known = new Known();
     private final List<Finding> faults = new ArrayList<>();
     private long faulty;
     private final long[] loose = new long[4];
@@ -212,15 +215,19 @@ final class FocusSums {
     }
 
     private void row() {
-        byte[] b = file.bytes(measure);
-        int from = file.from(measure);
-        int to = file.to(measure);
-        if (!number.read(b, from, to)) {
+        if (!file.number(measure, number)) {
             faulty(asked.measure, measure);
             return;
         }
         if (!number.strict())
             loosely(0);
+        long numbers = known.numbers();
+        var there = known.find(numbers);
+        if (there != null) {
+            there.add(number);
+            there.rows++;
+            return;
+        }
         int at = month();
         if (at < 0 || marks >= 0 && !understood())
             return;
@@ -253,8 +260,136 @@ final class FocusSums {
         }
         long hash = hash(key, length);
         var group = find(hash, length);
-        group.sum.add(number);
+        group.add(number);
         group.rows++;
+        known.keep(numbers, group);
+    }
+
+    /// 番号の組. Which group a row falls into is known by the numbers of its values, where a file numbers them: a text is then looked at once for each
+    /// group of rows, and a month worked out once. Holds no more texts than there are groups.
+    private final class Known {
+        private static final int NOTHING = 1;
+        private static final int LOOK = -1;
+        private static final int MOST = 1 << 18;
+        private static final int MOST_BITS = 62;
+        /// The six columns of the key, and the two that tell the month.
+        private final int[] of = new int[8];
+        private final int[] bits = new int[8];
+        private final int[][] ours = new int[8][0];
+        private final List<Map<String, Integer>> texts = new ArrayList<>();
+        private int group = -1;
+        private boolean numbered = true;
+        private long[] numbers = new long[1024];
+        private Group[] groups = new Group[1024];
+        private int count;
+
+        Known() {
+            Arrays.fill(bits, 3);
+            for (int i = 0; i < of.length; i++)
+                texts.add(new HashMap<>());
+        }
+
+        /// One number for all that decides about the group; -1 when there is none.
+        long numbers() {
+            if (!numbered || marks >= 0)
+                return -1;
+            if (file.group() != group)
+                begin();
+            long sum = 0;
+            for (int i = 0; i < of.length; i++) {
+                int c = of[i];
+                int own = NOTHING;
+                if (c >= 0) {
+                    int id = file.id(c);
+                    if (id < 0)
+                        return -1;
+                    own = ours[i][id];
+                    if (own == 0) {
+                        own = learn(i, c);
+                        ours[i][id] = own;
+                        if (own >> bits[i] > 0)
+                            return wider(i);
+                    }
+                    if (own == LOOK)
+                        return -1;
+                }
+                sum = sum << bits[i] | own;
+                if (i == 6 && own != NOTHING)
+                    return sum << bits[7];
+            }
+            return sum;
+        }
+
+        private void begin() {
+            group = file.group();
+            System.arraycopy(columns, 0, of, 0, columns.length);
+            of[6] = start;
+            of[7] = otherStart;
+            for (int i = 0; i < of.length; i++)
+                if (of[i] >= 0)
+                    ours[i] = new int[Math.max(1, file.ids(of[i]))];
+        }
+
+        /// `LOOK` for what must be looked at in each row, because it is counted or refused.
+        private int learn(int i, int c) {
+            if (file.from(c) >= file.to(c))
+                return NOTHING;
+            if (file.absent(c))
+                return LOOK;
+            String text;
+            if (i < 6)
+                text = new String(file.bytes(c), file.from(c), file.to(c) - file.from(c), StandardCharsets.ISO_8859_1);
+            else {
+                int month = FocusTime.month(file.bytes(c), file.from(c), file.to(c), asked.dayFirst);
+                boolean strict = file.to(c) - file.from(c) == 20 && file.bytes(c)[file.from(c) + 10] == 'T' && file.bytes(
+                        c)[file.to(c) - 1] == 'Z';
+                if (!strict || month < FIRST_MONTH || month > LAST_MONTH)
+                    return LOOK;
+                text = Integer.toString(month);
+            }
+            var seen = texts.get(i);
+            if (seen.size() > MOST_GROUPS)
+                return LOOK;
+            return seen.computeIfAbsent(text, t -> seen.size() + NOTHING + 1);
+        }
+
+        private long wider(int i) {
+            bits[i]++;
+            numbered = Arrays.stream(bits).sum() <= MOST_BITS;
+            Arrays.fill(groups, null);
+            count = 0;
+            return numbers();
+        }
+
+        private int slot(long key) {
+            long hash = key * 0x9E3779B97F4A7C15L;
+            int slot = (int) (hash >>> 40) & groups.length - 1;
+            while (groups[slot] != null && numbers[slot] != key)
+                slot = slot + 1 & groups.length - 1;
+            return slot;
+        }
+
+        @Nullable Group find(long key) { return key < 0 ? null : groups[slot(key)]; }
+
+        void keep(long key, Group there) {
+            if (key < 0 || count >= MOST)
+                return;
+            if (++count * 2 > groups.length) {
+                long[] keys = numbers;
+                var old = groups;
+                numbers = new long[old.length * 2];
+                groups = new Group[old.length * 2];
+                for (int i = 0; i < old.length; i++)
+                    if (old[i] != null) {
+                        int slot = slot(keys[i]);
+                        numbers[slot] = keys[i];
+                        groups[slot] = old[i];
+                    }
+            }
+            int slot = slot(key);
+            numbers[slot] = key;
+            groups[slot] = there;
+        }
     }
 
     /// Figures of different baselines are never added up, so a baseline that is not known is a fault of its row.
@@ -370,8 +505,9 @@ final class FocusSums {
                         parts[2], parts[3], parts[4].strip().toUpperCase(Locale.ROOT),
                         parts[5].equalsIgnoreCase(parts[4]
                                 .strip()) ? "" : parts[5],
-                        marks < 0 ? "" : String.join(" ", parts[6], parts[7], parts[8]), group.sum.value(), group.rows,
+                        marks < 0 ? "" : String.join(" ", parts[6], parts[7], parts[8]), group.value(), group.rows,
                         group.firstRow));
+                        group.value(), group.rows, group.firstRow));
             }
         lines.sort(java.util.Comparator.comparing(Line::month).thenComparing(Line::source).thenComparing(Line::category)
                 .thenComparing(Line::charge).thenComparing(Line::provider).thenComparing(Line::currency).thenComparing(

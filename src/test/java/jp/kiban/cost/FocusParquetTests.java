@@ -12,12 +12,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import jp.kiban.kernel.BadInput;
 import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.ColumnMetaData;
 import org.apache.parquet.format.CompressionCodec;
 import org.apache.parquet.format.ConvertedType;
 import org.apache.parquet.format.DataPageHeader;
+import org.apache.parquet.format.DataPageHeaderV2;
+import org.apache.parquet.format.DictionaryPageHeader;
 import org.apache.parquet.format.Encoding;
 import org.apache.parquet.format.FieldRepetitionType;
 import org.apache.parquet.format.FileMetaData;
@@ -119,6 +122,146 @@ class FocusParquetTests {
     void decimalsAreReadToTheLastDigit() throws IOException {
         assertThat(read(new Written(money(), 3, longs(12_345, -1, 999_999_999_999_999_999L)).file())).containsExactly(
                 "1.2345", "-0.0001", "99999999999999.9999");
+    }
+
+    /// Costs, currencies, months and accounts as pages of a dictionary with holes, or plain ones; of the first or second version.
+    private static byte[] pages(boolean second, boolean numbered, int rows) throws IOException {
+        var out = new ByteArrayOutputStream();
+        out.writeBytes("PAR1".getBytes(StandardCharsets.US_ASCII));
+        var elements = new ArrayList<SchemaElement>();
+        var root = new SchemaElement("root");
+        root.setNum_children(4);
+        elements.add(root);
+        var chunks = new ArrayList<ColumnChunk>();
+        String[] names = {"BilledCost", "BillingCurrency", "BillingPeriodStart", "SubAccountId"};
+        for (int c = 0; c < 4; c++) {
+            var element = c == 0 ? money() : words();
+            element.setName(names[c]);
+            element.setRepetition_type(FieldRepetitionType.OPTIONAL);
+            elements.add(element);
+            byte[][] dictionary = c == 0
+                    ? new byte[][]{longs(10_001), longs(-7), longs(999_999_999_999_999_999L)}
+                    : new byte[][]{text(c == 1 ? "JPY" : "2026-04-01T00:00:00Z"), text(c == 1
+                            ? "USD"
+                            : "2026-05-01T00:00:00Z"), text(c == 1 ? "EUR" : "2026-06-01T00:00:00Z")};
+            int start = out.size();
+            long first = -1;
+            if (numbered) {
+                var all = joined(dictionary);
+                var page = new PageHeader(PageType.DICTIONARY_PAGE, all.length, all.length);
+                page.setDictionary_page_header(new DictionaryPageHeader(3, Encoding.PLAIN));
+                Util.writePageHeader(page, out);
+                out.writeBytes(all);
+                first = start;
+            }
+            int data = out.size();
+            for (int half = 0; half < 2; half++) {
+                int from = half * (rows / 3);
+                int to = half == 0 ? rows / 3 : rows;
+                var levels = new ArrayList<Integer>();
+                var ids = new ArrayList<Integer>();
+                for (int r = from; r < to; r++) {
+                    boolean there = c > 0 || r % 5 != 4;
+                    levels.add(there ? 1 : 0);
+                    if (there)
+                        ids.add(r % (3 - c % 2) % 3);
+                }
+                byte[] defined = packed(levels, 1);
+                var values = new ByteArrayOutputStream();
+                if (numbered) {
+                    values.write(2);
+                    values.writeBytes(packed(ids, 2));
+                } else
+                    for (int id : ids)
+                        values.writeBytes(dictionary[id]);
+                byte[] body = values.toByteArray();
+                var encoding = numbered ? Encoding.RLE_DICTIONARY : Encoding.PLAIN;
+                var page = new PageHeader(second ? PageType.DATA_PAGE_V2 : PageType.DATA_PAGE, 0, 0);
+                int length = body.length + defined.length + (second ? 0 : 4);
+                page.setCompressed_page_size(length);
+                page.setUncompressed_page_size(length);
+                if (second)
+                    page.setData_page_header_v2(new DataPageHeaderV2(to - from, to - from - ids.size(), to - from,
+                            encoding, defined.length, 0));
+                else
+                    page.setData_page_header(new DataPageHeader(to - from, encoding, Encoding.RLE, Encoding.RLE));
+                Util.writePageHeader(page, out);
+                if (!second)
+                    out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(defined.length)
+                            .array());
+                out.writeBytes(defined);
+                out.writeBytes(body);
+            }
+            var meta = new ColumnMetaData(element.getType(), List.of(Encoding.RLE_DICTIONARY), List.of(names[c]),
+                    CompressionCodec.UNCOMPRESSED, rows, out.size() - start, out.size() - start, data);
+            if (first > 0)
+                meta.setDictionary_page_offset(first);
+            var chunk = new ColumnChunk(start);
+            chunk.setMeta_data(meta);
+            chunks.add(chunk);
+        }
+        var footer = new ByteArrayOutputStream();
+        Util.writeFileMetaData(new FileMetaData(1, elements, rows, List.of(new RowGroup(chunks, out.size(), rows))),
+                footer);
+        out.writeBytes(footer.toByteArray());
+        out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(footer.size()).array());
+        out.writeBytes("PAR1".getBytes(StandardCharsets.US_ASCII));
+        return out.toByteArray();
+    }
+
+    private static byte[] text(String words) {
+        return ByteBuffer.allocate(4 + words.length()).order(ByteOrder.LITTLE_ENDIAN).putInt(words.length()).put(words
+                .getBytes(StandardCharsets.US_ASCII)).array();
+    }
+
+    private static byte[] joined(byte[][] parts) {
+        var all = new ByteArrayOutputStream();
+        for (byte[] part : parts)
+            all.writeBytes(part);
+        return all.toByteArray();
+    }
+
+    /// Packed by bits in groups of eight; a stretch of one number is a run.
+    private static byte[] packed(List<Integer> numbers, int width) {
+        var all = new ByteArrayOutputStream();
+        int at = 0;
+        while (at < numbers.size()) {
+            int same = at;
+            while (same < numbers.size() && numbers.get(same).equals(numbers.get(at)) && same - at < 63)
+                same++;
+            if (same - at >= 8) {
+                all.write(same - at << 1);
+                all.write(numbers.get(at));
+                at = same;
+                continue;
+            }
+            all.write(1 << 1 | 1);
+            long bits = 0;
+            for (int i = 0; i < 8; i++)
+                bits |= (at + i < numbers.size() ? (long) numbers.get(at + i) : 0) << i * width;
+            for (int i = 0; i < width; i++)
+                all.write((int) (bits >>> 8 * i));
+            at = Math.min(numbers.size(), at + 8);
+        }
+        return all.toByteArray();
+    }
+
+    @Test
+    void sumsAreTheSameHoweverAPageKeepsItsValues() throws IOException {
+        var seen = new TreeSet<String>();
+        for (boolean second : new boolean[]{false, true})
+            for (boolean numbered : new boolean[]{false, true}) {
+                var file = Files.write(folder.resolve("pages.parquet"), pages(second, numbered, 3000));
+                try (var read = FocusFile.open(file)) {
+                    var added = FocusSums.of(read, new FocusSums.Asked(new FocusSums.Source(
+                            FocusColumn.SUB_ACCOUNT_ID, ""), FocusColumn.BILLED_COST, false, false), (r, b, o) -> true);
+                    assertThat(added.rows()).isEqualTo(3000);
+                    assertThat(added.faulty()).isEqualTo(600);
+                    seen.add(added.faults().size() + " " + added.lines());
+                }
+            }
+        assertThat(seen).hasSize(1);
+        assertThat(seen.first()).contains("2026-04", "2026-06", "JPY", "sum=");
     }
 
     @Test
