@@ -1,6 +1,7 @@
 package jp.kiban.cost;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import jakarta.servlet.http.HttpServletResponse;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
@@ -10,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +39,6 @@ import jp.kiban.standards.Standards;
 import jp.kiban.statistics.FiscalYear;
 import jp.kiban.statistics.SmallCells;
 import org.springframework.context.MessageSource;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -244,27 +245,44 @@ class CostPages {
 
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY, Role.MINISTRY})
     @GetMapping("/cost.csv")
-    ResponseEntity<byte[]> csv(Actor.Officer officer, @ModelAttribute(binding = false) Raw raw, Language language) {
+    void csv(Actor.Officer officer, @ModelAttribute(binding = false) Raw raw, Language language,
+            HttpServletResponse to) {
         var money = new Money(messages, language);
         if (officer.may(Role.MINISTRY)) {
             var question = sound(read(raw, WHOLE_SORTS));
-            return Csv.download("kiban-cost.csv",
-                    List.of("authority", "name", "population", "cases", "yen", "percase", "perhead").stream()
-                            .map(h -> money.text("cost." + h)).toList(),
-                    sorted(wholeView(question), question).stream().map(m -> row(m, money)).toList());
+            Csv.stream(to, "kiban-cost.csv",
+                    List.of("authority", "name", "population", "cases", "yen", "percase", "perhead")
+                            .stream().map(h -> money.text("cost." + h)).toList(),
+                    sorted(wholeView(question), question).stream().map(
+                            m -> row(m, money)).iterator());
+            return;
         }
         var question = sound(read(raw, OWN_SORTS));
-        var search = search(question);
-        long total = costs.total(officer.authority(), search).cases();
-        return Csv.download("kiban-cost.csv",
-                List.of("receipt", "standard", "arrived", "cpu", "database", "bytes", "messages", "yen").stream()
-                        .map(h -> money.text("cost.csv." + h)).toList(),
-                costs.cases(officer.authority(), search, Costs.Order.valueOf(question.by().toUpperCase(Locale.ROOT)),
-                        question.down(), 0, (int) Math.min(total, 1_000_000)).stream()
-                        .map(c -> List.of(c.receipt(), c.standard(), c.arrived().map(LocalDate::toString).orElse(""),
-                                c.cost().usage().cpuNanos(), c.cost().usage().databaseNanos(), c.cost().usage().bytes(),
-                                c.cost().usage().messages(), plain(c.cost().yen())))
-                        .toList());
+        var header = List.of("receipt", "standard", "arrived", "cpu", "database", "bytes", "messages", "yen").stream()
+                .map(
+                        h -> money.text("cost.csv." + h))
+                .toList();
+        costs.each(officer.authority(), search(question), Costs.Order.valueOf(question.by().toUpperCase(Locale.ROOT)),
+                question
+                        .down(),
+                cases -> Csv.stream(to, "kiban-cost.csv", header, rows(cases)));
+    }
+
+    private static Iterator<List<?>> rows(Iterator<Costs.CaseLine> cases) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() { return cases.hasNext(); }
+
+            @Override
+            public List<?> next() {
+                var c = cases.next();
+                return List.of(c.receipt(), c.standard(), c.arrived().map(LocalDate::toString).orElse(""),
+                        c.cost().usage()
+                                .cpuNanos(),
+                        c.cost().usage().databaseNanos(), c.cost().usage().bytes(), c.cost().usage().messages(),
+                        plain(c.cost().yen()));
+            }
+        };
     }
 
     private static List<Object> row(Municipality m, Money money) {

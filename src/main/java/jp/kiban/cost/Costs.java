@@ -5,10 +5,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.ReceiptNumber;
 import jp.kiban.store.Scope;
@@ -138,9 +140,27 @@ public final class Costs {
                                 + PRICED
                                 + OWN + " group by 1, 2, 3 order by " + order.sql(down) + " limit ? offset ?")
                         .params(parameters)
-                        .query((row, i) -> new CaseLine(row.getString(1), row.getString(2),
-                                Optional.ofNullable(row.getObject(3, LocalDate.class)), line(row, row.getString(1), 1)))
+                        .query((row, i) -> caseLine(row))
                         .list());
+    }
+
+    /// All of them, handed over one by one.
+    void each(AuthorityId authority, Search search, Order order, boolean down, Consumer<Iterator<CaseLine>> to) {
+        meter.flush();
+        store.portions(Scope.of(authority), jdbc -> {
+            try (var rows = jdbc.sql(RATE + "select u.receipt, coalesce(a.standard, '') as standard, a.arrived, " + SUMS
+                    + PRICED + OWN + " group by 1, 2, 3 order by " + order.sql(down)).params(own(authority, search))
+                    .query((
+                            row, i) -> caseLine(row))
+                    .stream()) {
+                to.accept(rows.iterator());
+            }
+        });
+    }
+
+    private static CaseLine caseLine(ResultSet row) throws SQLException {
+        return new CaseLine(row.getString(1), row.getString(2), Optional.ofNullable(row.getObject(3, LocalDate.class)),
+                line(row, row.getString(1), 1));
     }
 
     public List<CostLine> byStandard(AuthorityId authority, Search search) {

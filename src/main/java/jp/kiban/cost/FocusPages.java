@@ -18,6 +18,7 @@ import jp.kiban.kernel.Language;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.kernel.Text;
 import jp.kiban.portal.Csv;
+import jp.kiban.portal.LargeFiles;
 import jp.kiban.portal.Page;
 import jp.kiban.statistics.FiscalYear;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,7 @@ class FocusPages {
     }
 
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @LargeFiles(otherwise = "cost.upload.focus.otherwise")
     @PostMapping("/cost/focus")
     Object bring(Actor.Officer by, @RequestParam(required = false) @Nullable MultipartFile file,
             @RequestParam(required = false) @Nullable MultipartFile rules,

@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class FocusParquet extends FocusFile {
     private static final int LARGEST_FOOTER = 32 * 1024 * 1024;
     private static final byte[] NOTHING = new byte[0];
+    private static final byte[] UNMADE = new byte[0];
     static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -330,8 +331,12 @@ final class FocusParquet extends FocusFile {
             return true;
         for (int c = 0; c < fields.size(); c++) {
             var field = fields.get(c);
-            if (heads().get(c).column().filter(only::contains).isPresent())
-                cells[c] = field.flat() ? new Flat(here, field) : field.map() ? new Keyed(here, field) : null;
+            if (heads().get(c).column().filter(only::contains).isEmpty())
+                continue;
+            if (field.flat())
+                cells[c] = new Flat(here, field);
+            else if (field.map())
+                cells[c] = new Keyed(here, field);
         }
         return true;
     }
@@ -386,7 +391,7 @@ final class FocusParquet extends FocusFile {
         private final FocusParquetColumn column;
         private final Value value;
         private final boolean asWritten;
-        private byte @Nullable [][] ofIds = new byte[0][];
+        private byte[][] ofIds = new byte[0][];
         private int madeOf = -1;
         private byte[] made = NOTHING;
 
@@ -397,8 +402,6 @@ final class FocusParquet extends FocusFile {
             value = new Value(leaf.element);
             asWritten = value.words && value.scale < 0 && type(leaf.element) != org.apache.parquet.format.Type.INT96
                     && value.unit == 0;
-            if (!asWritten)
-                ofIds = new byte[column.ids()][];
         }
 
         @Override
@@ -432,13 +435,15 @@ final class FocusParquet extends FocusFile {
             if (column.absent(i))
                 return made = NOTHING;
             int id = column.id(i);
-            byte[] there = id > 0 ? ofIds[id] : null;
-            if (there == null) {
-                there = value.text(column, i);
-                if (id > 0)
-                    ofIds[id] = there;
+            if (id < 0)
+                return made = value.text(column, i);
+            if (ofIds.length == 0) {
+                ofIds = new byte[column.ids()][];
+                Arrays.fill(ofIds, UNMADE);
             }
-            return made = there;
+            if (ofIds[id] == UNMADE)
+                ofIds[id] = value.text(column, i);
+            return made = ofIds[id];
         }
 
         @Override

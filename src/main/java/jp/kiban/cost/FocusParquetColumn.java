@@ -213,9 +213,7 @@ final class FocusParquetColumn {
         return bytes;
     }
 
-    private boolean numbered() {
-        return encoding == Encoding.PLAIN_DICTIONARY || encoding == Encoding.RLE_DICTIONARY;
-    }
+    private boolean numbered() { return encoding == Encoding.PLAIN_DICTIONARY || encoding == Encoding.RLE_DICTIONARY; }
 
     boolean absent(int i) { return numbered() ? ids[i] == NULL : to[i] == NULL; }
 

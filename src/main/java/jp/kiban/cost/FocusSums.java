@@ -341,8 +341,9 @@ final class FocusSums {
                 text = new String(file.bytes(c), file.from(c), file.to(c) - file.from(c), StandardCharsets.ISO_8859_1);
             else {
                 int month = FocusTime.month(file.bytes(c), file.from(c), file.to(c), asked.dayFirst);
-                boolean strict = file.to(c) - file.from(c) == 20 && file.bytes(c)[file.from(c) + 10] == 'T' && file.bytes(
-                        c)[file.to(c) - 1] == 'Z';
+                boolean strict = file.to(c) - file.from(c) == 20 && file.bytes(c)[file.from(c) + 10] == 'T'
+                        && file.bytes(
+                                c)[file.to(c) - 1] == 'Z';
                 if (!strict || month < FIRST_MONTH || month > LAST_MONTH)
                     return LOOK;
                 text = Integer.toString(month);
@@ -369,7 +370,8 @@ final class FocusSums {
             return slot;
         }
 
-        @Nullable Group find(long key) { return key < 0 ? null : groups[slot(key)]; }
+        @Nullable
+        Group find(long key) { return key < 0 ? null : groups[slot(key)]; }
 
         void keep(long key, Group there) {
             if (key < 0 || count >= MOST)
@@ -507,7 +509,6 @@ final class FocusSums {
                                 .strip()) ? "" : parts[5],
                         marks < 0 ? "" : String.join(" ", parts[6], parts[7], parts[8]), group.value(), group.rows,
                         group.firstRow));
-                        group.value(), group.rows, group.firstRow));
             }
         lines.sort(java.util.Comparator.comparing(Line::month).thenComparing(Line::source).thenComparing(Line::category)
                 .thenComparing(Line::charge).thenComparing(Line::provider).thenComparing(Line::currency).thenComparing(

@@ -12,6 +12,7 @@ import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.NotThere;
+import jp.kiban.portal.LargeFiles;
 import jp.kiban.portal.Page;
 import jp.kiban.store.Scope;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,7 @@ class LedgerImportPages {
     }
 
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
+    @LargeFiles(otherwise = "cost.upload.ledger.otherwise")
     @PostMapping("/cost/ledger/import")
     Object bring(Actor.Officer by, @RequestParam(required = false) @Nullable MultipartFile file, Page.Wanted wanted,
             Language language, Model model) {
@@ -185,6 +187,7 @@ class LedgerImportPages {
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
     @ResponseBody
     @ResponseStatus(HttpStatus.CREATED)
+    @LargeFiles(otherwise = "cost.upload.ledger.otherwise")
     @PostMapping("/api/cost/ledger/imports")
     LedgerUpload.Brought bringAsJson(Actor.Officer by, @RequestParam(required = false) @Nullable MultipartFile file) {
         return upload.bring(by, file);

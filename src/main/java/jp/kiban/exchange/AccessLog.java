@@ -1,10 +1,13 @@
 package jp.kiban.exchange;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import jp.kiban.exchange.Evidence.Status;
 import jp.kiban.kernel.AuthorityId;
 import jp.kiban.kernel.LegalBasis;
@@ -82,14 +85,32 @@ final class AccessLog {
     }
 
     /// One entry an item, newest first, read in the person's own scope.
-    List<Entry> of(AuthorityId authority, PersonId person, int skip, int size) {
-        return store.in(Scope.resident(authority, person), jdbc -> jdbc.sql("""
+    /// All of them, the newest first, fetched by the thousand.
+    Stream<Entry> all(AuthorityId authority, PersonId person) {
+        return Stream
+                .iterate(before(authority, person, Long.MAX_VALUE), some -> !some.isEmpty(), some -> before(authority,
+                        person, some.getLast().seq()))
+                .flatMap(List::stream);
+    }
+
+    private List<Entry> before(AuthorityId authority, PersonId person,
+            long seq) { return store.in(Scope.resident(authority, person), jdbc -> jdbc.sql("""
+                select seq, at, item, purpose, law, article, receipt, requested_by, result from exchange.access
+                where authority = ? and person = ? and seq < ? order by seq desc limit 1000
+                """).params(authority.code(), person.number(), seq).query((row, i) -> entry(row)).list()); }
+
+    List<Entry> of(AuthorityId authority, PersonId person, int skip,
+            int size) { return store.in(Scope.resident(authority, person), jdbc -> jdbc.sql("""
                 select seq, at, item, purpose, law, article, receipt, requested_by, result from exchange.access
                 where authority = ? and person = ? order by seq desc offset ? limit ?
                 """).params(authority.code(), person.number(), skip, size)
-                .query((row, i) -> new Entry(row.getLong(1), row.getTimestamp(2).toInstant(), row.getString(3),
-                        row.getString(4), new LegalBasis(row.getString(5), row.getString(6)), row.getString(7),
-                        row.getString(8), Status.valueOf(row.getString(9))))
-                .list());
+                    .query((row, i) -> entry(row))
+                    .list()); }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(row.getLong(1), row.getTimestamp(2).toInstant(), row.getString(3), row.getString(4),
+                new LegalBasis(row.getString(5), row.getString(6)), row.getString(7), row.getString(8),
+                Status.valueOf(row
+                        .getString(9)));
     }
 }

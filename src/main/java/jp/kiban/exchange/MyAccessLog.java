@@ -1,5 +1,6 @@
 package jp.kiban.exchange;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -17,7 +18,6 @@ import jp.kiban.portal.Csv;
 import jp.kiban.portal.Page;
 import jp.kiban.standards.Registers;
 import org.springframework.context.MessageSource;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,7 +27,6 @@ import org.springframework.web.bind.annotation.ResponseBody;
 /// and JSON. Nobody reads another's.
 @Controller
 class MyAccessLog {
-    private static final int MOST_ROWS = 10_000;
     private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
     private static final ZoneId JAPAN = ZoneId.of("Asia/Tokyo");
 
@@ -64,16 +63,15 @@ class MyAccessLog {
     /// One row an item.
     @GetMapping("/exchange/my-log.csv")
     @Permit(Role.RESIDENT)
-    ResponseEntity<byte[]> csv(Actor.Resident me, Locale locale) {
-        var rows = log.of(me.authority(), me.person(), 0, MOST_ROWS).stream()
+    void csv(Actor.Resident me, Locale locale, HttpServletResponse to) {
+        var rows = log.all(me.authority(), me.person())
                 .map(entry -> List.of(MOMENT.format(entry.at().atZone(JAPAN)),
                         who(me.authority(), entry.requestedBy(), locale), item(entry.item(), locale),
                         words(entry.purpose(), locale), entry.basis().toString(), entry.receipt(),
-                        say(locale, "exchange.result." + entry.result().name())))
-                .toList();
+                        say(locale, "exchange.result." + entry.result().name())));
         var header = List.of("when", "who", "item", "why", "law", "receipt", "result").stream()
                 .map(key -> say(locale, "exchange.log." + key)).toList();
-        return Csv.download(say(locale, "exchange.log.file") + ".csv", header, rows);
+        Csv.stream(to, say(locale, "exchange.log.file") + ".csv", header, rows.iterator());
     }
 
     private Page<Line> read(Actor.Resident me, Page.Wanted wanted, Locale locale) {

@@ -1,9 +1,11 @@
 package jp.kiban.payment;
 
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
@@ -13,7 +15,6 @@ import jp.kiban.kernel.Language;
 import jp.kiban.portal.Csv;
 import jp.kiban.portal.Page;
 import jp.kiban.standards.Standards;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -76,18 +77,22 @@ class ReconciliationPages {
 
     @Permit({Role.TREASURY, Role.APPROVAL})
     @GetMapping("/payment/reconciliation.csv")
-    ResponseEntity<byte[]> csv(Actor.Officer by, @RequestParam String service,
-            @RequestParam(defaultValue = "") String day, Language language) {
+    void csv(Actor.Officer by, @RequestParam String service, @RequestParam(defaultValue = "") String day,
+            Language language, HttpServletResponse to) {
         standards.get(service);
         var report = reconciliation.asOf(by.authority(), service, day(day));
-        var rows = new java.util.ArrayList<List<Object>>();
         var said = new java.util.TreeMap<String, String>();
         report.differences().forEach(d -> said.merge(d.subject(), d.text().in(language), (a, b) -> a + " / " + b));
-        report.lines().forEach(line -> rows.add(List.of(line.receipt().text(), line.decided(), line.entitled(),
-                line.ordered(), line.sent(), line.resent(), line.paid(), line.returned(), line.waiting(),
-                java.util.Objects.requireNonNullElse(said.remove(line.receipt().text()), ""))));
-        said.forEach((subject, text) -> rows.add(List.of(subject, "", "", "", "", "", "", "", "", text)));
-        return Csv.download("reconciliation-" + report.day() + ".csv", PayRunPages.heads(language, "receipt", "decided",
-                "entitled", "ordered", "sent", "resent", "paid", "returned", "waiting", "difference"), rows);
+        var lines = report.lines().stream().map(line -> List.<Object>of(line.receipt().text(), line.decided(), line
+                .entitled(), line.ordered(), line.sent(), line.resent(), line.paid(), line.returned(), line.waiting(),
+                java.util.Objects.requireNonNullElse(said.remove(line.receipt().text()), "")));
+        // what belongs to no line comes last
+        var others = Stream.of(said).flatMap(rest -> rest.entrySet().stream())
+                .map(rest -> List.<Object>of(rest.getKey(),
+                        "", "", "", "", "", "", "", "", rest.getValue()));
+        Csv.stream(to, "reconciliation-" + report.day() + ".csv", PayRunPages.heads(language, "receipt", "decided",
+                "entitled", "ordered", "sent", "resent", "paid", "returned", "waiting", "difference"),
+                Stream.concat(lines,
+                        others).iterator());
     }
 }

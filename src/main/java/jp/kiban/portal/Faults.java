@@ -109,7 +109,8 @@ public final class Faults {
     }
 
     public Object answer(HttpStatusCode status, HttpServletRequest request) {
-        return answer(status, request, List.of(), null, null);
+        var said = TooLarge.said(request);
+        return answer(status, request, List.of(), said == null ? null : said.in(language(request)), null);
     }
 
     private Object answer(HttpStatusCode status, HttpServletRequest request, List<Finding> findings,

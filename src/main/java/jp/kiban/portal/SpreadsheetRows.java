@@ -2,12 +2,14 @@ package jp.kiban.portal;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
@@ -28,7 +30,6 @@ import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Text;
 import org.apache.commons.csv.CSVFormat;
-import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 
@@ -37,16 +38,35 @@ import org.dhatim.fastexcel.reader.ReadingOptions;
 /// refuses a workbook that unpacks into more than 300 MB, a row of more than 200 cells or 200,000 letters, more than five million rows, an
 /// old `.xls` and what has a password.
 public final class SpreadsheetRows {
-    private static final long MOST_UNPACKED = 300_000_000;
-    private static final long MOST_STRINGS = 60_000_000;
+    private static final Bounds STREAMED = new Bounds(300_000_000, 60_000_000, 5_000_000, Long.MAX_VALUE);
     private static final int MOST_PARTS = 10_000;
-    private static final int MOST_ROWS = 5_000_000;
     private static final int MOST_COLUMNS = 200;
+    private static final int LONGEST_NUMBER = 400;
     private static final int LONGEST_ROW = 200_000;
     private static final int MOST_MERGES = 10_000;
     private static final Pattern MERGE = Pattern.compile("<(?:\\w+:)?mergeCell\\s[^>]*?ref=\"([A-Z]{1,3}\\d{1,7}):([A-Z]{1,3}\\d{1,7})\"");
 
-    private SpreadsheetRows() {}
+    private static final Pattern RELATION = Pattern.compile("<Relationship\\b[^>]*>");
+    private static final Pattern WORKBOOK = Pattern.compile("xl/[^/]*workbook[^/]*\\.xml");
+    private static final Pattern FROM_1904 = Pattern.compile("\\bdate1904=[\"'](?:1|true)[\"']");
+
+    private final Path file;
+    private final Bounds bounds;
+    private boolean from1904;
+    private final Consumer<Row> rows;
+
+    private SpreadsheetRows(Path file, Bounds bounds, Consumer<Row> rows) {
+        this.file = file;
+        this.bounds = bounds;
+        this.rows = rows;
+    }
+
+    /// 限度. How much of a file is read.
+    ///
+    /// @param unpacked bytes of a workbook's parts together
+    /// @param strings bytes of its table of texts, which is in memory whole
+    /// @param text bytes of a text
+    record Bounds(long unpacked, long strings, int rows, long text) {}
 
     /// 行.
     ///
@@ -84,29 +104,42 @@ public final class SpreadsheetRows {
     }
 
     /// @throws BadInput when it is no spreadsheet, or too big; what was handed over before does not count then
-    public static void walk(Path file, Consumer<Row> rows) {
+    public static void walk(Path file, Consumer<Row> rows) { walk(file, STREAMED, rows); }
+
+    static void walk(Path file, Bounds bounds, Consumer<Row> rows) { new SpreadsheetRows(file, bounds, rows).walk(); }
+
+    private void walk() {
         try (var in = new BufferedInputStream(Files.newInputStream(file))) {
             var head = in.readNBytes(4);
             if (head.length == 0)
                 throw refuse("empty", "ファイルが空です。", "The file is empty.");
             if (head.length == 4 && (head[0] & 0xff) == 0xD0 && (head[1] & 0xff) == 0xCF)
-                throw refuse("old", "旧形式（.xls）またはパスワード付きのファイルは読めません。.xlsx か CSV で保存し直してください。",
-                        "An old .xls file, or one with a password, cannot be read: save it as .xlsx or CSV.");
+                throw old(in);
             if (head.length > 1 && head[0] == 'P' && head[1] == 'K')
-                book(file, rows);
+                book();
             else
-                text(file, head, rows);
+                text(head);
         } catch (IOException unreadable) {
             throw refuse("unreadable", "ファイルを読めません。", "The file cannot be read.");
         }
+    }
+
+    /// Both begin alike; only what is locked has a stream of this name.
+    private static BadInput old(InputStream in) throws IOException {
+        var start = new String(in.readNBytes(4_000_000), StandardCharsets.ISO_8859_1);
+        return start.contains("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0")
+                ? refuse("locked", "パスワードで保護されたファイルは読めません。パスワードを外して保存し直してください（ファイル → 情報 → ブックの保護）。",
+                        "The file is protected by a password: save it without one (File, Info, Protect Workbook).")
+                : refuse("old", "旧形式（.xls）のファイルは読めません。Excel で開き、.xlsx か CSV で保存し直してください。",
+                        "This is an old .xls file: open it and save it as .xlsx or CSV.");
     }
 
     // ---- workbook ------------------------------------------------------------------------------------------------
 
     private record Area(int top, int left, int bottom, int right, String name) {}
 
-    private static void book(Path file, Consumer<Row> rows) {
-        var merged = unpacksWithinBounds(file);
+    private void book() {
+        var merged = unpacksWithinBounds();
         try (var book = new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true))) {
             for (var sheet : book.getSheets().toList()) {
                 var areas = merged.getOrDefault(sheet.getId(), List.of());
@@ -114,13 +147,13 @@ public final class SpreadsheetRows {
                     all.forEach(row -> {
                         if (row.getCellCount() > MOST_COLUMNS)
                             throw tooManyColumns(sheet.getName(), row.getRowNum(), row.getCellCount());
-                        if (row.getRowNum() > MOST_ROWS)
-                            throw tooManyRows();
+                        if (row.getRowNum() > bounds.rows())
+                            throw tooManyRows(sheet.getName());
                         var cells = new ArrayList<Cell>();
                         for (int c = 0; c < row.getCellCount(); c++) {
                             int column = c;
                             var area = within(areas, row.getRowNum() - 1, c);
-                            cells.add(row.getOptionalCell(c).map(cell -> cell(cell, area)).orElseGet(() -> area.isEmpty()
+                            cells.add(row.getOptionalCell(c).map(cell -> cell(cell, area, from1904)).orElseGet(() -> area.isEmpty()
                                     ? Cell.NONE
                                     : new Cell("", Shape.TEXT, within(areas, row.getRowNum() - 1, column))));
                         }
@@ -130,9 +163,7 @@ public final class SpreadsheetRows {
             }
         } catch (BadInput bad) {
             throw bad;
-        } catch (IOException | UncheckedIOException broken) {
-            throw noWorkbook();
-        } catch (org.dhatim.fastexcel.reader.ExcelReaderException broken) {
+        } catch (IOException | RuntimeException broken) {
             throw noWorkbook();
         }
     }
@@ -144,49 +175,40 @@ public final class SpreadsheetRows {
         return "";
     }
 
-    private static Cell cell(org.dhatim.fastexcel.reader.Cell cell, String merged) {
-        var shape = switch (cell.getType()) {
-            case ERROR -> Shape.ERROR;
-            case NUMBER -> isDate(cell) ? Shape.DATE : Shape.NUMBER;
-            case FORMULA -> Optional.ofNullable(cell.getRawValue()).filter(v -> !v.isEmpty()).isEmpty()
-                    ? Shape.UNCALCULATED
-                    : cell.getRawValue().startsWith("#") ? Shape.ERROR : Shape.FORMULA;
-            default -> Shape.TEXT;
-        };
-        return new Cell(words(cell, shape), shape, merged);
-    }
-
-    private static String words(org.dhatim.fastexcel.reader.Cell cell, Shape shape) {
+    private static Cell cell(org.dhatim.fastexcel.reader.Cell cell, String merged, boolean from1904) {
         var raw = Optional.ofNullable(cell.getRawValue()).orElse("");
-        if (shape == Shape.DATE)
-            return cell.asDate().toLocalDate().toString();
-        if (shape == Shape.NUMBER)
-            return cell.asNumber().stripTrailingZeros().toPlainString();
-        if (shape == Shape.FORMULA)
-            return raw.matches("-?\\d+(\\.\\d+)?([eE][-+]?\\d+)?")
-                    ? isDate(cell)
-                            ? java.time.LocalDate.of(1899, 12, 30).plusDays(new java.math.BigDecimal(raw).longValue())
-                                    .toString()
-                            : new java.math.BigDecimal(raw).stripTrailingZeros().toPlainString()
-                    : raw;
-        if (shape == Shape.ERROR || shape == Shape.UNCALCULATED)
-            return raw;
-        return cell.getType() == CellType.BOOLEAN
-                ? cell.asBoolean().toString()
-                : Optional.ofNullable(cell.getText()).orElse("");
+        return switch (cell.getType()) {
+            case ERROR -> new Cell(raw.isEmpty() ? "#N/A" : raw, Shape.ERROR, merged);
+            case NUMBER -> {
+                var number = cell.asNumber();
+                yield Math.abs(number.scale()) > LONGEST_NUMBER || raw.length() > LONGEST_NUMBER
+                        ? new Cell(raw, Shape.TEXT, merged)
+                        : number(cell, number, Shape.NUMBER, merged, from1904);
+            }
+            case FORMULA -> raw.isEmpty()
+                    ? new Cell("=" + Optional.ofNullable(cell.getFormula()).orElse(""), Shape.UNCALCULATED, merged)
+                    : raw.startsWith("#")
+                            ? new Cell(raw, Shape.ERROR, merged)
+                            : raw.length() < LONGEST_NUMBER && raw.matches(
+                                    "-?\\d+(\\.\\d+)?([eE][-+]?\\d{1,3})?")
+                                    ? number(cell, new BigDecimal(raw), Shape.FORMULA, merged, from1904)
+                                    : new Cell(raw, Shape.FORMULA, merged);
+            case BOOLEAN -> new Cell(cell.asBoolean().toString(), Shape.TEXT, merged);
+            case STRING, EMPTY -> new Cell(Optional.ofNullable(cell.getText()).orElse(""), Shape.TEXT, merged);
+        };
     }
 
-    private static boolean isDate(org.dhatim.fastexcel.reader.Cell cell) {
-        var format = Optional.ofNullable(cell.getDataFormatString()).orElse("").replaceAll("\"[^\"]*\"|\\[[^\\]]*\\]|\\\\.",
-                "");
-        int id = Optional.ofNullable(cell.getDataFormatId()).orElse(0);
-        return id >= 14 && id <= 17 || id == 22 || id >= 27 && id <= 36 || id >= 50 && id <= 58 || format.contains("yy")
-                || format.contains("d") && format.contains("m");
+    private static Cell number(org.dhatim.fastexcel.reader.Cell cell, BigDecimal number, Shape otherwise, String merged,
+            boolean from1904) {
+        var shown = Optional.ofNullable(cell.getDataFormatString()).orElse("");
+        var format = CellFormat.of(Optional.ofNullable(cell.getDataFormatId()).orElse(0), shown);
+        var words = format.words(number, from1904, shown);
+        return new Cell(words, otherwise == Shape.NUMBER && format.isDay(words) ? Shape.DATE : otherwise, merged);
     }
 
     /// Counted by unpacking: what the file says of its own sizes proves nothing. Answers the merged areas by the id of the sheet.
-    private static Map<String, List<Area>> unpacksWithinBounds(Path file) {
-        long left = MOST_UNPACKED;
+    private Map<String, List<Area>> unpacksWithinBounds() {
+        long left = bounds.unpacked();
         var merged = new HashMap<String, List<Area>>();
         var ids = new HashMap<String, String>();
         try (var zip = new ZipFile(file.toFile())) {
@@ -197,10 +219,16 @@ public final class SpreadsheetRows {
                 long before = left;
                 if (entry.getName().startsWith("xl/worksheets/") && entry.getName().endsWith(".xml"))
                     left = merges(zip, entry, left, merged);
-                else
-                    left = counted(zip, entry, strings ? Math.min(left, MOST_STRINGS) : left, entry.getName().equals(
-                            "xl/_rels/workbook.xml.rels") ? ids : null) + (strings ? before - Math.min(before,
-                                    MOST_STRINGS) : 0);
+                else {
+                    var kept = new ByteArrayOutputStream();
+                    left = counted(zip, entry, strings ? Math.min(left, bounds.strings()) : left, kept) + (strings
+                            ? before - Math.min(before, bounds.strings())
+                            : 0);
+                    if (entry.getName().equals("xl/_rels/workbook.xml.rels"))
+                        relations(kept.toString(StandardCharsets.UTF_8), ids);
+                    else if (WORKBOOK.matcher(entry.getName()).matches())
+                        from1904 = FROM_1904.matcher(kept.toString(StandardCharsets.UTF_8)).find();
+                }
             }
         } catch (IOException broken) {
             throw refuse("unreadable", "Excel のファイル（.xlsx）として読めません。途中で壊れているようです。",
@@ -211,27 +239,28 @@ public final class SpreadsheetRows {
         return byId;
     }
 
-    private static long counted(ZipFile zip, ZipEntry entry, long left, @org.jspecify.annotations.Nullable Map<String, String> ids)
-            throws IOException {
-        var kept = new java.io.ByteArrayOutputStream();
+    private long counted(ZipFile zip, ZipEntry entry, long left, ByteArrayOutputStream kept) throws IOException {
+        boolean keeps = entry.getName().equals("xl/_rels/workbook.xml.rels") || WORKBOOK.matcher(entry.getName()).matches();
+        long still = left;
         try (InputStream in = zip.getInputStream(entry)) {
             var buffer = new byte[65_536];
             for (int got = in.read(buffer); got > 0; got = in.read(buffer)) {
-                left -= got;
-                if (left < 0)
+                still -= got;
+                if (still < 0)
                     throw tooBig();
-                if (ids != null && kept.size() < 1_000_000)
+                if (keeps && kept.size() < 1_000_000)
                     kept.write(buffer, 0, got);
             }
         }
-        if (ids != null)
-            for (var relation : Pattern.compile("<Relationship\\b[^>]*>").matcher(kept.toString(StandardCharsets.UTF_8))
-                    .results().toList()) {
-                var id = attribute(relation.group(), "Id");
-                var target = attribute(relation.group(), "Target").replaceFirst("^/?(xl/)?", "");
-                ids.put(id, "xl/" + target);
-            }
-        return left;
+        return still;
+    }
+
+    private static void relations(String text, Map<String, String> ids) {
+        for (var relation : RELATION.matcher(text).results().toList()) {
+            var id = attribute(relation.group(), "Id");
+            var target = attribute(relation.group(), "Target").replaceFirst("^/?(xl/)?", "");
+            ids.put(id, "xl/" + target);
+        }
     }
 
     private static String attribute(String element, String name) {
@@ -240,7 +269,7 @@ public final class SpreadsheetRows {
     }
 
     /// The merged areas stand behind the rows.
-    private static long merges(ZipFile zip, ZipEntry entry, long left, Map<String, List<Area>> merged)
+    private long merges(ZipFile zip, ZipEntry entry, long left, Map<String, List<Area>> merged)
             throws IOException {
         var areas = new ArrayList<Area>();
         var carry = "";
@@ -282,7 +311,10 @@ public final class SpreadsheetRows {
 
     // ---- text ----------------------------------------------------------------------------------------------------
 
-    private static void text(Path file, byte[] head, Consumer<Row> rows) throws IOException {
+    private void text(byte[] head) throws IOException {
+        if (Files.size(file) > bounds.text())
+            throw refuse("big", "大きすぎます（%,d バイトまで）。分けて読み込んでください。".formatted(bounds.text()),
+                    "This is too big (at most %,d bytes): split it.".formatted(bounds.text()));
         var charset = charset(file, head);
         boolean tabs = tabs(file, charset);
         var format = (tabs ? CSVFormat.TDF : CSVFormat.EXCEL).builder().setIgnoreEmptyLines(false).get();
@@ -292,8 +324,8 @@ public final class SpreadsheetRows {
             for (var record : csv) {
                 number++;
                 bounded.again();
-                if (number > MOST_ROWS)
-                    throw tooManyRows();
+                if (number > bounds.rows())
+                    throw tooManyRows("");
                 if (record.size() > MOST_COLUMNS)
                     throw tooManyColumns("", number, record.size());
                 var cells = new ArrayList<Cell>(record.size());
@@ -395,15 +427,17 @@ public final class SpreadsheetRows {
                 "This cannot be read as an Excel workbook (.xlsx).");
     }
 
-    private static BadInput tooBig() {
-        return refuse("big", "大きすぎます（展開して %,d バイトまで、文字の表は %,d バイトまで）。".formatted(MOST_UNPACKED, MOST_STRINGS),
-                "This is too big: at most %,d bytes unpacked, %,d of them texts.".formatted(MOST_UNPACKED,
-                        MOST_STRINGS));
+    private BadInput tooBig() {
+        return refuse("big", "大きすぎます（展開して %,d バイトまで、文字の表は %,d バイトまで）。".formatted(bounds.unpacked(), bounds.strings()),
+                "This is too big: at most %,d bytes unpacked, %,d of them texts.".formatted(bounds.unpacked(),
+                        bounds.strings()));
     }
 
-    private static BadInput tooManyRows() {
-        return refuse("big", "行が多すぎます（%,d 行まで）。".formatted(MOST_ROWS), "There are too many rows: at most %,d.".formatted(
-                MOST_ROWS));
+    private BadInput tooManyRows(String sheet) {
+        return refuse("big", (sheet.isEmpty() ? "" : "シート「" + sheet + "」の") + "行が多すぎます（%,d 行まで）。使っていない行を消すか、ファイルを分けてください。".formatted(
+                bounds.rows()), (sheet.isEmpty() ? "There are" : "Sheet " + sheet + " has")
+                        + " too many rows (at most %,d): remove rows that are not used, or split the file.".formatted(bounds
+                                .rows()));
     }
 
     private static BadInput tooManyColumns(String sheet, int row, int seen) {

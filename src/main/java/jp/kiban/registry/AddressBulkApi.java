@@ -20,6 +20,7 @@ import jp.kiban.address.AddressMatch;
 import jp.kiban.identity.Actor;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
+import jp.kiban.portal.LargeFiles;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.Conflict;
 import jp.kiban.kernel.Finding;
@@ -93,8 +94,9 @@ final class AddressBulkApi {
     }
 
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY, Role.MINISTRY})
+    @LargeFiles(otherwise = "portal.upload.otherwise.addresses")
     @PostMapping(path = "/api/registry/addresses/bulk", consumes = "multipart/form-data")
-    @Operation(summary = "Gives a file of addresses as a form does: the part `file`, up to 25 MB")
+    @Operation(summary = "Gives a file of addresses as a form does: the part `file`, up to 512 MB")
     ResponseEntity<Told> upload(Actor.Officer officer, @RequestParam(required = false) @Nullable MultipartFile file,
             @RequestParam(defaultValue = "") String column, @RequestParam(defaultValue = "csv") String format)
             throws IOException {

@@ -13,6 +13,7 @@ import jp.kiban.identity.Role;
 import jp.kiban.kernel.BadInput;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.letters.Letters;
+import jp.kiban.portal.LargeFiles;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpStatus;
@@ -42,6 +43,7 @@ class AddressBulkPages {
 
     private String list(Actor.Officer officer, List<jp.kiban.kernel.Finding> findings, Model model) {
         var runs = bulk.all(officer);
+        model.addAttribute("uploadMost", AddressBulk.MOST_BYTES);
         model.addAttribute("runs", runs);
         model.addAttribute("going", runs.stream().anyMatch(r -> r.stage() == AddressBulk.Stage.RUNNING));
         model.addAttribute("findings", findings);
@@ -52,6 +54,7 @@ class AddressBulkPages {
     }
 
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY, Role.MINISTRY})
+    @LargeFiles(otherwise = "portal.upload.otherwise.addresses")
     @PostMapping("/registry/addresses/bulk")
     Object give(Actor.Officer officer, @RequestParam(required = false) @Nullable MultipartFile file,
             @RequestParam(defaultValue = "") String column, Model model) throws IOException {

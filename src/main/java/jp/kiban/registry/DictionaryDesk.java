@@ -33,6 +33,7 @@ import jp.kiban.kernel.Language;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.letters.Letters;
 import jp.kiban.portal.Csv;
+import jp.kiban.portal.LargeFiles;
 import jp.kiban.registry.DictionaryRelease.Order;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
@@ -267,6 +268,7 @@ class DictionaryDesk {
     }
 
     @Permit(Role.MINISTRY)
+    @LargeFiles(otherwise = "portal.upload.otherwise.registry")
     @PostMapping(DESK + "/{number:[0-9]+}/files")
     Object files(Actor.Officer officer, @PathVariable String number,
             @RequestParam(name = "file", required = false) @Nullable List<MultipartFile> files,
@@ -278,6 +280,7 @@ class DictionaryDesk {
     }
 
     @Permit(Role.MINISTRY)
+    @LargeFiles(otherwise = "portal.upload.otherwise.registry")
     @PostMapping("/api/registry/desk/dictionaries/{number}/files")
     @ResponseBody
     Whole filesApi(Actor.Officer officer, @PathVariable String number,

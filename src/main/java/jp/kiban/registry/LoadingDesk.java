@@ -17,6 +17,7 @@ import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
 import jp.kiban.kernel.NotThere;
 import jp.kiban.portal.Csv;
+import jp.kiban.portal.LargeFiles;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -73,6 +74,7 @@ class LoadingDesk {
     }
 
     @Permit(Role.MINISTRY)
+    @LargeFiles(otherwise = "portal.upload.otherwise.registry")
     @PostMapping("/registry/desk")
     Object give(Actor.Officer officer, @RequestParam(required = false) @Nullable MultipartFile file,
             @RequestParam(defaultValue = "") String incoming, @RequestParam(defaultValue = "") String kind,
