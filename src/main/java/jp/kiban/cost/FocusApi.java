@@ -11,6 +11,7 @@ import jp.kiban.identity.Actor;
 import jp.kiban.identity.Permit;
 import jp.kiban.identity.Role;
 import jp.kiban.portal.Page;
+import jp.kiban.portal.LargeFiles;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -49,6 +50,7 @@ class FocusApi {
 
     @Permit({Role.RECEPTION, Role.REVIEW, Role.APPROVAL, Role.TREASURY})
     @ResponseStatus(HttpStatus.CREATED)
+    @LargeFiles(otherwise = "cost.upload.focus.otherwise")
     @PostMapping("/api/cost/focus")
     FocusReadings.Reading bring(Actor.Officer by, @RequestParam(required = false) @Nullable MultipartFile file,
             @RequestParam(required = false) @Nullable MultipartFile rules,
