@@ -724,6 +724,8 @@ class EveryEndpointTests {
                 .replaceAll("[0-9a-f]{64}", "<sha>").replaceAll("(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43,}", "<token>")
                 .replaceAll("支払回[0-9]+の|[0-9]+回目|run [0-9]+ line", "<run>")
                 .replaceAll("E-[2-9A-HJ-NP-Z]{8}", "<reference>")
+                // the length of what the visitor sends: a number that never was is longer
+                .replaceAll("\"bytes(Read)?\":[0-9]+", "<length>")
                 .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z?", "<time>")
                 .replaceAll("[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?", "<time>");
     }
