@@ -12,6 +12,7 @@ import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -45,8 +46,8 @@ final class FocusCheckVerb implements Callable<Integer> {
     private @Nullable String out;
     @Option(names = "--rules", paramLabel = "FILE", description = "what became of every rule: NAME.csv or NAME.json")
     private @Nullable String rules;
-    @Option(names = "--lang", paramLabel = "LANG", defaultValue = "ja", description = "ja (default), ja-easy or en")
-    private String lang = "ja";
+    @Mixin
+    private VerbLanguage lang = new VerbLanguage();
 
     static final List<String> HEADER = List.of("rule", "level", "column", "row", "seen", "text");
 
@@ -54,7 +55,7 @@ final class FocusCheckVerb implements Callable<Integer> {
     public Integer call() {
         var screen = spec.commandLine().getOut();
         var say = spec.commandLine().getErr();
-        var language = Language.of(lang);
+        var language = lang.language();
         try {
             var asked = ask();
             FocusCheck.Report report;

@@ -16,6 +16,7 @@ import jp.kiban.kernel.Finding;
 import jp.kiban.kernel.Language;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,13 +44,13 @@ final class FocusExportVerb implements Callable<Integer> {
     private @Nullable String year;
     @Option(names = "--out", paramLabel = "FILE", defaultValue = "-", description = "NAME.csv, NAME.xlsx, or - for the screen")
     private String out = "-";
-    @Option(names = "--lang", paramLabel = "LANG", defaultValue = "ja", description = "ja (default), ja-easy or en")
-    private String lang = "ja";
+    @Mixin
+    private VerbLanguage lang = new VerbLanguage();
 
     @Override
     public Integer call() {
         var say = spec.commandLine().getErr();
-        var language = Language.of(lang);
+        var language = lang.language();
         try {
             var whose = ask();
             var wanted = Optional.ofNullable(year).map(Integer::parseInt);

@@ -13,6 +13,7 @@ import jp.kiban.kernel.Language;
 import org.apache.commons.csv.CSVFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,13 +54,13 @@ final class FocusImportVerb implements Callable<Integer> {
     private boolean dayFirst;
     @Option(names = "--out", paramLabel = "FILE", defaultValue = "-", description = "NAME.csv, NAME.json, or - for the screen")
     private String out = "-";
-    @Option(names = "--lang", paramLabel = "LANG", defaultValue = "ja", description = "ja (default), ja-easy or en")
-    private String lang = "ja";
+    @Mixin
+    private VerbLanguage lang = new VerbLanguage();
 
     @Override
     public Integer call() {
         var say = spec.commandLine().getErr();
-        var language = Language.of(lang);
+        var language = lang.language();
         try {
             var faults = new ArrayList<Finding>();
             CostFile.check(out, faults);

@@ -21,6 +21,7 @@ import jp.kiban.kernel.Language;
 import org.apache.commons.csv.CSVFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -67,15 +68,15 @@ final class FocusSplitVerb implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FOLDER", required = true, description = "a folder that is not there yet, or is empty")
     @SuppressWarnings("NullAway.Init")
     private Path out;
-    @Option(names = "--lang", paramLabel = "LANG", defaultValue = "ja", description = "ja (default), ja-easy or en")
-    private String lang = "ja";
+    @Mixin
+    private VerbLanguage lang = new VerbLanguage();
 
     private final Authorities authorities = new Authorities();
 
     @Override
     public Integer call() {
         var say = spec.commandLine().getErr();
-        var language = Language.of(lang);
+        var language = lang.language();
         try {
             var asked = new ArrayList<FocusSums.Asked>();
             var split = ask(asked);
