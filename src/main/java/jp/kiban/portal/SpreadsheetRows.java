@@ -47,12 +47,15 @@ public final class SpreadsheetRows {
     private static final Pattern MERGE = Pattern.compile("<(?:\\w+:)?mergeCell\\s[^>]*?ref=\"([A-Z]{1,3}\\d{1,7}):([A-Z]{1,3}\\d{1,7})\"");
 
     private static final Pattern RELATION = Pattern.compile("<Relationship\\b[^>]*>");
+    private static final String PARTS = "[Content_Types].xml";
     private static final Pattern WORKBOOK = Pattern.compile("xl/[^/]*workbook[^/]*\\.xml");
     private static final Pattern FROM_1904 = Pattern.compile("\\bdate1904=[\"'](?:1|true)[\"']");
 
     private final Path file;
     private final Bounds bounds;
     private boolean from1904;
+    /// Programs that write tables often leave the formats out; the reader asks for them only where there are any.
+    private boolean styled;
     private final Consumer<Row> rows;
 
     private SpreadsheetRows(Path file, Bounds bounds, Consumer<Row> rows) {
@@ -140,7 +143,7 @@ public final class SpreadsheetRows {
 
     private void book() {
         var merged = unpacksWithinBounds();
-        try (var book = new ReadableWorkbook(file.toFile(), new ReadingOptions(true, true))) {
+        try (var book = new ReadableWorkbook(file.toFile(), new ReadingOptions(styled, true))) {
             for (var sheet : book.getSheets().toList()) {
                 var areas = merged.getOrDefault(sheet.getId(), List.of());
                 try (var all = sheet.openStream()) {
@@ -226,6 +229,8 @@ public final class SpreadsheetRows {
                             : 0);
                     if (entry.getName().equals("xl/_rels/workbook.xml.rels"))
                         relations(kept.toString(StandardCharsets.UTF_8), ids);
+                    else if (entry.getName().equals(PARTS))
+                        styled = kept.toString(StandardCharsets.UTF_8).contains("spreadsheetml.styles+xml");
                     else if (WORKBOOK.matcher(entry.getName()).matches())
                         from1904 = FROM_1904.matcher(kept.toString(StandardCharsets.UTF_8)).find();
                 }
@@ -240,7 +245,7 @@ public final class SpreadsheetRows {
     }
 
     private long counted(ZipFile zip, ZipEntry entry, long left, ByteArrayOutputStream kept) throws IOException {
-        boolean keeps = entry.getName().equals("xl/_rels/workbook.xml.rels") || WORKBOOK.matcher(entry.getName()).matches();
+        boolean keeps = entry.getName().equals(PARTS) || entry.getName().equals("xl/_rels/workbook.xml.rels") || WORKBOOK.matcher(entry.getName()).matches();
         long still = left;
         try (InputStream in = zip.getInputStream(entry)) {
             var buffer = new byte[65_536];

@@ -34,6 +34,8 @@ class SpreadsheetTests {
     /// A workbook of one sheet.
     private static final class Written {
         private String properties = "";
+        /// As programs write them that know neither formats nor a table of texts.
+        private boolean bare;
         private String rows = "";
         private String before = "";
         private String after = "";
@@ -53,7 +55,7 @@ class SpreadsheetTests {
             var bytes = new ByteArrayOutputStream();
             try (var zip = new ZipOutputStream(bytes)) {
                 put(zip, "[Content_Types].xml",
-                        "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/><Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/></Types>");
+                        bare ? "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/></Types>" : "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/><Override PartName=\"/xl/workbook.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/><Override PartName=\"/xl/sharedStrings.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml\"/></Types>");
                 put(zip, "_rels/.rels",
                         "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>");
                 put(zip, "xl/workbook.xml", "<workbook " + MAIN + ">" + properties
@@ -71,8 +73,10 @@ class SpreadsheetTests {
                     styles.append("<xf numFmtId=\"").append(formats.get(i).matches("id\\d+")
                             ? formats.get(i).substring(2)
                             : "" + (200 + i)).append("\"/>");
-                put(zip, "xl/styles.xml", styles + "</cellXfs></styleSheet>");
-                put(zip, "xl/sharedStrings.xml", head + "<sst " + MAIN + ">" + strings + "</sst>");
+                if (!bare) {
+                    put(zip, "xl/styles.xml", styles + "</cellXfs></styleSheet>");
+                    put(zip, "xl/sharedStrings.xml", head + "<sst " + MAIN + ">" + strings + "</sst>");
+                }
                 zip.putNextEntry(new ZipEntry("xl/worksheets/sheet1.xml"));
                 zip.write((head + "<worksheet " + MAIN + ">" + before + "<sheetData>" + rows).getBytes(
                         StandardCharsets.UTF_8));
@@ -156,6 +160,15 @@ class SpreadsheetTests {
                 .shape())));
         assertThat(shapes).contains(SpreadsheetRows.Shape.ERROR, SpreadsheetRows.Shape.UNCALCULATED,
                 SpreadsheetRows.Shape.FORMULA);
+    }
+
+    @Test
+    void aWorkbookWithoutFormatsIsReadAsItIsWritten() throws IOException {
+        var book = new Written();
+        book.bare = true;
+        book.rows = "<row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>御見積書</t></is></c><c r=\"B1\"><v>5400000</v></c><c r=\"C1\" s=\"1\"><v>46347</v></c></row>";
+        assertThat(Spreadsheet.read(book.file()).sheets().getFirst().rows().getFirst()).containsExactly("御見積書",
+                "5400000", "46347");
     }
 
     @Test
