@@ -156,16 +156,32 @@ class AddressDictionaryTests {
         }
     }
 
-    /// The trial release wrote 屏風丁, the registry writes 屛風丁.
+    /// The trial release wrote 屏風丁, the registry writes 屛風丁: two letters of one kanji, so one town.
+    @Test
+    void anIdWithTwoWritingsOfOneNameIsOneTown() throws IOException {
+        var old = SmallCountry.write(folder, "old-writing.csv", SmallCountry.OLD_TOWNS
+                + "302015,0322000,1,屏風丁,,,,,,0,0,,6408202,34.236182,135.167269,v1\n");
+        var now = SmallCountry.write(folder, "writing.csv", SmallCountry.TOWNS
+                + "302015,0322000,1,和歌山県,和歌山市,屛風丁,ビョウブチョウ,,,,,,1,0,,6408202\n");
+        var cities = SmallCountry.write(folder, "its-cities.csv", SmallCountry.CITIES);
+        AddressDictionary.build(List.of(cities, old, now), folder.resolve("writings.dict"), line -> {
+        });
+        try (var both = AddressDictionary.open(folder.resolve("writings.dict"))) {
+            assertThat(both.towns().filter(t -> t.machiazaId().equals("0322000"))).extracting(Town::townName)
+                    .containsExactly("屛風丁");
+        }
+    }
+
+    /// The trial release wrote another name than the registry does.
     @Test
     void anIdWithTwoNamesIsOneId() throws IOException {
         var old = SmallCountry.write(folder, "old-names.csv", SmallCountry.OLD_TOWNS
-                + "302015,0322000,1,屏風丁,,,,,,0,0,,6408202,34.236182,135.167269,v1\n");
+                + "302015,0322000,1,旧屏風丁,,,,,,0,0,,6408202,34.236182,135.167269,v1\n");
         var now = SmallCountry.write(folder, "names.csv", SmallCountry.TOWNS
                 + "302015,0322000,1,和歌山県,和歌山市,屛風丁,ビョウブチョウ,,,,,,1,0,,6408202\n");
         var cities = SmallCountry.write(folder, "cities.csv", SmallCountry.CITIES);
         var names = SmallCountry.write(folder, "by-name.csv",
-                "lg_code,pref,city,town,koaza,lat,lng\n302015,和歌山県,和歌山市,屏風丁,,34.236182,135.167269\n");
+                "lg_code,pref,city,town,koaza,lat,lng\n302015,和歌山県,和歌山市,旧屏風丁,,34.236182,135.167269\n");
         for (var source : List.of(List.of(cities, old, names, now), List.of(cities, old), List.of(cities, now)))
             AddressDictionary.build(source, folder.resolve("names" + source.size() + source.getLast().getFileName()
                     + ".dict"), line -> {

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import jp.kiban.standards.ServiceStandard;
 import jp.kiban.standards.StandardFolder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// The kit finds nothing in a correct implementation, and every planted fault in one that is not, by a difference that names
 /// it: all of them in the standard that pays by the month, and those that another kind of standard can have in one that pays
 /// once, one that decides other things than money, and one without money.
+@Execution(ExecutionMode.CONCURRENT)
 class KitTests {
     private static final Map<String, Subject> SUBJECTS = new ConcurrentHashMap<>();
 

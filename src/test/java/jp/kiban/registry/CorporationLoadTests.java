@@ -103,7 +103,7 @@ class CorporationLoadTests {
         assertThat(hand.loadings.faults(id, 100)).extracting(f -> f.line() + ":" + f.column() + ":" + f.code())
                 .containsExactly("100:2:check-digit", "30000:0:quote", "45000:0:columns", "50000:2:double");
         assertThat(count("select count(*) from pg_indexes where schemaname = 'registry' and tablename = 'corporation'"))
-                .isEqualTo(5);
+                .isEqualTo(6);
         assertThat(hand.load.run(id, file, now -> {
         }).added()).as("again: nothing").isEqualTo(49_996);
         assertThat(count("select count(*) from registry.change")).as("the first filling is one change").isEqualTo(1);
