@@ -724,11 +724,12 @@ class EveryEndpointTests {
                 .replaceAll("[0-9a-f]{64}", "<sha>").replaceAll("(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43,}", "<token>")
                 .replaceAll("支払回[0-9]+の|[0-9]+回目|run [0-9]+ line", "<run>")
                 .replaceAll("E-[2-9A-HJ-NP-Z]{8}", "<reference>")
-                // how far the visitor's own list is, and how long: a number that never was is longer
+                // how far the visitor's own list is, what is wrong with it and how long it is: a number that never was is longer
                 .replaceAll(
-                        "\"stage\":\"(RUNNING|DONE)\",\"percent\":[0-9]+,\"bytesRead\":[0-9]+,\"bytes\":[0-9]+,\"lines\":[0-9]+",
+                        "\"stage\":\"(RUNNING|DONE|REFUSED)\",\"percent\":[0-9]+,\"bytesRead\":[0-9]+,\"bytes\":[0-9]+,\"lines\":[0-9]+,\"bad\":[0-9]+(,\"said\":\\[[^]]*])?",
                         "<progress>")
                 .replaceAll("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z?", "<time>")
+                .replaceAll("(\"begunAt\":\"<time>\")(,\"[a-zA-Z]+\":\"<time>\")+", "$1")
                 .replaceAll("[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]+)?)?", "<time>");
     }
 
