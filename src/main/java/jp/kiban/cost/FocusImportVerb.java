@@ -42,16 +42,8 @@ final class FocusImportVerb implements Callable<Integer> {
     private String by = "";
     @Option(names = "--systems", paramLabel = "FILE", description = "CSV without headings: source,system; systems by code or Japanese name")
     private @Nullable Path systems;
-    @Option(names = "--rate", paramLabel = "USD=YEN[@DAY]", description = "yen for one unit of a foreign currency; may be repeated")
-    private List<String> rates = new ArrayList<>();
-    @Option(names = "--tax", paramLabel = "WORD", defaultValue = "unstated", description = "unstated (default), included or excluded (10 %%; then lines of tax are left out)")
-    private String tax = "";
-    @Option(names = "--measure", paramLabel = "COLUMN", defaultValue = "BilledCost", description = "BilledCost (default) or EffectiveCost")
-    private String measure = "";
-    @Option(names = "--by-charge", description = "months by when it was used, not by the billing period")
-    private boolean byCharge;
-    @Option(names = "--day-first", description = "1/4/2026 is the first of April")
-    private boolean dayFirst;
+    @Mixin
+    private FocusBill bill = new FocusBill();
     @Option(names = "--out", paramLabel = "FILE", defaultValue = "-", description = "NAME.csv, NAME.json, or - for the screen")
     private String out = "-";
     @Mixin
@@ -68,21 +60,19 @@ final class FocusImportVerb implements Callable<Integer> {
             if (source.isEmpty())
                 faults.add(CostWords.finding("--by", "cost.focus.take.by", by, String.join(", ", FocusSums.Source
                         .choices())));
-            var cost = FocusColumn.of(measure)
+            var cost = FocusColumn.of(bill.measure())
                     .filter(c -> c == FocusColumn.BILLED_COST || c == FocusColumn.EFFECTIVE_COST);
             if (cost.isEmpty())
-                faults.add(CostWords.finding("--measure", "cost.focus.take.measure", measure));
-            var stated = FocusTake.tax(tax);
-            if (stated.isEmpty())
-                faults.add(CostWords.finding("--tax", "cost.focus.take.tax", tax));
-            var told = FocusTake.rates(rates, faults);
+                faults.add(CostWords.finding("--measure", "cost.focus.take.measure", bill.measure()));
+            var stated = bill.tax(faults);
+            var told = bill.rates(faults);
             var mapping = systems(faults);
             if (!faults.isEmpty())
                 throw new BadInput(faults);
             FocusSums.Added added;
             try (var read = FocusFile.open(file)) {
                 added = FocusSums.of(read,
-                        new FocusSums.Asked(source.orElseThrow(), cost.orElseThrow(), byCharge, dayFirst),
+                        new FocusSums.Asked(source.orElseThrow(), cost.orElseThrow(), bill.byCharge(), bill.dayFirst()),
                         (rows, bytes, of) -> true);
             }
             tell(added, say, language);

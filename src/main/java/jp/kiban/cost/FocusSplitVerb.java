@@ -55,16 +55,8 @@ final class FocusSplitVerb implements Callable<Integer> {
     private List<String> members = new ArrayList<>();
     @Option(names = "--usage", paramLabel = "FILE", description = "CSV: authority,number; for the rule usage")
     private @Nullable Path usage;
-    @Option(names = "--rate", paramLabel = "USD=YEN[@DAY]", description = "yen for one unit of a foreign currency; may be repeated")
-    private List<String> rates = new ArrayList<>();
-    @Option(names = "--tax", paramLabel = "WORD", defaultValue = "unstated", description = "unstated (default), included or excluded (10 %%; then lines of tax are left out)")
-    private String tax = "";
-    @Option(names = "--measure", paramLabel = "COLUMN", defaultValue = "BilledCost", description = "BilledCost (default) or EffectiveCost")
-    private String measure = "";
-    @Option(names = "--by-charge", description = "months by when it was used, not by the billing period")
-    private boolean byCharge;
-    @Option(names = "--day-first", description = "1/4/2026 is the first of April")
-    private boolean dayFirst;
+    @Mixin
+    private FocusBill bill = new FocusBill();
     @Option(names = "--out", paramLabel = "FOLDER", required = true, description = "a folder that is not there yet, or is empty")
     @SuppressWarnings("NullAway.Init")
     private Path out;
@@ -100,12 +92,11 @@ final class FocusSplitVerb implements Callable<Integer> {
 
     private FocusSplit ask(List<FocusSums.Asked> asked) {
         var faults = new ArrayList<Finding>();
-        var told = FocusTake.rates(rates, faults);
-        var stated = FocusTake.tax(tax);
-        if (stated.isEmpty())
-            faults.add(CostWords.finding("--tax", "cost.focus.take.tax", tax));
+        var told = bill.rates(faults);
+        var stated = bill.tax(faults);
         try {
-            asked.add(new FocusAsk(by, "", measure, byCharge ? "yes" : "", dayFirst ? "yes" : "").read(true));
+            asked.add(new FocusAsk(by, "", bill.measure(), bill.byCharge() ? "yes" : "", bill.dayFirst() ? "yes" : "")
+                    .read(true));
         } catch (BadInput bad) {
             faults.addAll(bad.findings());
         }
